@@ -1,0 +1,79 @@
+import type { HistorySink } from './history.ts';
+import type { Json, JsonObject } from './json.ts';
+import type { InterpreterPorts } from './ports.ts';
+
+export type ExecutionStatus = 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+
+/** How a run ended. `output` only when SUCCEEDED; `error` and `cause` where the others have them. */
+export interface ExecutionResult {
+  readonly status: ExecutionStatus;
+  readonly output?: Json;
+  readonly error?: string;
+  readonly cause?: string;
+}
+
+/** What the context object says about the run. */
+export interface ExecutionIdentity {
+  readonly executionArn: string;
+  readonly executionName: string;
+  readonly stateMachineArn: string;
+  readonly stateMachineName: string;
+  readonly roleArn: string;
+}
+
+export interface StartExecutionOptions {
+  /** A parsed and validated definition. What is wrong with it nevertheless fails the run as `States.Runtime`. */
+  readonly definition: JsonObject;
+  readonly input: Json;
+  readonly type: 'STANDARD' | 'EXPRESS';
+  readonly identity: ExecutionIdentity;
+  readonly ports: InterpreterPorts;
+  /** Hears every event, those of child executions too, while the run goes on. Default: none. */
+  readonly onEvent?: HistorySink;
+  /** Hears each change of a distributed Map's Map Run. */
+  readonly onMapRun?: (run: MapRunSnapshot) => void;
+  /** Multiplies Wait states and retry delays: 1 is real time, 0 skips them. Default 1. Limits of tasks stay real. */
+  readonly waitScale?: number;
+  /** Aborting it is `abort()` without error and cause. */
+  readonly signal?: AbortSignal;
+}
+
+export interface RunningExecution {
+  /** Resolves when the run has ended, never rejects. */
+  readonly result: Promise<ExecutionResult>;
+  /** StopExecution: cancels waits and tasks; `result` becomes ABORTED. Does nothing after the end. */
+  abort(error?: string, cause?: string): void;
+}
+
+/** DescribeMapRun's facts about one Map Run. Times in milliseconds since the epoch. */
+export interface MapRunSnapshot {
+  readonly mapRunArn: string;
+  readonly executionArn: string;
+  readonly stateName: string;
+  readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
+  readonly startDate: number;
+  readonly stopDate?: number;
+  /** 0 means no limit. */
+  readonly maxConcurrency: number;
+  readonly toleratedFailurePercentage: number;
+  readonly toleratedFailureCount: number;
+  readonly itemCounts: MapRunCounts;
+  readonly executionCounts: MapRunCounts;
+}
+
+export interface MapRunCounts {
+  readonly pending: number;
+  readonly running: number;
+  readonly succeeded: number;
+  readonly failed: number;
+  readonly timedOut: number;
+  readonly aborted: number;
+  readonly total: number;
+  readonly resultsWritten: number;
+}
+
+/**
+ * Starts a run of a state machine; it goes on by itself in microtasks and through the ports. Payloads over 256 KiB fail
+ * as `States.DataLimitExceeded`, more than 25,000 events of a STANDARD run as `States.Runtime`.
+ */
+export type StartExecution = (options: StartExecutionOptions) => RunningExecution;
