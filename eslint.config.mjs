@@ -7,8 +7,10 @@ const noInterval = {
   message: 'Polling is `for await` over a watch: a timer nobody owns is never ended (invariant 3).',
 };
 const noWindowMessages = {
-  selector: 'CallExpression[callee.object.property.name="window"][callee.property.name=/^show(Error|Warning|Information)Message$/]',
-  message: 'Messages reach the user through src/extension/boundary.ts or a prompt in src/extension/prompts (invariant 5).',
+  selector:
+    'CallExpression[callee.object.property.name="window"][callee.property.name=/^show(Error|Warning|Information)Message$/]',
+  message:
+    'Messages reach the user through src/extension/boundary.ts or a prompt in src/extension/prompts (invariant 5).',
 };
 const noConfiguration = {
   selector: 'CallExpression[callee.property.name="getConfiguration"]',
@@ -20,7 +22,18 @@ const noRegisterCommand = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist/', 'artifacts/', '.cache/', '.vscode-test/', 'coverage/', 'test/architecture/fixtures/', 'test/fixtures/', '**/*.cjs'] },
+  {
+    ignores: [
+      'dist/',
+      'artifacts/',
+      '.cache/',
+      '.vscode-test/',
+      'coverage/',
+      'test/architecture/fixtures/',
+      'test/fixtures/',
+      '**/*.cjs',
+    ],
+  },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],
@@ -39,7 +52,12 @@ export default tseslint.config(
     },
   },
   onlyIn(['src/**/*.ts'], noInterval, noWindowMessages, noConfiguration, noRegisterCommand),
-  onlyIn(['src/extension/boundary.ts', 'src/extension/prompts/**/*.ts'], noInterval, noConfiguration, noRegisterCommand),
+  onlyIn(
+    ['src/extension/boundary.ts', 'src/extension/prompts/**/*.ts'],
+    noInterval,
+    noConfiguration,
+    noRegisterCommand,
+  ),
   onlyIn(['src/extension/settings.ts'], noInterval, noWindowMessages, noRegisterCommand),
   onlyIn(['src/extension/commands.ts'], noInterval, noWindowMessages, noConfiguration),
   {
