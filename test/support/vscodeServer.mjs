@@ -1,0 +1,130 @@
+// A real VS Code without a download of its own: the npm package code-server carries the workbench and the extension host.
+import { spawn } from 'node:child_process';
+import { mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { installOnce } from './installOnce.mjs';
+import { cacheRoot } from './paths.mjs';
+import { SetupError, run } from './run.mjs';
+
+const CODE_SERVER = '4.139.1';
+const NODE = '24';
+const serverFolder = join(cacheRoot, 'server');
+const vscodeFolder = join(serverFolder, 'node_modules/code-server/lib/vscode');
+const nodePackage = `node-${process.platform}-${process.arch}`;
+const nodeBinary = join(serverFolder, 'node_modules', nodePackage, 'bin/node');
+
+/** Fills the cache with the VS Code server and the Node that it wants. Seconds when there, about half a minute when not. */
+export async function installVsCodeServer() {
+  await installOnce(serverFolder, `code-server ${CODE_SERVER}, node ${NODE}`, async (draft) => {
+    process.stdout.write(`Installing the VS Code server ${CODE_SERVER} …\n`);
+    writeFileSync(join(draft, 'package.json'), '{"private":true}\n');
+    const npm = ['npm', 'install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+    await run([...npm, `${nodePackage}@${NODE}`, `code-server@${CODE_SERVER}`], { cwd: draft });
+    const vscode = join(draft, 'node_modules/code-server/lib/vscode');
+    // Its shrinkwrap is not in sync with its package.json, so `npm ci` refuses.
+    await run([...npm, '--omit=dev'], { cwd: vscode });
+    await run([...npm, '--omit=dev'], { cwd: join(vscode, 'extensions') });
+  });
+}
+
+/**
+ * What people and tests see is Sluice: no welcome page, no chat, nothing that asks or phones home.
+ */
+export const quietSettings = {
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.welcomePage.walkthroughs.openOnInstall': false,
+  'chat.commandCenter.enabled': false,
+  'chat.disableAIFeatures': true,
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'extensions.autoUpdate': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'git.openRepositoryInParentFolders': 'never',
+  'window.menuBarVisibility': 'compact',
+};
+
+/** Writes the user settings of a server data folder. */
+export function writeUserSettings(dataDir, settings) {
+  const file = join(dataDir, 'data/User/settings.json');
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(settings, undefined, 2)}\n`);
+}
+
+/** Installs a packaged extension into a server data folder, as a user would. */
+export async function installExtension(vsix, dataDir) {
+  await run([
+    nodeBinary,
+    join(vscodeFolder, 'out/server-main.js'),
+    ...['--install-extension', vsix, '--force', '--server-data-dir', dataDir, '--accept-server-license-terms'],
+  ]);
+}
+
+/**
+ * Starts the server and waits until it answers. Its log is `<dataDir>/server.log`.
+ * @param {{dataDir: string, port?: number, smokeTestDriver?: boolean, workspaceTrust?: boolean, env?: Record<string, string | undefined>}} options
+ *   `smokeTestDriver` lets an address carry extensionDevelopmentPath; `workspaceTrust` asks about folders (off otherwise)
+ * @returns {Promise<{port: number, url: string, stop: () => Promise<void>, ended: Promise<number | null>}>}
+ */
+export async function startVsCodeServer(options) {
+  const port = options.port ?? (await freePort());
+  mkdirSync(options.dataDir, { recursive: true });
+  const log = openSync(join(options.dataDir, 'server.log'), 'a');
+  const child = spawn(
+    nodeBinary,
+    [
+      join(vscodeFolder, 'out/server-main.js'),
+      ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
+      ...['--accept-server-license-terms', '--server-data-dir', options.dataDir, '--disable-telemetry'],
+      ...(options.workspaceTrust ? [] : ['--disable-workspace-trust']),
+      ...(options.smokeTestDriver ? ['--enable-smoke-test-driver'] : []),
+    ],
+    // A group of its own, so that extension hosts and what they started end with it.
+    { stdio: ['ignore', log, log], detached: true, env: { ...process.env, ...options.env } },
+  );
+  const endGroup = (signal) => {
+    try {
+      process.kill(-child.pid, signal);
+    } catch {
+      // It has ended.
+    }
+  };
+  const onExit = () => endGroup('SIGKILL');
+  process.once('exit', onExit);
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const stop = async () => {
+    process.removeListener('exit', onExit);
+    endGroup('SIGTERM');
+    if ((await Promise.race([ended, sleep(5_000, 'late')])) === 'late') endGroup('SIGKILL');
+    await ended;
+  };
+  const url = `http://127.0.0.1:${port}`;
+  const deadline = Date.now() + 60_000;
+  for (;;) {
+    if (child.exitCode !== null || Date.now() > deadline) {
+      await stop();
+      throw new SetupError(
+        `The VS Code server did not start on port ${port}. Read ${join(options.dataDir, 'server.log')}`,
+      );
+    }
+    const reply = await fetch(`${url}/version`).catch(() => undefined);
+    if (reply?.ok) return { port, url, stop, ended };
+    await sleep(100);
+  }
+}
+
+/** A TCP port that was free a moment ago. */
+export async function freePort() {
+  return await new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
