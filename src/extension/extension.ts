@@ -1,6 +1,7 @@
 import type { ExtensionContext } from 'vscode';
+import { compose } from './compose.ts';
 
-/** VS Code calls this once, when something of Sluice's is first used. */
+/** VS Code calls this once, when something of Sluice's is first used. Registers; everything heavy loads on first use. */
 export function activate(context: ExtensionContext): void {
-  context.subscriptions.push({ dispose: () => undefined });
+  context.subscriptions.push(compose(context));
 }

@@ -1,0 +1,53 @@
+import type * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../core/base/disposable.ts';
+import type { App } from './app.ts';
+import type { Boundary } from './boundary.ts';
+
+/**
+ * A command's body. Arguments come from menus, links and other extensions: check them. It may throw UserError, and
+ * an abort is silent.
+ */
+export type Handler = (app: App, ...args: readonly unknown[]) => unknown;
+
+export interface Command {
+  /** As package.json shows it: starts with a verb, ends in "…" when it asks. */
+  readonly title: string;
+  /** False for a command that makes sense only on the thing it is shown at. */
+  readonly palette?: false;
+  /** Reads the handler's module on first use, so that activation stays light. */
+  readonly load: () => Promise<Handler>;
+}
+
+/**
+ * Every command of Sluice; `sluice.<name>` is its id. To add one: `commands/<name>.ts` exports a function `<name>`
+ * whose first parameter is the parts of App that it uses, a line here, and the same id and title in package.json
+ * under `contributes.commands` (with a menu `commandPalette`, when `false`, where `palette` is false).
+ */
+export const commands = {
+  showLog: { title: 'Show Log', load: async () => (await import('./commands/showLog.ts')).showLog },
+} satisfies Readonly<Record<string, Command>>;
+
+export type CommandId = `sluice.${keyof typeof commands}`;
+
+/** Registers the whole table; every handler runs inside the boundary. */
+export function registerCommands(
+  registry: Pick<typeof vscode.commands, 'registerCommand'>,
+  app: App,
+  boundary: Boundary,
+): Disposable {
+  const registrations = new DisposableStore();
+  for (const [name, command] of Object.entries<Command>(commands)) {
+    const id = `sluice.${name}`;
+    registrations.add(
+      registry.registerCommand(
+        id,
+        async (...args: readonly unknown[]) =>
+          await boundary.run(id, async () => {
+            const handler = await command.load();
+            return await handler(app, ...args);
+          }),
+      ),
+    );
+  }
+  return registrations;
+}

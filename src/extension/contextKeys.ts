@@ -1,0 +1,23 @@
+/** Context keys that `when` clauses of package.json use, with the value that counts until somebody sets another. */
+export const contextKeys = {
+  /** How many connections this workspace has. */
+  'sluice.connectionCount': 0,
+} satisfies Readonly<Record<`sluice.${string}`, boolean | number | string>>;
+
+type Table = typeof contextKeys;
+export type ContextKey = keyof Table;
+type Widened<T> = T extends boolean ? boolean : T extends number ? number : string;
+
+/** Sets context keys, and only those whose value changes. */
+export class ContextKeys {
+  readonly #values = new Map<ContextKey, boolean | number | string>();
+
+  /** `execute` runs a VS Code command. */
+  constructor(private readonly execute: (command: string, ...args: readonly unknown[]) => PromiseLike<unknown>) {}
+
+  set<K extends ContextKey>(key: K, value: Widened<Table[K]>): void {
+    if ((this.#values.get(key) ?? contextKeys[key]) === value) return;
+    this.#values.set(key, value);
+    void this.execute('setContext', key, value);
+  }
+}

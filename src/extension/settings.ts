@@ -1,0 +1,57 @@
+import type { ConfigurationChangeEvent, ConfigurationScope, WorkspaceConfiguration } from 'vscode';
+import { defaultProtectedPatterns } from '../core/connections/protection.ts';
+import type { Disposable } from '../core/base/disposable.ts';
+
+/**
+ * Who may set it: `application` and `machine` settings are taken from the user alone, never from a workspace.
+ * Whatever decides over an account, an endpoint, an image or a program has one of these two.
+ */
+export type SettingScope = 'application' | 'machine' | 'window' | 'resource';
+
+export interface SettingSpec<T> {
+  readonly default: T;
+  readonly scope: SettingScope;
+  /** The values of a choice. */
+  readonly values?: readonly T[];
+  /** Checks what a settings file holds; undefined where it is of no use, then the default counts. */
+  readonly read: (value: unknown) => T | undefined;
+}
+
+const stringList = (initial: readonly string[], scope: SettingScope): SettingSpec<readonly string[]> => ({
+  default: initial,
+  scope,
+  read: (value) => (Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined),
+});
+
+/** Every setting of Sluice, `sluice.` left out. package.json says the same, and a test compares them. */
+export const settings = {
+  protectedProfiles: stringList(defaultProtectedPatterns, 'application'),
+} satisfies Readonly<Record<string, SettingSpec<unknown>>>;
+
+type Table = typeof settings;
+export type SettingName = keyof Table;
+export type SettingValue<K extends SettingName> = Table[K]['default'];
+
+/** The parts of `vscode.workspace` that settings are read through. */
+interface Configurations {
+  getConfiguration(section: string, scope?: ConfigurationScope | null): Pick<WorkspaceConfiguration, 'get'>;
+  onDidChangeConfiguration(listener: (event: ConfigurationChangeEvent) => unknown): Disposable;
+}
+
+/** The one reader of settings. */
+export class Settings {
+  constructor(private readonly workspace: Configurations) {}
+
+  /** `scope` (a document, a folder) matters for settings of scope `resource` only. */
+  get<K extends SettingName>(name: K, scope?: ConfigurationScope): SettingValue<K> {
+    const { read, default: initial } = settings[name];
+    return read(this.workspace.getConfiguration('sluice', scope ?? null).get(name)) ?? initial;
+  }
+
+  /** Calls `listener` after the setting changed anywhere. */
+  onDidChange(name: SettingName, listener: () => void): Disposable {
+    return this.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration(`sluice.${name}`)) listener();
+    });
+  }
+}
