@@ -1,0 +1,56 @@
+import type { LineIndex } from '../lineIndex.ts';
+import type { Node } from '../tree.ts';
+
+const MARK = 'sluice-ignore:';
+
+/**
+ * Where a document says that a finding is wanted: `sluice-ignore: rule, rule` in a comment at the end of the line or in
+ * the comment lines above it, or, where there are no comments, in the `Comment` field of an object around it. `asl/` and
+ * `glue/` may be left out, `*` stands for all.
+ */
+export class Ignores {
+  readonly #isUsed: boolean;
+
+  constructor(
+    private readonly text: string,
+    private readonly lines: LineIndex,
+  ) {
+    this.#isUsed = text.includes(MARK);
+  }
+
+  has(rule: string, line: number, node: Node): boolean {
+    return this.#isUsed && (this.#inComments(rule, line) || inCommentFields(rule, node));
+  }
+
+  #inComments(rule: string, line: number): boolean {
+    if (names(/(?:#|\/\/).*$/.exec(this.#lineText(line))?.[0], rule)) return true;
+    for (let above = line - 1; above >= 0; above--) {
+      const comment = /^\s*(?:#|\/\/).*$/.exec(this.#lineText(above));
+      if (comment === null) return false;
+      if (names(comment[0], rule)) return true;
+    }
+    return false;
+  }
+
+  #lineText(line: number): string {
+    return this.text.slice(this.lines.lineStart(line), this.lines.lineEnd(line)).trimEnd();
+  }
+}
+
+function inCommentFields(rule: string, node: Node): boolean {
+  for (let current: Node | undefined = node; current !== undefined; current = current.parent) {
+    if (current.kind !== 'object') continue;
+    const comment = current.get('Comment');
+    if (comment?.kind === 'string' && names(comment.value, rule)) return true;
+  }
+  return false;
+}
+
+function names(comment: string | undefined, rule: string): boolean {
+  const at = comment?.indexOf(MARK) ?? -1;
+  if (comment === undefined || at < 0) return false;
+  const listed = /^[\s\w/*-]+(?:,[\s\w/*-]+)*/.exec(comment.slice(at + MARK.length))?.[0] ?? '';
+  return listed
+    .split(/[,\s]+/)
+    .some((name) => name === '*' || name === rule || `asl/${name}` === rule || `glue/${name}` === rule);
+}

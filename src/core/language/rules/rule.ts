@@ -1,0 +1,99 @@
+import type { Node } from '../tree.ts';
+
+export const SEVERITIES = ['error', 'warning', 'info', 'hint'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** What the setting `sluice.rules` may say of a rule. */
+export type SeveritySetting = Severity | 'off';
+
+/** What `docs/rules.md` says of a rule. Markdown, sentences; examples are JSON of the part in question. */
+export interface RuleDocs {
+  readonly what: string;
+  readonly why: string;
+  readonly bad: string;
+  readonly good: string;
+  /** What AWS does with the bad example: its message, or when it shows. */
+  readonly aws: string;
+}
+
+/** The description of a rule, apart from how it checks. */
+export interface RuleInfo {
+  /** Readable, with its room: `asl/unknown-next`. */
+  readonly id: string;
+  readonly severity: Severity;
+  /** Ids in the rule catalogue that it covers. */
+  readonly sources: readonly string[];
+  readonly docs: RuleDocs;
+}
+
+/** A rule over one subject: a state, a scope, a machine, a job. `check` reports and never throws on any text. */
+export interface Rule<Subject> extends RuleInfo {
+  check(subject: Subject, report: Report): void;
+}
+
+/** A node, or units `from` to `to` of a string's decoded value. */
+export type Place = Node | Within;
+
+export interface Within {
+  readonly kind: 'within';
+  readonly node: Node;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface RelatedPlace {
+  readonly at: Place;
+  readonly message: string;
+}
+
+export interface Problem {
+  readonly at: Place;
+  /** What is wrong and what would be right, in one or two sentences. */
+  readonly message: string;
+  readonly related?: readonly RelatedPlace[];
+  /** A way to put it right; the first is the obvious one. */
+  readonly fixes?: readonly Fix[];
+  /** Lower than the rule's own where a case is milder. */
+  readonly severity?: Severity;
+}
+
+/** A quick fix as data. */
+export interface Fix {
+  /** Starts with a verb: `Change to "Transform"`. */
+  readonly title: string;
+  /** Whether it may be applied to a whole document without asking. */
+  readonly isSafe: boolean;
+  readonly edits: readonly FixEdit[];
+}
+
+/** What a fix does to the tree; a host turns it into text of its own syntax. */
+export type FixEdit =
+  | { readonly kind: 'replaceString'; readonly node: Node; readonly value: string }
+  | { readonly kind: 'replaceValue'; readonly node: Node; readonly value: unknown }
+  | { readonly kind: 'renameKey'; readonly node: Node; readonly name: string }
+  | { readonly kind: 'removeProperty'; readonly key: Node }
+  | { readonly kind: 'addProperty'; readonly object: Node; readonly name: string; readonly value: unknown };
+
+export type Report = (problem: Problem) => void;
+
+/** A problem with the rule that found it, before severities and positions are settled. */
+export interface RuleProblem extends Problem {
+  readonly rule: RuleInfo;
+}
+
+/** Units `from` to `to` of a string's decoded value. */
+export function within(node: Node, from: number, to: number): Within {
+  return { kind: 'within', node, from, to };
+}
+
+/** Start and end of a place in the host document. */
+export function offsetsOf(place: Place): { readonly start: number; readonly end: number } {
+  if (place.kind !== 'within') return { start: place.start, end: place.end };
+  const { node, from, to } = place;
+  if (node.kind !== 'string') return { start: node.start, end: node.end };
+  return { start: node.at(from), end: node.at(to) };
+}
+
+export function nodeOf(place: Place): Node {
+  return place.kind === 'within' ? place.node : place;
+}

@@ -1,0 +1,300 @@
+import type { EncodedText, Origin } from './encodedText.ts';
+
+/**
+ * The tree that every host (JSON, YAML, a template, a program) is read into. Offsets count UTF-16 units.
+ * A node knows where it begins relative to its parent, so that an edit shifts whole subtrees by touching one number;
+ * `start` and `end` are offsets in the host document. A node's own shape never changes once it is parsed: a node that
+ * is still the same object after an edit has the same content, and what was computed from it stays true.
+ */
+export type Node = ObjectNode | ArrayNode | StringNode | NumberNode | BooleanNode | NullNode | UnknownNode;
+export type ContainerNode = ObjectNode | ArrayNode;
+export type NodeKind = Node['kind'];
+
+abstract class TreeNode {
+  abstract readonly kind: string;
+  parent: ContainerNode | undefined = undefined;
+
+  /** `offset` is relative to the parent's start; for a root, to the text it was parsed from. */
+  constructor(
+    public offset: number,
+    readonly length: number,
+  ) {}
+
+  get start(): number {
+    return hostOffset(this, 0);
+  }
+
+  get end(): number {
+    return hostOffset(this, this.length);
+  }
+}
+
+export class ObjectNode extends TreeNode {
+  readonly kind = 'object';
+  /** Where the text of an embedded tree lies in its host; only on roots. */
+  origin: Origin | undefined = undefined;
+  #byName: Map<string, Property> | undefined;
+
+  /** Levels of containers in it, itself included. */
+  readonly height: number;
+
+  constructor(
+    offset: number,
+    length: number,
+    readonly properties: readonly Property[],
+    readonly issues: ContainerIssues | undefined,
+  ) {
+    super(offset, length);
+    let height = 0;
+    for (const { key, value } of properties) {
+      key.parent = this;
+      value.parent = this;
+      if ((value.kind === 'object' || value.kind === 'array') && value.height > height) height = value.height;
+    }
+    this.height = height + 1;
+  }
+
+  /** The property of this name; of several, the last, which is the one that JSON readers keep. */
+  property(name: string): Property | undefined {
+    const { properties } = this;
+    if (properties.length > 16) {
+      this.#byName ??= new Map(properties.map((property) => [property.key.value, property]));
+      return this.#byName.get(name);
+    }
+    for (let index = properties.length - 1; index >= 0; index--) {
+      const property = properties[index];
+      if (property?.key.value === name) return property;
+    }
+    return undefined;
+  }
+
+  get(name: string): Node | undefined {
+    return this.property(name)?.value;
+  }
+
+  has(name: string): boolean {
+    return this.property(name) !== undefined;
+  }
+}
+
+export interface Property {
+  readonly key: StringNode;
+  /** An UnknownNode of length 0 where nothing has been typed yet. */
+  readonly value: Node;
+}
+
+export class ArrayNode extends TreeNode {
+  readonly kind = 'array';
+  origin: Origin | undefined = undefined;
+  readonly height: number;
+
+  constructor(
+    offset: number,
+    length: number,
+    readonly items: readonly Node[],
+    readonly issues: ContainerIssues | undefined,
+  ) {
+    super(offset, length);
+    let height = 0;
+    for (const item of items) {
+      item.parent = this;
+      if ((item.kind === 'object' || item.kind === 'array') && item.height > height) height = item.height;
+    }
+    this.height = height + 1;
+  }
+}
+
+export class StringNode extends TreeNode {
+  readonly kind = 'string';
+  origin: Origin | undefined = undefined;
+
+  /** `encoded` says where each unit of `value` stands in the host text; a number when they follow one another. */
+  constructor(
+    offset: number,
+    length: number,
+    readonly value: string,
+    readonly encoded: EncodedText | number,
+  ) {
+    super(offset, length);
+  }
+
+  /** The host offset of the unit at `index` of the decoded value, escapes and folded lines included. */
+  at(index: number): number {
+    const clamped = Math.max(0, Math.min(index, this.value.length));
+    const relative = typeof this.encoded === 'number' ? this.encoded + clamped : this.encoded.sourceIndex(clamped);
+    return hostOffset(this, relative);
+  }
+}
+
+export class NumberNode extends TreeNode {
+  readonly kind = 'number';
+  origin: Origin | undefined = undefined;
+  constructor(
+    offset: number,
+    length: number,
+    readonly value: number,
+  ) {
+    super(offset, length);
+  }
+}
+
+export class BooleanNode extends TreeNode {
+  readonly kind = 'boolean';
+  origin: Origin | undefined = undefined;
+  constructor(
+    offset: number,
+    length: number,
+    readonly value: boolean,
+  ) {
+    super(offset, length);
+  }
+}
+
+export class NullNode extends TreeNode {
+  readonly kind = 'null';
+  origin: Origin | undefined = undefined;
+}
+
+/**
+ * A value that cannot be known from the text: nothing typed yet (`missing`), a placeholder such as `${Timeout}`, an
+ * intrinsic of the host (`!Ref`, a variable, a call), or text that is no value (`invalid`, which has its own problem).
+ * Rules take it as "any value".
+ */
+export class UnknownNode extends TreeNode {
+  readonly kind = 'unknown';
+  origin: Origin | undefined = undefined;
+
+  constructor(
+    offset: number,
+    length: number,
+    readonly reason: 'missing' | 'placeholder' | 'intrinsic' | 'invalid' | 'too-deep',
+    /** The intrinsic's name, for instance `!Ref`. */
+    readonly tag = '',
+  ) {
+    super(offset, length);
+  }
+}
+
+/** What is wrong with the text of a container, offsets relative to its start. Nested containers carry their own. */
+export interface ContainerIssues {
+  readonly own: readonly SyntaxIssue[];
+  /** Whether a container inside has issues. */
+  readonly nested: boolean;
+  /** Whether the text ended before its closing bracket. */
+  readonly unclosed: boolean;
+}
+
+export interface SyntaxIssue {
+  readonly code: SyntaxCode;
+  readonly offset: number;
+  readonly length: number;
+  readonly message: string;
+}
+
+export type SyntaxCode = 'syntax' | 'comment' | 'trailing-comma' | 'too-deep' | 'documents';
+
+export interface Tree {
+  readonly text: string;
+  readonly format: 'json' | 'yaml';
+  readonly root: Node;
+  /** What is wrong outside the root, offsets in the text. */
+  readonly issues: readonly SyntaxIssue[];
+}
+
+/** The host offset of the place `within` units after a node's start. */
+function hostOffset(node: Node | TreeNode, within: number): number {
+  let offset = within;
+  let current: TreeNode = node;
+  for (;;) {
+    offset += current.offset;
+    if (current.parent === undefined) break;
+    current = current.parent;
+  }
+  const { origin } = current as Node;
+  return origin === undefined ? offset : origin.toHost(offset);
+}
+
+/** A node's children in the order of the text, keys included. */
+export function* childrenOf(node: Node): Generator<Node> {
+  if (node.kind === 'object') {
+    for (const { key, value } of node.properties) {
+      yield key;
+      yield value;
+    }
+  } else if (node.kind === 'array') yield* node.items;
+}
+
+export function rootOf(node: Node): Node {
+  let current = node;
+  while (current.parent !== undefined) current = current.parent;
+  return current;
+}
+
+/** The property whose value (or key) this node is. */
+export function propertyOf(node: Node): Property | undefined {
+  const { parent } = node;
+  if (parent?.kind !== 'object') return undefined;
+  return parent.properties.find(({ key, value }) => key === node || value === node);
+}
+
+/** Names and indexes from the root to the node: `['States', 'Load', 'Retry', 0]`. A key has its value's path. */
+export function pathOf(node: Node): (string | number)[] {
+  const path: (string | number)[] = [];
+  for (let current = node; current.parent !== undefined; current = current.parent) {
+    const { parent } = current;
+    if (parent.kind === 'array') path.unshift(parent.items.indexOf(current));
+    else path.unshift(propertyOf(current)?.key.value ?? '');
+  }
+  return path;
+}
+
+/** The node at the end of a path as `pathOf` gives it. */
+export function nodeAtPath(root: Node, path: readonly (string | number)[]): Node | undefined {
+  let current: Node | undefined = root;
+  for (const step of path) {
+    if (current?.kind === 'object' && typeof step === 'string') current = current.get(step);
+    else if (current?.kind === 'array' && typeof step === 'number') current = current.items[step];
+    else return undefined;
+  }
+  return current;
+}
+
+/** The innermost node whose text holds the offset, its ends included; keys count as nodes. */
+export function nodeAt(root: Node, offset: number): Node | undefined {
+  if (offset < root.start || offset > root.end) return undefined;
+  let current = root;
+  for (;;) {
+    const inner = innermostChild(current, offset);
+    if (inner === undefined) return current;
+    current = inner;
+  }
+}
+
+function innermostChild(node: Node, offset: number): Node | undefined {
+  let found: Node | undefined;
+  if (node.kind === 'object') {
+    for (const { key, value } of node.properties) {
+      if (holds(key, offset)) found = key;
+      if (holds(value, offset) && !(found === key && value.length === 0)) found = value;
+    }
+  } else if (node.kind === 'array') found = node.items.findLast((item) => holds(item, offset));
+  return found;
+}
+
+function holds(node: Node, offset: number): boolean {
+  return node.start <= offset && offset <= node.end;
+}
+
+/** Every issue of the tree with its offset in the host text, outermost containers first. */
+export function syntaxIssues(tree: Tree): SyntaxIssue[] {
+  const found = [...tree.issues];
+  collectIssues(tree.root, found);
+  return found;
+}
+
+function collectIssues(node: Node, found: SyntaxIssue[]): void {
+  if ((node.kind !== 'object' && node.kind !== 'array') || node.issues === undefined) return;
+  for (const issue of node.issues.own) found.push({ ...issue, offset: hostOffset(node, issue.offset) });
+  if (!node.issues.nested) return;
+  for (const child of childrenOf(node)) collectIssues(child, found);
+}

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { parseTree } from '../../../../src/core/language/edit.ts';
+import { nodeAtPath, syntaxIssues } from '../../../../src/core/language/tree.ts';
+
+const yaml = (text: string) => parseTree(text, 'yaml');
+
+describe('parseYaml', () => {
+  it('maps every character of a value back to the text', () => {
+    const text = [
+      'plain: a value',
+      "single: 'it''s'",
+      'double: "a\\n\\u00e9b"',
+      'literal: |',
+      '  one',
+      '   two',
+      'folded: >-',
+      '    three',
+      '    four',
+      'over: two',
+      '  lines',
+    ].join('\n');
+    const { root } = yaml(text);
+    for (const name of ['plain', 'single', 'literal', 'folded', 'over']) {
+      const node = nodeAtPath(root, [name]);
+      if (node?.kind !== 'string') throw new Error(`${name} is no string`);
+      for (const [index, character] of Array.from(node.value).entries()) {
+        if (character.trim() !== '') expect(`${name} ${text[node.at(index)]}`).toBe(`${name} ${character}`);
+      }
+    }
+    const double = nodeAtPath(root, ['double']);
+    if (double?.kind !== 'string') throw new Error('no string');
+    expect(double.value).toBe('a\néb');
+    expect([0, 1, 2, 3].map((index) => double.at(index) - double.start)).toEqual([1, 2, 4, 10]);
+  });
+
+  it('reads intrinsics as unknown values', () => {
+    const { root } = yaml('Resource: !GetAtt Load.Arn\nName: !Sub "${A}-x"\n');
+    expect(nodeAtPath(root, ['Resource'])).toMatchObject({ kind: 'unknown', tag: '!GetAtt' });
+    expect(nodeAtPath(root, ['Name'])).toMatchObject({ kind: 'unknown', tag: '!Sub' });
+  });
+
+  it('resolves aliases and merges, placed at the alias', () => {
+    const text = 'retry: &r\n  - ErrorEquals: [A]\nbase: &b {x: 1, y: 2}\none: *r\ntwo:\n  <<: *b\n  y: 3\n';
+    const { root } = yaml(text);
+    expect(nodeAtPath(root, ['one', 0, 'ErrorEquals', 0])).toMatchObject({ value: 'A', start: text.indexOf('*r') });
+    expect(nodeAtPath(root, ['two', 'x'])).toMatchObject({ value: 1 });
+    expect(nodeAtPath(root, ['two', 'y'])).toMatchObject({ value: 3 });
+  });
+
+  it('keeps Yes, No and on as words, also as keys', () => {
+    const { root } = yaml('Yes: {Next: No}\n');
+    expect(nodeAtPath(root, ['Yes', 'Next'])).toMatchObject({ kind: 'string', value: 'No' });
+  });
+
+  it.each([
+    ['a: [1, 2', 'syntax'],
+    ['', 'syntax'],
+    ['a: 1\n---\nb: 2\n', 'documents'],
+    ['a:\n\tb: 1\n', 'syntax'],
+  ])('says what is wrong with %j', (text, code) => {
+    expect(syntaxIssues(yaml(text)).map((issue) => issue.code)).toContain(code);
+  });
+
+  it('survives aliases of aliases and a depth of 10,000', () => {
+    const laughs = ['a0: &a0 [x, x, x, x, x, x, x, x, x]'];
+    for (let index = 1; index < 9; index++) {
+      laughs.push(`a${index}: &a${index} [${Array.from({ length: 9 }, () => `*a${index - 1}`).join(', ')}]`);
+    }
+    expect(nodeAtPath(yaml(laughs.join('\n')).root, ['a0', 8])).toMatchObject({ value: 'x' });
+    expect(syntaxIssues(yaml('['.repeat(10_000)))).not.toEqual([]);
+    expect(syntaxIssues(yaml('['.repeat(1000) + ']'.repeat(1000))).map(({ code }) => code)).toContain('too-deep');
+  });
+});
