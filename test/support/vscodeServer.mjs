@@ -48,15 +48,16 @@ export const quietSettings = {
   'window.menuBarVisibility': 'compact',
 };
 
-/** Writes the user settings of a server data folder. */
-export function writeUserSettings(dataDir, settings) {
-  const file = join(dataDir, 'data/User/settings.json');
+/** Writes the user settings of a server data folder, or of another user data folder with its own `path`. */
+export function writeUserSettings(dataDir, settings, path = 'data/User/settings.json') {
+  const file = join(dataDir, path);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(settings, undefined, 2)}\n`);
 }
 
 /** Installs a packaged extension into a server data folder, as a user would. */
 export async function installExtension(vsix, dataDir) {
+  mkdirSync(dataDir, { recursive: true });
   await run([
     nodeBinary,
     join(vscodeFolder, 'out/server-main.js'),
