@@ -42,9 +42,9 @@ export class JsonFileStore implements JsonFiles {
   async write(name: string, value: unknown): Promise<void> {
     const path = this.#path(name);
     await this.#inOrder(name, async () => {
-      await mkdir(this.folder, { recursive: true, mode: 0o700 });
       const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
       try {
+        await mkdir(this.folder, { recursive: true, mode: 0o700 });
         const file = await open(temporary, 'wx', 0o600);
         try {
           await file.writeFile(JSON.stringify(value));

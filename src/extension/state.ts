@@ -1,5 +1,3 @@
-import type { Memento } from 'vscode';
-
 /** Checks a stored value; undefined means that it is not one of ours and the default counts. */
 type Read<T> = (stored: unknown) => T | undefined;
 
@@ -32,10 +30,16 @@ export const globalState = {
 type Table = Readonly<Record<string, StateSpec<unknown>>>;
 type ValueOf<S> = S extends StateSpec<infer T> ? T : never;
 
+/** What is used of VS Code's `Memento`. */
+export interface Memory {
+  get(key: string): unknown;
+  update(key: string, value: unknown): PromiseLike<void>;
+}
+
 /** The one reader and writer of a Memento: keys and types come from a table, stored values are checked when read. */
 export class TypedMemento<T extends Table> {
   constructor(
-    private readonly memento: Pick<Memento, 'get' | 'update'>,
+    private readonly memento: Memory,
     private readonly table: T,
   ) {}
 

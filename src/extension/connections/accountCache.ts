@@ -1,0 +1,100 @@
+import type { Account } from '../../aws/account.ts';
+import { Emitter, type Event } from '../../core/base/emitter.ts';
+import type { Log } from '../../core/base/log.ts';
+import { isAbort } from '../../core/base/userError.ts';
+import type { Connection } from '../../core/connections/connection.ts';
+import { waitFor } from './waitFor.ts';
+
+/** Makes the account of a connection; rejects with UserError. */
+export type OpenAccount = (connection: Connection, signal: AbortSignal) => Promise<Account>;
+
+interface Entry {
+  readonly account: Promise<Account>;
+  readonly end: AbortController;
+}
+
+/** One account per connection, made on first use, with what is known of who the caller is. */
+export class AccountCache {
+  readonly #entries = new Map<string, Entry>();
+  readonly #accountIds = new Map<string, string>();
+  readonly #identified = new Emitter<Connection>();
+
+  constructor(
+    private readonly open: OpenAccount,
+    private readonly log: Log,
+  ) {}
+
+  /** An account id became known. */
+  readonly onDidIdentify: Event<Connection> = this.#identified.event;
+
+  /** One that could not be made is not kept: the next call tries again. */
+  async account(connection: Connection, signal?: AbortSignal): Promise<Account> {
+    const entry = this.#entries.get(connection.id) ?? this.#open(connection);
+    return await waitFor(entry.account, signal);
+  }
+
+  accountId(connection: Connection): string | undefined {
+    return this.#accountIds.get(connection.id);
+  }
+
+  /** Asks who the caller is, unless that is known. */
+  async identify(connection: Connection, signal?: AbortSignal): Promise<string> {
+    const known = this.accountId(connection);
+    if (known !== undefined) return known;
+    const account = await this.account(connection, signal);
+    const entry = this.#entries.get(connection.id);
+    const { accountId } = await account.identity(signal);
+    // An account that was dropped meanwhile may have been somebody else's.
+    if (this.#entries.get(connection.id) === entry && this.accountId(connection) !== accountId) {
+      this.#accountIds.set(connection.id, accountId);
+      this.#identified.fire(connection);
+    }
+    return accountId;
+  }
+
+  /** Ends the account, and the calls under way on it; the next call makes a new one. */
+  drop(connection: Connection): void {
+    const entry = this.#entries.get(connection.id);
+    this.#entries.delete(connection.id);
+    this.#accountIds.delete(connection.id);
+    if (entry) end(entry);
+  }
+
+  dispose(): void {
+    for (const entry of this.#entries.values()) end(entry);
+    this.#entries.clear();
+    this.#identified.dispose();
+  }
+
+  #open(connection: Connection): Entry {
+    const controller = new AbortController();
+    const entry: Entry = { account: this.open(connection, controller.signal), end: controller };
+    this.#entries.set(connection.id, entry);
+    entry.account.then(
+      () => void this.#identifyQuietly(connection, controller.signal),
+      () => {
+        if (this.#entries.get(connection.id) === entry) this.#entries.delete(connection.id);
+      },
+    );
+    return entry;
+  }
+
+  /** For the account id beside the name only: whatever is wrong is told by the call that the user waits for. */
+  async #identifyQuietly(connection: Connection, signal: AbortSignal): Promise<void> {
+    try {
+      await this.identify(connection, signal);
+    } catch (error) {
+      if (!isAbort(error)) this.log.debug(`The account id of ${connection.id} is not known.`);
+    }
+  }
+}
+
+function end({ account, end: controller }: Entry): void {
+  controller.abort();
+  account.then(
+    (made) => {
+      made.dispose();
+    },
+    () => undefined,
+  );
+}

@@ -1,0 +1,27 @@
+import type { Account } from '../aws/account.ts';
+import type { Event } from '../core/base/emitter.ts';
+import type { Connection } from '../core/connections/connection.ts';
+
+/** The connections of this workspace, as views and commands see them. */
+export interface Connections {
+  /** In the order of their tree roots. */
+  readonly all: readonly Connection[];
+  /** The one that commands use when nothing else says which. */
+  readonly active: Connection | undefined;
+  /** A connection came or went, another is active, or an account id or a protection became known or changed. */
+  readonly onDidChange: Event<void>;
+  /**
+   * What failed on these connections for lack of credentials or of an endpoint is worth another try: somebody signed
+   * in, or the AWS config files changed. Their accounts are new; ask for them again.
+   */
+  readonly onDidRenew: Event<readonly Connection[]>;
+  /**
+   * The account behind a connection, made on first use and shared by all who ask. Ask each time, since it may have been
+   * renewed. Starts the endpoint of the Local connection where it does not run. Rejects with UserError; aborting
+   * gives up this caller's wait only.
+   */
+  account(connection: Connection, signal?: AbortSignal): Promise<Account>;
+  /** Twelve digits, once a call has told it. */
+  accountId(connection: Connection): string | undefined;
+  isProtected(connection: Connection): boolean;
+}

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import type { Account } from '../../../../src/aws/account.ts';
+import { silentLog } from '../../../../src/core/base/log.ts';
+import { UserError } from '../../../../src/core/base/userError.ts';
+import { profileConnection } from '../../../../src/core/connections/connection.ts';
+import { AccountCache } from '../../../../src/extension/connections/accountCache.ts';
+
+const dev = profileConnection('dev', 'eu-west-1');
+
+/** Accounts that count how often they were made, and remember that they ended. */
+function accounts(accountId: () => Promise<string> = async () => '111122223333') {
+  const made: { ended: boolean }[] = [];
+  const cache = new AccountCache(async (connection) => {
+    const state = { ended: false };
+    made.push(state);
+    const identity = async () => ({ accountId: await accountId(), arn: 'arn:aws:iam::111122223333:user/me' });
+    // Only what the cache asks of an account.
+    return { connection, identity, dispose: () => void (state.ended = true) } as unknown as Account;
+  }, silentLog);
+  return { cache, made };
+}
+
+const settled = async (): Promise<void> => await new Promise((resolve) => setImmediate(resolve));
+
+describe('AccountCache', () => {
+  it('makes one account for all who ask, and learns who the caller is', async () => {
+    const { cache, made } = accounts();
+    const identified: string[] = [];
+    cache.onDidIdentify(({ id }) => identified.push(id));
+    const [first, second] = await Promise.all([cache.account(dev), cache.account(dev)]);
+    expect(first).toBe(second);
+    expect(made).toHaveLength(1);
+    await settled();
+    expect(cache.accountId(dev)).toBe('111122223333');
+    expect(identified).toEqual([dev.id]);
+  });
+
+  it('tries again after a failure', async () => {
+    let calls = 0;
+    const cache = new AccountCache(async () => {
+      calls += 1;
+      throw new UserError('network', 'The local endpoint did not start.');
+    }, silentLog);
+    await expect(cache.account(dev)).rejects.toThrow('did not start');
+    await expect(cache.account(dev)).rejects.toThrow('did not start');
+    expect(calls).toBe(2);
+  });
+
+  it('is usable although the caller is not known', async () => {
+    const { cache } = accounts(async () => {
+      throw new UserError('sso-expired', 'Sign-in of profile "dev" has expired.');
+    });
+    await cache.account(dev);
+    await settled();
+    expect(cache.accountId(dev)).toBeUndefined();
+    await expect(cache.identify(dev)).rejects.toThrow('expired');
+  });
+
+  it('ends a dropped account and forgets who it was, also when the answer comes late', async () => {
+    let answer: (accountId: string) => void = () => undefined;
+    const { cache, made } = accounts(async () => await new Promise((resolve) => (answer = resolve)));
+    await cache.account(dev);
+    await settled();
+    cache.drop(dev);
+    await settled();
+    expect(made[0]!.ended).toBe(true);
+    answer('999999999999');
+    await settled();
+    expect(cache.accountId(dev)).toBeUndefined();
+  });
+
+  it('gives up one wait and leaves the account to the others', async () => {
+    let make: (account: Account) => void = () => undefined;
+    const cache = new AccountCache(async () => await new Promise((resolve) => (make = resolve)), silentLog);
+    const controller = new AbortController();
+    const impatient = cache.account(dev, controller.signal);
+    const patient = cache.account(dev);
+    controller.abort();
+    await expect(impatient).rejects.toThrow();
+    const account = { identity: async () => ({ accountId: '1', arn: '' }), dispose: () => undefined };
+    make(account as unknown as Account);
+    expect(await patient).toBe(account);
+  });
+});
