@@ -18,6 +18,7 @@ export default defineConfig({
       suite('service', 60_000),
       suite('interop', 120_000, true),
       suite('container', 300_000, true),
+      suite('e2e', 300_000, true),
     ],
   },
 });

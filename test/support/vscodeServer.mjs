@@ -100,7 +100,7 @@ export async function startVsCodeServer(options) {
   const stop = async () => {
     process.removeListener('exit', onExit);
     endGroup('SIGTERM');
-    if ((await Promise.race([ended, sleep(5_000, 'late')])) === 'late') endGroup('SIGKILL');
+    if ((await Promise.race([ended, sleep(1_000, 'late')])) === 'late') endGroup('SIGKILL');
     await ended;
   };
   const url = `http://127.0.0.1:${port}`;

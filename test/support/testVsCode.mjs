@@ -1,0 +1,33 @@
+import { cpSync } from 'node:fs';
+import { launchChromium } from './chromium.mjs';
+import { makeTestFolder } from './testFolder.mjs';
+import { quietSettings, startVsCodeServer, writeUserSettings } from './vscodeServer.mjs';
+
+/** See testVsCode.d.mts. */
+export async function openTestVsCode(options) {
+  const template = process.env.SLUICE_E2E_DATA;
+  if (!template) throw new Error('SLUICE_E2E_DATA is not set: start with npm run test:e2e.');
+  const folder = makeTestFolder(`e2e-${options.name}`);
+  cpSync(template, folder.data, { recursive: true });
+  writeUserSettings(folder.data, { ...quietSettings, ...options.settings });
+  await options.prepare?.(folder);
+  const server = await startVsCodeServer({
+    dataDir: folder.data,
+    workspaceTrust: options.workspaceTrust ?? false,
+    env: { ...folder.env, ...options.env },
+  });
+  const browser = await launchChromium();
+  const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+  const url = `${server.url}/?folder=${encodeURIComponent(folder.workspace)}`;
+  await page.goto(url);
+  return {
+    page,
+    folder,
+    url,
+    close: async () => {
+      await browser.close();
+      await server.stop();
+      folder.remove();
+    },
+  };
+}
