@@ -1,3 +1,5 @@
+import { isRegionId } from './regions.ts';
+
 /**
  * Where calls go: a profile of the shared AWS config files and a region, what the environment gives, or the
  * account on this machine. `id` is stable over restarts and unique among connections.
@@ -40,7 +42,7 @@ export function parseConnectionId(id: string): Connection | undefined {
   const at = id.lastIndexOf('@');
   if (at < 0) return undefined;
   const region = id.slice(at + 1);
-  if (!/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)) return undefined;
+  if (!isRegionId(region)) return undefined;
   const head = id.slice(0, at);
   if (head === 'environment') return environmentConnection(region);
   if (head.startsWith('profile:') && head.length > 'profile:'.length) {
