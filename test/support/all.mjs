@@ -1,0 +1,96 @@
+// npm test: everything, on a machine that has Node, npm and python3, with all set-up. Closes with one line of counts.
+import { ensureDependencies } from './prepare.mjs';
+import { SetupError, run } from './run.mjs';
+
+const gates = ['typecheck', 'lint', 'format:check', 'depcruise', 'knip'];
+
+/** Each suite returns its counts; one that cannot be set up throws. */
+const suites = {
+  check: async () => {
+    const counts = { passed: 0, failed: 0, skipped: 0 };
+    for (const gate of gates) {
+      try {
+        await run(['npm', 'run', '--silent', gate]);
+        counts.passed++;
+        say(`  ✓ ${gate}`);
+      } catch (error) {
+        counts.failed++;
+        say(`  ✗ ${gate}\n${error.message}`);
+      }
+    }
+    return counts;
+  },
+  unit: async () => await vitest(['unit', 'architecture']),
+  service: async () => await vitest(['service']),
+  interop: async () => {
+    const { installEmulators } = await import('./emulators.mjs');
+    await installEmulators();
+    return await vitest(['interop']);
+  },
+  container: async () => {
+    const { startDockerEngine } = await import('./dockerEngine.mjs');
+    let engine;
+    try {
+      engine = await startDockerEngine();
+    } catch (error) {
+      say(`\n  !!! CONTAINER TESTS ARE SKIPPED: ${error.message}\n`);
+      return { passed: 0, failed: 0, skipped: 1 };
+    }
+    try {
+      return await vitest(['container'], engine.env);
+    } finally {
+      await engine.stop();
+    }
+  },
+  integration: async () => {
+    const { runIntegration } = await import('./integration.mjs');
+    return await runIntegration();
+  },
+  e2e: async () => {
+    const { runE2e } = await import('./e2e.mjs');
+    return await runE2e();
+  },
+};
+
+async function vitest(projects, env = {}) {
+  const { runVitest } = await import('./vitestCounts.mjs');
+  return await runVitest(projects, { env });
+}
+
+function say(text) {
+  process.stdout.write(`${text}\n`);
+}
+
+async function main() {
+  await ensureDependencies();
+  await run([process.execPath, 'esbuild.mjs', '--production']);
+  const summary = [];
+  for (const [name, suite] of Object.entries(suites)) {
+    say(`\n== ${name}`);
+    const start = Date.now();
+    let counts;
+    try {
+      counts = await suite();
+    } catch (error) {
+      say(error instanceof SetupError ? error.message : error.stack);
+      counts = { passed: 0, failed: 1, skipped: 0 };
+    }
+    summary.push({ name, ...counts, seconds: Math.round((Date.now() - start) / 1000) });
+  }
+  const total = (key) => summary.reduce((sum, suite) => sum + suite[key], 0);
+  say('');
+  for (const { name, passed, failed, skipped, seconds } of summary) {
+    say(`${name.padEnd(12)} ${passed} passed, ${failed} failed, ${skipped} skipped (${seconds} s)`);
+  }
+  const skipped = total('skipped');
+  say(`\n${total('passed')} passed, ${total('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+  return total('failed') > 0 ? 1 : 0;
+}
+
+try {
+  process.exit(await main());
+} catch (error) {
+  say(error instanceof SetupError ? error.message : error.stack);
+  say('0 passed, 1 failed');
+  process.exit(1);
+}
