@@ -1,0 +1,38 @@
+import { AwsError } from './http/awsError.ts';
+import { reply, type HttpCall } from './http/call.ts';
+import type { StateProblems } from './state/stateProblems.ts';
+import { accountVersion } from './version.ts';
+
+export interface ControlOptions {
+  readonly problems: StateProblems;
+  /** Whether a run is on, so that the process must not end. */
+  readonly isBusy: () => boolean;
+}
+
+/**
+ * What the windows ask of the process itself: `GET health`, and `GET lease`, a reply that never ends. A window that
+ * goes away, however it ends, closes its lease with its connection.
+ */
+export class Control {
+  #leases = 0;
+
+  constructor(private readonly options: ControlOptions) {}
+
+  /** Whether no window holds a lease and no run is on. */
+  get isIdle(): boolean {
+    return this.#leases === 0 && !this.options.isBusy();
+  }
+
+  async serve(call: HttpCall, path: string): Promise<void> {
+    if (path === 'health') {
+      const body = { version: accountVersion, pid: process.pid, problems: this.options.problems.list };
+      reply(call, 200, { 'content-type': 'application/json' }, JSON.stringify(body));
+    } else if (path === 'lease') {
+      this.#leases += 1;
+      call.response.writeHead(200, { 'content-type': 'text/plain' });
+      call.response.write('held\n');
+      await new Promise((resolve) => call.signal.addEventListener('abort', resolve, { once: true }));
+      this.#leases -= 1;
+    } else throw new AwsError('NotFound', `No such control path: ${path}.`, 404);
+  }
+}

@@ -1,0 +1,74 @@
+import { mkdir } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import type { Clock } from '../core/base/clock.ts';
+import type { Log } from '../core/base/log.ts';
+import { Control } from './control.ts';
+import { createFront } from './http/front.ts';
+import { iam } from './iam.ts';
+import { S3Service } from './s3/service.ts';
+import { StateProblems } from './state/stateProblems.ts';
+import { sts } from './sts.ts';
+
+export interface LocalAccountOptions {
+  readonly stateFolder: string;
+  /** Preferred port; 0 takes any free one. */
+  readonly port: number;
+  readonly accessKeyId: string;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** A running account. */
+export interface LocalAccountServer {
+  readonly port: number;
+  readonly endpoint: string;
+  readonly control: Control;
+  /** Ends runs and connections; resolves when the state is on disk. */
+  close(): Promise<void>;
+}
+
+/** Opens the state and listens on the loopback address. Rejects with EADDRINUSE where the port is taken. */
+export async function startLocalAccount(options: LocalAccountOptions): Promise<LocalAccountServer> {
+  const { stateFolder, clock, log } = options;
+  await mkdir(stateFolder, { recursive: true, mode: 0o700 });
+  const problems = new StateProblems(log);
+  const s3 = await S3Service.open(stateFolder, clock);
+  const control = new Control({ problems, isBusy: () => false });
+  const server = createFront({
+    accessKeyId: options.accessKeyId,
+    jsonServices: [],
+    queryServices: [sts, iam],
+    serveS3: async (call) => {
+      await s3.serve(call);
+    },
+    serveControl: async (call, path) => {
+      await control.serve(call, path);
+    },
+    log,
+  });
+  const port = await listen(server, options.port);
+  return {
+    port,
+    endpoint: `http://127.0.0.1:${port}`,
+    control,
+    close: async () => {
+      await closeServer(server);
+    },
+  };
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  return typeof address === 'object' && address ? address.port : port;
+}
+
+async function closeServer(server: Server): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

@@ -1,0 +1,28 @@
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { randomUUID } from 'node:crypto';
+
+/** Ending of files that were being written when the process ended; whoever opens a folder removes them. */
+export const temporaryEnding = '.tmp';
+
+/**
+ * Replaces a file's content so that a reader, and a start after a kill or a power cut, sees the old or the new content
+ * and nothing between. Readable by the user only. Makes the folder where it is missing.
+ */
+export async function writeDurably(path: string, content: string | Uint8Array): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const temporary = `${path}.${randomUUID()}${temporaryEnding}`;
+  try {
+    const file = await open(temporary, 'wx', 0o600);
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,52 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { silentLog, type Log } from '../../../src/core/base/log.ts';
+import { startLocalAccount, type LocalAccountServer } from '../../../src/local-account/server.ts';
+import { systemClock } from '../../../src/processes/systemClock.ts';
+
+export const accessKeyId = 'LOCALTESTKEY';
+
+export interface TestAccount {
+  readonly server: LocalAccountServer;
+  readonly stateFolder: string;
+  /** What every client of the SDK takes. */
+  readonly client: {
+    readonly endpoint: string;
+    readonly region: string;
+    readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+    readonly disableHostPrefix: true;
+    readonly forcePathStyle: true;
+    readonly maxAttempts: number;
+  };
+  /** Ends the account and starts one over the same state. */
+  restart(): Promise<TestAccount>;
+  /** Ends the account and removes its state. */
+  dispose(): Promise<void>;
+}
+
+/** An account in this process, over a folder of its own. */
+export async function startTestAccount(log: Log = silentLog, folder?: string): Promise<TestAccount> {
+  const stateFolder = folder ?? (await mkdtemp(join(tmpdir(), 'sluice-account-')));
+  const server = await startLocalAccount({ stateFolder, port: 0, accessKeyId, clock: systemClock, log });
+  return {
+    server,
+    stateFolder,
+    client: {
+      endpoint: server.endpoint,
+      region: 'us-east-1',
+      credentials: { accessKeyId, secretAccessKey: 'unused' },
+      disableHostPrefix: true,
+      forcePathStyle: true,
+      maxAttempts: 1,
+    },
+    restart: async () => {
+      await server.close();
+      return await startTestAccount(log, stateFolder);
+    },
+    dispose: async () => {
+      await server.close();
+      await rm(stateFolder, { recursive: true, force: true });
+    },
+  };
+}
