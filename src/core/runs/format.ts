@@ -30,6 +30,18 @@ export function formatClock(elapsedMs: number): string {
   return [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map(twoDigits).join(':');
 }
 
+/** The running clock where room is short: `01:12`, with hours only from the first one on. */
+export function formatShortClock(elapsedMs: number): string {
+  return elapsedMs < hour ? formatClock(elapsedMs).slice(3) : formatClock(elapsedMs);
+}
+
+/** `1st`, `2nd`, `3rd`, `11th`. */
+export function formatOrdinal(count: number): string {
+  const tens = count % 100;
+  const suffix = tens >= 11 && tens <= 13 ? 'th' : (['th', 'st', 'nd', 'rd'][count % 10] ?? 'th');
+  return `${count}${suffix}`;
+}
+
 /** `just now`, `3 min ago`, `5 h ago` up to a day back, then date and time. */
 export function formatRelative(atMs: number, nowMs: number, format: TimeFormat = {}): string {
   const ago = nowMs - atMs;
