@@ -234,7 +234,18 @@ export function rootOf(node: Node): Node {
 export function propertyOf(node: Node): Property | undefined {
   const { parent } = node;
   if (parent?.kind !== 'object') return undefined;
-  return parent.properties.find(({ key, value }) => key === node || value === node);
+  const { properties } = parent;
+  let low = 0;
+  let high = properties.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((properties[middle]?.key.offset ?? 0) <= node.offset) low = middle;
+    else high = middle - 1;
+  }
+  const isIt = ({ key, value }: Property): boolean => key === node || value === node;
+  const found = properties[low];
+  // What a merge brought in does not stand in the order of the text.
+  return found !== undefined && isIt(found) ? found : properties.find(isIt);
 }
 
 /** Names and indexes from the root to the node: `['States', 'Load', 'Retry', 0]`. A key has its value's path. */

@@ -18,7 +18,7 @@ export class Ignores {
     this.#isUsed = text.includes(MARK);
   }
 
-  has(rule: string, line: number, node: Node): boolean {
+  has(rule: string, line: number, node: Node | undefined): boolean {
     return this.#isUsed && (this.#inComments(rule, line) || inCommentFields(rule, node));
   }
 
@@ -37,8 +37,8 @@ export class Ignores {
   }
 }
 
-function inCommentFields(rule: string, node: Node): boolean {
-  for (let current: Node | undefined = node; current !== undefined; current = current.parent) {
+function inCommentFields(rule: string, node: Node | undefined): boolean {
+  for (let current = node; current !== undefined; current = current.parent) {
     if (current.kind !== 'object') continue;
     const comment = current.get('Comment');
     if (comment?.kind === 'string' && names(comment.value, rule)) return true;

@@ -1,4 +1,4 @@
-import type { Node } from '../tree.ts';
+import { propertyOf, type Node } from '../tree.ts';
 
 export const SEVERITIES = ['error', 'warning', 'info', 'hint'] as const;
 export type Severity = (typeof SEVERITIES)[number];
@@ -31,8 +31,21 @@ export interface Rule<Subject> extends RuleInfo {
   check(subject: Subject, report: Report): void;
 }
 
-/** A node, or units `from` to `to` of a string's decoded value. */
-export type Place = Node | Within;
+/** A node, the key of the property whose value a node is, or units `from` to `to` of a string's decoded value. */
+export type Place = Node | KeyOf | Within | TextSpan;
+
+/** A stretch of the host document that belongs to no node. */
+export interface TextSpan {
+  readonly kind: 'text';
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A place that stays right when the text around the value changes, where the key's own node is replaced. */
+export interface KeyOf {
+  readonly kind: 'key';
+  readonly node: Node;
+}
 
 export interface Within {
   readonly kind: 'within';
@@ -86,14 +99,30 @@ export function within(node: Node, from: number, to: number): Within {
   return { kind: 'within', node, from, to };
 }
 
+/** The name of a property, given its value; the start of the value where it has no name. */
+export function keyOf(node: Node): KeyOf {
+  return { kind: 'key', node };
+}
+
+export function textSpan(start: number, end: number): TextSpan {
+  return { kind: 'text', start, end };
+}
+
 /** Start and end of a place in the host document. */
 export function offsetsOf(place: Place): { readonly start: number; readonly end: number } {
+  if (place.kind === 'key') {
+    const { start, end } = propertyOf(place.node)?.key ?? place.node;
+    const opening = place.node.kind === 'object' || place.node.kind === 'array' ? start + 1 : end;
+    return { start, end: propertyOf(place.node) === undefined ? Math.min(opening, end) : end };
+  }
   if (place.kind !== 'within') return { start: place.start, end: place.end };
   const { node, from, to } = place;
   if (node.kind !== 'string') return { start: node.start, end: node.end };
   return { start: node.at(from), end: node.at(to) };
 }
 
-export function nodeOf(place: Place): Node {
-  return place.kind === 'within' ? place.node : place;
+/** The node that a place is in. */
+export function nodeOf(place: Place): Node | undefined {
+  if (place.kind === 'text') return undefined;
+  return place.kind === 'within' || place.kind === 'key' ? place.node : place;
 }

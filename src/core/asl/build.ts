@@ -1,0 +1,170 @@
+import type { Node, ObjectNode } from '../language/tree.ts';
+import {
+  isQueryLanguage,
+  State,
+  transition,
+  type Machine,
+  type MachineType,
+  type QueryLanguage,
+  type Scope,
+  type ScopeKind,
+  type Surroundings,
+} from './model.ts';
+
+export interface BuildOptions {
+  /** STANDARD or EXPRESS where a template or the deployed machine says so. */
+  readonly machineType?: MachineType | undefined;
+}
+
+/** The states of a node that the text kept, from the machine before the last edit. */
+export type StateCache = WeakMap<ObjectNode, State>;
+
+/** The model of a definition. States whose text and surroundings are the same are taken from the cache. */
+export function buildMachine(node: ObjectNode, options: BuildOptions, cache: StateCache = new WeakMap()): Machine {
+  const queryLanguage = machineLanguage(node);
+  const type = options.machineType ?? typeInComment(node);
+  const builder = new Builder(cache);
+  const surroundings: Surroundings = {
+    machineLanguage: queryLanguage,
+    workflowType: type,
+    isInMap: false,
+    isInChild: false,
+    depth: 0,
+  };
+  const root = builder.scope('machine', node, undefined, surroundings);
+  const scopes: Scope[] = [];
+  const states: State[] = [];
+  collect(root, scopes, states);
+  let byName: Map<string, State[]> | undefined;
+  const statesNamed = (name: string): readonly State[] => {
+    byName ??= groupByName(states);
+    return byName.get(name) ?? [];
+  };
+  return { node, queryLanguage, type, root, scopes, states, statesNamed };
+}
+
+/** Any other value than JSONPath makes AWS go on as if it were JSONata. */
+function machineLanguage(node: ObjectNode): QueryLanguage {
+  const language = node.get('QueryLanguage');
+  if (language?.kind !== 'string') return 'JSONPath';
+  return isQueryLanguage(language.value) ? language.value : 'JSONata';
+}
+
+function typeInComment(node: ObjectNode): MachineType | undefined {
+  const comment = node.get('Comment');
+  if (comment?.kind !== 'string') return undefined;
+  const said = /\bsluice:\s*(express|standard)\b/i.exec(comment.value)?.[1]?.toUpperCase();
+  return said === 'EXPRESS' || said === 'STANDARD' ? said : undefined;
+}
+
+function collect(scope: Scope, scopes: Scope[], states: State[]): void {
+  scopes.push(scope);
+  for (const state of scope.states) {
+    states.push(state);
+    for (const inner of state.scopes) collect(inner, scopes, states);
+  }
+}
+
+function groupByName(states: readonly State[]): Map<string, State[]> {
+  const groups = new Map<string, State[]>();
+  for (const state of states) {
+    const group = groups.get(state.name);
+    if (group === undefined) groups.set(state.name, [state]);
+    else group.push(state);
+  }
+  return groups;
+}
+
+class Builder {
+  constructor(private readonly cache: StateCache) {}
+
+  scope(kind: ScopeKind, node: ObjectNode, owner: State | undefined, surroundings: Surroundings): Scope {
+    const states: State[] = [];
+    const strays: Scope['strays'][number][] = [];
+    const stateNodes = node.get('States');
+    if (stateNodes?.kind === 'object') {
+      for (const property of stateNodes.properties) {
+        if (property.value.kind !== 'object') strays.push(property);
+        else states.push(this.#state(property.key, property.value, surroundings));
+      }
+    }
+    const startAt = node.get('StartAt');
+    let byName: Map<string, State> | undefined;
+    return {
+      kind,
+      node,
+      owner,
+      startAt: startAt === undefined ? undefined : transition('StartAt', startAt),
+      states,
+      strays,
+      find: (name) => {
+        byName ??= new Map(states.map((state) => [state.name, state]));
+        return byName.get(name);
+      },
+      childType: kind === 'processor' ? childTypeOf(node) : undefined,
+    };
+  }
+
+  #state(key: State['key'], node: ObjectNode, surroundings: Surroundings): State {
+    const known = this.cache.get(node);
+    if (known?.name === key.value && isSame(known.surroundings, surroundings)) {
+      known.key = key;
+      return known;
+    }
+    const state = new State(key, node, surroundings, (owner) => this.#innerScopes(owner));
+    this.cache.set(node, state);
+    return state;
+  }
+
+  #innerScopes(owner: State): Scope[] {
+    const { node, surroundings } = owner;
+    const depth = surroundings.depth + 1;
+    const scopes: Scope[] = [];
+    const branches = node.get('Branches');
+    if (branches?.kind === 'array') {
+      for (const branch of branches.items) {
+        if (branch.kind === 'object') scopes.push(this.scope('branch', branch, owner, { ...surroundings, depth }));
+      }
+    }
+    for (const field of ['ItemProcessor', 'Iterator']) {
+      const processor = node.get(field);
+      if (processor?.kind !== 'object') continue;
+      const childType = childTypeOf(processor);
+      const inner: Surroundings = {
+        ...surroundings,
+        depth,
+        isInMap: true,
+        isInChild: surroundings.isInChild || childType !== undefined,
+        workflowType: childType === undefined ? surroundings.workflowType : known(childType),
+      };
+      scopes.push(this.scope('processor', processor, owner, inner));
+    }
+    return scopes;
+  }
+}
+
+function known(type: MachineType | 'unknown'): MachineType | undefined {
+  return type === 'unknown' ? undefined : type;
+}
+
+/** The type of the child executions of a distributed processor; undefined for an inline one. */
+export function childTypeOf(processor: ObjectNode): MachineType | 'unknown' | undefined {
+  const config = processor.get('ProcessorConfig');
+  if (config?.kind !== 'object' || text(config.get('Mode')) !== 'DISTRIBUTED') return undefined;
+  const type = text(config.get('ExecutionType'));
+  return type === 'STANDARD' || type === 'EXPRESS' ? type : 'unknown';
+}
+
+function text(node: Node | undefined): string | undefined {
+  return node?.kind === 'string' ? node.value : undefined;
+}
+
+function isSame(a: Surroundings, b: Surroundings): boolean {
+  return (
+    a.machineLanguage === b.machineLanguage &&
+    a.workflowType === b.workflowType &&
+    a.isInMap === b.isInMap &&
+    a.isInChild === b.isInChild &&
+    a.depth === b.depth
+  );
+}

@@ -1,0 +1,153 @@
+import type { Node, ObjectNode, Property, StringNode } from '../language/tree.ts';
+import { visitState, type Visit } from './fields/visit.ts';
+
+export const STATE_TYPES = ['Task', 'Pass', 'Choice', 'Wait', 'Succeed', 'Fail', 'Parallel', 'Map'] as const;
+export type StateType = (typeof STATE_TYPES)[number];
+
+export const QUERY_LANGUAGES = ['JSONPath', 'JSONata'] as const;
+export type QueryLanguage = (typeof QUERY_LANGUAGES)[number];
+
+export type MachineType = 'STANDARD' | 'EXPRESS';
+
+/** A definition with all its scopes and states, outer ones before inner ones. */
+export interface Machine {
+  readonly node: ObjectNode;
+  readonly queryLanguage: QueryLanguage;
+  /** As the caller, or a `sluice: express` in the definition's Comment, says; undefined when nobody knows. */
+  readonly type: MachineType | undefined;
+  readonly root: Scope;
+  readonly scopes: readonly Scope[];
+  readonly states: readonly State[];
+  /** The states of this name, nested ones included. */
+  statesNamed(name: string): readonly State[];
+}
+
+export type ScopeKind = 'machine' | 'branch' | 'processor';
+
+/** What has `StartAt` and `States`: the machine, a branch of a Parallel, the processor of a Map. */
+export interface Scope {
+  readonly kind: ScopeKind;
+  readonly node: ObjectNode;
+  /** The Parallel or Map that it belongs to. */
+  readonly owner: State | undefined;
+  readonly startAt: Transition | undefined;
+  /** Values of `States` that are objects, in the order of the text. */
+  readonly states: readonly State[];
+  /** Values of `States` that are not. */
+  readonly strays: readonly Property[];
+  find(name: string): State | undefined;
+  /** A distributed Map's processor runs as executions of its own, of this type; others run in their owner's. */
+  readonly childType: MachineType | 'unknown' | undefined;
+}
+
+export type TransitionKind = 'StartAt' | 'Next' | 'Default' | 'Choice' | 'Catch';
+
+/** A mention of a state by its name. */
+export interface Transition {
+  readonly kind: TransitionKind;
+  readonly node: Node;
+  /** Undefined where the text does not say: a placeholder, or no string. */
+  readonly target: string | undefined;
+}
+
+/**
+ * One state. It lives as long as its text, name and surroundings stay the same, so that what was worked out for it is
+ * worked out once; `key` and `scope` are replaced when the text around it changes.
+ */
+export class State {
+  readonly name: string;
+  readonly type: StateType | undefined;
+  readonly queryLanguage: QueryLanguage;
+  readonly transitions: readonly Transition[];
+  readonly scopes: readonly Scope[];
+  #visit: Visit | undefined;
+
+  constructor(
+    public key: StringNode,
+    readonly node: ObjectNode,
+    readonly surroundings: Surroundings,
+    innerScopes: (owner: State) => readonly Scope[],
+  ) {
+    this.name = key.value;
+    const type = node.get('Type');
+    this.type = type?.kind === 'string' ? STATE_TYPES.find((known) => known === type.value) : undefined;
+    const own = node.get('QueryLanguage');
+    this.queryLanguage =
+      own?.kind === 'string' && isQueryLanguage(own.value) ? own.value : surroundings.machineLanguage;
+    this.transitions = transitionsOf(node);
+    this.scopes = innerScopes(this);
+  }
+
+  /** Every field of the state by its meaning, nested objects such as retriers and readers included. */
+  get visit(): Visit {
+    this.#visit ??= visitState(this);
+    return this.#visit;
+  }
+
+  /** Whether an execution may end here: `End` true, Succeed, Fail. */
+  get isTerminal(): boolean {
+    if (this.type === 'Succeed' || this.type === 'Fail') return true;
+    const end = this.node.get('End');
+    return end?.kind === 'boolean' && end.value && this.type !== 'Choice';
+  }
+
+  get isJsonata(): boolean {
+    return this.queryLanguage === 'JSONata';
+  }
+}
+
+/** What a state takes over from around it. */
+export interface Surroundings {
+  readonly machineLanguage: QueryLanguage;
+  /** The type of the execution that the state runs in. */
+  readonly workflowType: MachineType | undefined;
+  /** Whether it runs inside a Map's processor, at any depth. */
+  readonly isInMap: boolean;
+  /** Whether it runs in a child execution of a distributed Map. */
+  readonly isInChild: boolean;
+  readonly depth: number;
+}
+
+export function isQueryLanguage(value: string): value is QueryLanguage {
+  return value === 'JSONPath' || value === 'JSONata';
+}
+
+export function isStateType(value: string): value is StateType {
+  return STATE_TYPES.some((type) => type === value);
+}
+
+const PLACEHOLDER = /\$\{!?[A-Za-z_](?:[\w.\-[\] ,()/"*]|::)*\}|#\{[A-Za-z_][\w.:]*\}|\{\{[^{}]*\}\}/;
+
+/** Whether the text holds `${X}`, `#{X}` or `{{X}}`, which something fills in before AWS reads it. */
+export function hasPlaceholder(text: string): boolean {
+  return text.includes('{') && PLACEHOLDER.test(text);
+}
+
+/** A value that only becomes known later: rules take it as whatever would be right. */
+export function isOpaque(node: Node): boolean {
+  return node.kind === 'unknown' || (node.kind === 'string' && hasPlaceholder(node.value));
+}
+
+function transitionsOf(node: ObjectNode): Transition[] {
+  const found: Transition[] = [];
+  addTransition(found, 'Next', node.get('Next'));
+  addTransition(found, 'Default', node.get('Default'));
+  for (const [field, kind] of [
+    ['Choices', 'Choice'],
+    ['Catch', 'Catch'],
+  ] as const) {
+    const list = node.get(field);
+    if (list?.kind !== 'array') continue;
+    for (const item of list.items) if (item.kind === 'object') addTransition(found, kind, item.get('Next'));
+  }
+  return found;
+}
+
+function addTransition(found: Transition[], kind: TransitionKind, node: Node | undefined): void {
+  if (node !== undefined) found.push(transition(kind, node));
+}
+
+export function transition(kind: TransitionKind, node: Node): Transition {
+  const isKnown = node.kind === 'string' && !hasPlaceholder(node.value);
+  return { kind, node, target: isKnown ? node.value : undefined };
+}

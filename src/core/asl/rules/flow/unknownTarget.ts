@@ -1,0 +1,115 @@
+import { nearest } from '../../../language/nearest.ts';
+import type { Report } from '../../../language/rules/rule.ts';
+import { describeScope, didYouMean, quote } from '../../describe.ts';
+import type { Machine, Scope, Transition, TransitionKind } from '../../model.ts';
+import type { ScopeRule } from '../rule.ts';
+
+const AWS = 'MISSING_TRANSITION_TARGET: "Missing \'Next\' target: X", at the field.';
+
+function targetRule(
+  id: string,
+  kind: TransitionKind,
+  source: string,
+  docs: Pick<ScopeRule['docs'], 'what' | 'bad' | 'good'>,
+): ScopeRule {
+  return {
+    id,
+    subject: 'scope',
+    severity: 'error',
+    sources: [source],
+    docs: { ...docs, why: 'A transition that leads nowhere would end the execution with States.Runtime.', aws: AWS },
+    check: ({ scope, machine }, report) => {
+      if (kind === 'StartAt') checkTarget(scope.startAt, scope, machine, report);
+      else {
+        for (const state of scope.states) {
+          for (const transition of state.transitions) {
+            if (transition.kind === kind) checkTarget(transition, scope, machine, report);
+          }
+        }
+      }
+    },
+  };
+}
+
+function checkTarget(transition: Transition | undefined, scope: Scope, machine: Machine, report: Report): void {
+  if (transition?.target === undefined) return;
+  const { node, target, kind } = transition;
+  if (scope.find(target) !== undefined || scope.strays.some(({ key }) => key.value === target)) return;
+  if (scope.states.length === 0) return;
+  if (machine.statesNamed(target).length > 0) return;
+  const suggestion = nearest(
+    target,
+    scope.states.map(({ name }) => name),
+  );
+  const who = kind === 'StartAt' ? 'StartAt: no' : 'No';
+  report({
+    at: node,
+    message: `${who} state ${quote(target)} in ${describeScope(scope)}.${didYouMean(suggestion)}`,
+    ...(suggestion !== undefined && {
+      fixes: [
+        {
+          title: `Change to "${suggestion}"`,
+          isSafe: true,
+          edits: [{ kind: 'replaceString', node, value: suggestion }],
+        },
+      ],
+    }),
+  });
+}
+
+export const unknownStartAt = targetRule('asl/unknown-start-at', 'StartAt', 'F01', {
+  what: '`StartAt` names a state of the same scope.',
+  bad: '{"StartAt": "Lod", "States": {"Load": {"Type": "Succeed"}}}',
+  good: '{"StartAt": "Load", "States": {"Load": {"Type": "Succeed"}}}',
+});
+
+export const unknownNext = targetRule('asl/unknown-next', 'Next', 'F02', {
+  what: '`Next` names a state of the same scope, in the same case.',
+  bad: '{"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "b"}, "B": {"Type": "Succeed"}}}',
+  good: '{"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "B"}, "B": {"Type": "Succeed"}}}',
+});
+
+export const unknownDefault = targetRule('asl/unknown-default', 'Default', 'F03', {
+  what: '`Default` of a Choice names a state of the same scope.',
+  bad: '{"Type": "Choice", "Choices": [{"Variable": "$.ok", "BooleanEquals": true, "Next": "Load"}], "Default": "Lod"}',
+  good: '{"Type": "Choice", "Choices": [{"Variable": "$.ok", "BooleanEquals": true, "Next": "Load"}], "Default": "Load"}',
+});
+
+export const unknownChoiceNext = targetRule('asl/unknown-choice-next', 'Choice', 'F04', {
+  what: '`Next` of each Choice rule names a state of the same scope.',
+  bad: '{"Type": "Choice", "Choices": [{"Variable": "$.ok", "BooleanEquals": true, "Next": "Lod"}], "Default": "Load"}',
+  good: '{"Type": "Choice", "Choices": [{"Variable": "$.ok", "BooleanEquals": true, "Next": "Load"}], "Default": "Load"}',
+});
+
+export const unknownCatchNext = targetRule('asl/unknown-catch-next', 'Catch', 'F05', {
+  what: '`Next` of each catcher names a state of the same scope.',
+  bad: '{"Catch": [{"ErrorEquals": ["States.ALL"], "Next": "Handel"}]}',
+  good: '{"Catch": [{"ErrorEquals": ["States.ALL"], "Next": "Handle"}]}',
+});
+
+export const jumpBetweenScopes: ScopeRule = {
+  id: 'asl/jump-between-scopes',
+  subject: 'scope',
+  severity: 'error',
+  sources: ['F06'],
+  docs: {
+    what: 'No transition leads from one scope (machine, branch, Map processor) into another.',
+    why: 'A branch or item ends by itself; only then does the Parallel or Map go on.',
+    bad: '{"Type": "Parallel", "Branches": [{"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "AfterParallel"}}}], "Next": "AfterParallel"}',
+    good: '{"Type": "Parallel", "Branches": [{"StartAt": "A", "States": {"A": {"Type": "Pass", "End": true}}}], "Next": "AfterParallel"}',
+    aws: AWS,
+  },
+  check: ({ scope, machine }, report) => {
+    const transitions = scope.states.flatMap((state) => state.transitions);
+    for (const { node, target } of scope.startAt === undefined ? transitions : [scope.startAt, ...transitions]) {
+      if (target === undefined || scope.find(target) !== undefined) continue;
+      const [elsewhere] = machine.statesNamed(target);
+      if (elsewhere === undefined) continue;
+      report({
+        at: node,
+        message: `State ${quote(target)} is in another scope than this one. A transition stays inside ${describeScope(scope)}.`,
+        related: [{ at: elsewhere.key, message: `${quote(target)} is here` }],
+      });
+    }
+  },
+};

@@ -1,0 +1,39 @@
+import type { Rule } from '../../language/rules/rule.ts';
+import type { Tree } from '../../language/tree.ts';
+import type { Machine, QueryLanguage, Scope, State, StateType } from '../model.ts';
+
+/** A rule about one state by itself: what it says follows from the state's text, name and surroundings. */
+export interface StateRule extends Rule<State> {
+  readonly subject: 'state';
+  /** The only query language that it is about. */
+  readonly language?: QueryLanguage;
+  /** The only state types that it is about. */
+  readonly types?: readonly StateType[];
+}
+
+/** A rule about the states of one scope together. */
+export interface ScopeRule extends Rule<ScopeSubject> {
+  readonly subject: 'scope';
+}
+
+export interface ScopeSubject {
+  readonly scope: Scope;
+  readonly machine: Machine;
+}
+
+/** A rule about the definition as a whole. */
+export interface MachineRule extends Rule<Machine> {
+  readonly subject: 'machine';
+}
+
+/** A rule about the text, whether or not there is a definition in it. */
+export interface DocumentRule extends Rule<DocumentSubject> {
+  readonly subject: 'document';
+}
+
+export interface DocumentSubject {
+  readonly tree: Tree;
+  readonly machine: Machine | undefined;
+}
+
+export type AslRule = StateRule | ScopeRule | MachineRule | DocumentRule;
