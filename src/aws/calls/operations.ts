@@ -1,0 +1,78 @@
+import type { ServiceName } from './service.ts';
+
+interface OperationFacts {
+  /** What the call does, to follow "may not" and "Cannot". */
+  readonly words: string;
+  /** Where IAM calls it something else. */
+  readonly iamAction?: string;
+}
+
+/** What each call is for, in a user's words. */
+const operations: Readonly<Record<ServiceName, Readonly<Record<string, OperationFacts>>>> = {
+  glue: {
+    BatchGetWorkflows: { words: 'read Glue workflows' },
+    BatchStopJobRun: { words: 'stop the Glue job run' },
+    CreateJob: { words: 'create the Glue job' },
+    CreateTrigger: { words: 'create the Glue trigger' },
+    CreateWorkflow: { words: 'create the Glue workflow' },
+    GetJob: { words: 'read the Glue job' },
+    GetJobRun: { words: 'read the Glue job run' },
+    GetJobRuns: { words: 'list the runs of the Glue job' },
+    GetJobs: { words: 'list Glue jobs' },
+    GetTriggers: { words: 'list Glue triggers' },
+    GetWorkflow: { words: 'read the Glue workflow' },
+    GetWorkflowRun: { words: 'read the Glue workflow run' },
+    GetWorkflowRuns: { words: 'list the runs of the Glue workflow' },
+    ListWorkflows: { words: 'list Glue workflows' },
+    StartJobRun: { words: 'start the Glue job' },
+    StartTrigger: { words: 'start the Glue trigger' },
+    StartWorkflowRun: { words: 'start the Glue workflow' },
+    StopWorkflowRun: { words: 'stop the Glue workflow run' },
+    UpdateJob: { words: 'update the Glue job' },
+    UpdateTrigger: { words: 'update the Glue trigger' },
+    UpdateWorkflow: { words: 'update the Glue workflow' },
+  },
+  states: {
+    CreateStateMachine: { words: 'create the state machine' },
+    DescribeExecution: { words: 'read the execution' },
+    DescribeStateMachine: { words: 'read the state machine' },
+    DescribeStateMachineForExecution: { words: 'read the definition that the execution ran' },
+    GetExecutionHistory: { words: 'read the history of the execution' },
+    ListExecutions: { words: 'list executions of the state machine' },
+    ListStateMachines: { words: 'list state machines' },
+    RedriveExecution: { words: 'redrive the execution' },
+    StartExecution: { words: 'start the state machine' },
+    StartSyncExecution: { words: 'run the state machine' },
+    StopExecution: { words: 'stop the execution' },
+    UpdateStateMachine: { words: 'update the state machine' },
+  },
+  s3: {
+    AbortMultipartUpload: { words: 'clean up after a failed upload' },
+    CompleteMultipartUpload: { words: 'upload to S3', iamAction: 's3:PutObject' },
+    CreateBucket: { words: 'create the bucket' },
+    CreateMultipartUpload: { words: 'upload to S3', iamAction: 's3:PutObject' },
+    GetObject: { words: 'read from S3' },
+    HeadBucket: { words: 'look for the bucket', iamAction: 's3:ListBucket' },
+    HeadObject: { words: 'look for the object in S3', iamAction: 's3:GetObject' },
+    PutObject: { words: 'upload to S3' },
+    UploadPart: { words: 'upload to S3', iamAction: 's3:PutObject' },
+  },
+  logs: {
+    DescribeLogStreams: { words: 'list log streams' },
+    GetLogEvents: { words: 'read logs' },
+  },
+  sts: {
+    AssumeRole: { words: 'assume its role' },
+    GetCallerIdentity: { words: 'ask who it is' },
+  },
+};
+
+/** The words of an operation, or its own name where the table has none. */
+export function operationWords(service: ServiceName, operation: string): string {
+  return operations[service][operation]?.words ?? `call ${operation}`;
+}
+
+/** The IAM action that a call needs, for instance `glue:GetJobs`. */
+export function operationAction(service: ServiceName, operation: string): string {
+  return operations[service][operation]?.iamAction ?? `${service}:${operation}`;
+}

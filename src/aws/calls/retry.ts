@@ -1,0 +1,77 @@
+import { backoffMs } from '../../core/base/backoff.ts';
+import type { Clock } from '../../core/base/clock.ts';
+import { readFailure, type Failure } from './failure.ts';
+import type { RateLimit } from './rateLimit.ts';
+
+/** How long a call goes on while AWS limits requests: users are told after half a minute, and polls come back anyway. */
+const throttledForMs = 120_000;
+const transientAttempts = 4;
+const unreachableAttempts = 2;
+const throttledBackoff = { baseMs: 500, maxMs: 10_000 };
+const transientBackoff = { baseMs: 200, maxMs: 3_000 };
+
+/** Another try is out of the question: the last failure, and whether an earlier one left the outcome open. */
+export class AttemptsEnded extends Error {
+  override readonly name = 'AttemptsEnded';
+  constructor(
+    readonly failure: Failure,
+    readonly wasAmbiguous: boolean,
+  ) {
+    super(failure.message, { cause: failure.thrown });
+  }
+}
+
+export interface RetryOptions {
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly limit: RateLimit;
+  /** A call that starts something and carries no idempotency token: what may have arrived is not sent again. */
+  readonly isSentOnce: boolean;
+  readonly signal: AbortSignal;
+  /** Asked once, when AWS did not accept the credentials: whether fresh ones are worth a try. */
+  readonly renewCredentials: () => Promise<boolean>;
+  readonly onFailure: (failure: Failure, attempt: number) => void;
+}
+
+/**
+ * The one retry policy: throttled calls go on for two minutes, lost connections and 5xx four times, an endpoint that
+ * cannot be reached twice. Rejects with AttemptsEnded, or with the signal's reason.
+ */
+export async function withRetry<T>(send: () => Promise<T>, options: RetryOptions): Promise<T> {
+  const { clock, random, limit, signal } = options;
+  const startedMs = clock.now();
+  let wasAmbiguous = false;
+  let isRenewed = false;
+  for (let attempt = 1, throttles = 0; ; attempt += 1) {
+    await limit.take(signal);
+    signal.throwIfAborted();
+    try {
+      const result = await send();
+      limit.succeeded();
+      return result;
+    } catch (thrown) {
+      signal.throwIfAborted();
+      const failure = readFailure(thrown);
+      options.onFailure(failure, attempt);
+      if (failure.isAmbiguous) wasAmbiguous = true;
+      if (failure.isAmbiguous && options.isSentOnce) throw new AttemptsEnded(failure, wasAmbiguous);
+      if (failure.kind === 'credentials' && !isRenewed) {
+        isRenewed = true;
+        if (await options.renewCredentials()) continue;
+      }
+      let waitMs: number;
+      if (failure.kind === 'throttled') {
+        limit.throttled();
+        throttles += 1;
+        waitMs = Math.max(failure.retryAfterMs ?? 0, backoffMs(throttles, throttledBackoff, random));
+        if (clock.now() + waitMs - startedMs > throttledForMs) throw new AttemptsEnded(failure, wasAmbiguous);
+      } else {
+        const tries =
+          failure.kind === 'transient' ? transientAttempts : failure.kind === 'unreachable' ? unreachableAttempts : 0;
+        if (attempt - throttles >= tries) throw new AttemptsEnded(failure, wasAmbiguous);
+        waitMs = Math.max(failure.retryAfterMs ?? 0, backoffMs(attempt - throttles, transientBackoff, random));
+      }
+      await clock.sleep(waitMs, signal);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import { UserError } from '../core/base/userError.ts';
+import { services, type ServiceName } from './calls/service.ts';
+import { type Section, type SharedConfig } from './sharedConfig.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The endpoint of one's own for a service, or undefined for AWS's. In AWS's order: AWS_ENDPOINT_URL_<SERVICE>,
+ * AWS_ENDPOINT_URL, the profile's `services` section, the profile's `endpoint_url`; none of them where
+ * AWS_IGNORE_CONFIGURED_ENDPOINT_URLS or the profile's `ignore_configured_endpoint_urls` says so. Throws
+ * `profile-invalid` or `endpoint-invalid`.
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+ */
+export function configuredEndpoint(
+  service: ServiceName,
+  profile: { readonly name: string; readonly section: Section },
+  config: Pick<SharedConfig, 'services'>,
+  environment: Environment,
+): string | undefined {
+  const { serviceId } = services[service];
+  const ignores =
+    environment['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] ?? profile.section['ignore_configured_endpoint_urls'];
+  if (ignores?.toLowerCase() === 'true') return undefined;
+
+  const own = `AWS_ENDPOINT_URL_${serviceId.toUpperCase().replaceAll(' ', '_')}`;
+  for (const variable of [own, 'AWS_ENDPOINT_URL']) {
+    const url = environment[variable];
+    if (url) return checked(url, `The environment variable ${variable}`);
+  }
+  const group = profile.section['services'];
+  if (group) {
+    const section = config.services[group];
+    if (!section) {
+      throw new UserError(
+        'profile-invalid',
+        `Profile "${profile.name}" names the services section "${group}", which the AWS config file does not have.`,
+        `Add [services ${group}] to the config file, or remove the setting.`,
+        { profile: profile.name },
+      );
+    }
+    const url = section[`${serviceId.toLowerCase().replaceAll(' ', '_')}.endpoint_url`];
+    if (url) return checked(url, `Services section "${group}"`);
+  }
+  const url = profile.section['endpoint_url'];
+  return url ? checked(url, `Profile "${profile.name}"`) : undefined;
+}
+
+function checked(url: string, source: string): string {
+  const { protocol } = URL.canParse(url) ? new URL(url) : { protocol: '' };
+  if (protocol === 'http:' || protocol === 'https:') return url;
+  throw new UserError(
+    'endpoint-invalid',
+    `${source} gives an endpoint that is no http or https address: "${url}".`,
+    'Write it as http://host:port.',
+  );
+}

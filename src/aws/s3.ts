@@ -1,0 +1,105 @@
+import { UserError } from '../core/base/userError.ts';
+import type { S3Api } from './account.ts';
+import { ServiceCalls, type CallerContext } from './calls/caller.ts';
+import { failureOf } from './errors.ts';
+import type { s3Commands } from './sdk/s3.ts';
+
+export type S3Calls = ServiceCalls<typeof s3Commands>;
+
+const textLimitBytes = 10 * 1024 * 1024;
+/** An upload of a few megabytes over a slow line takes longer than any other call. */
+const transferTimeoutMs = 300_000;
+
+export function s3Calls(context: CallerContext): S3Calls {
+  return new ServiceCalls(context, 's3', async () => {
+    const { s3Client, s3Commands } = await import('./sdk/s3.ts');
+    return { client: s3Client, commands: s3Commands };
+  });
+}
+
+/** Amazon S3 over its API. */
+export class S3 implements S3Api {
+  readonly #calls: S3Calls;
+  readonly #region: string;
+
+  constructor(calls: S3Calls, region: string) {
+    this.#calls = calls;
+    this.#region = region;
+  }
+
+  async ensureBucket(bucket: string, signal?: AbortSignal): Promise<void> {
+    try {
+      await this.#calls.call('HeadBucket', { Bucket: bucket }, { signal });
+      return;
+    } catch (error) {
+      if (!(error instanceof UserError && error.code === 'not-found')) throw error;
+    }
+    try {
+      await this.#calls.call(
+        'CreateBucket',
+        {
+          Bucket: bucket,
+          // us-east-1 is the one region that must not be named.
+          ...(this.#region === 'us-east-1'
+            ? {}
+            : { CreateBucketConfiguration: { LocationConstraint: this.#region as 'eu-west-1' } }),
+        },
+        { signal },
+      );
+    } catch (error) {
+      if (failureOf(error)?.name !== 'BucketAlreadyOwnedByYou') throw error;
+    }
+  }
+
+  async putObject(
+    location: string,
+    body: Uint8Array | string,
+    signal?: AbortSignal,
+  ): Promise<{ readonly eTag: string }> {
+    const { ETag = '' } = await this.#calls.call(
+      'PutObject',
+      { ...parseLocation(location), Body: body },
+      { signal, timeoutMs: transferTimeoutMs },
+    );
+    return { eTag: ETag };
+  }
+
+  async getText(location: string, signal?: AbortSignal): Promise<string> {
+    const { Body, ContentLength = 0 } = await this.#calls.call('GetObject', parseLocation(location), {
+      signal,
+      timeoutMs: transferTimeoutMs,
+    });
+    if (ContentLength > textLimitBytes) {
+      // Ends the transfer; nobody reads the rest.
+      (Body as { destroy?: () => void } | undefined)?.destroy?.();
+      throw new UserError(
+        'limit-exceeded',
+        `${location} is too large to open (${Math.round(ContentLength / 1024 / 1024)} MiB).`,
+        'Sluice opens objects of up to 10 MiB.',
+      );
+    }
+    return (await Body?.transformToString('utf-8')) ?? '';
+  }
+
+  async headObject(
+    location: string,
+    signal?: AbortSignal,
+  ): Promise<{ readonly bytes: number; readonly eTag: string } | undefined> {
+    try {
+      const { ContentLength = 0, ETag = '' } = await this.#calls.call('HeadObject', parseLocation(location), {
+        signal,
+      });
+      return { bytes: ContentLength, eTag: ETag };
+    } catch (error) {
+      if (error instanceof UserError && error.code === 'not-found') return undefined;
+      throw error;
+    }
+  }
+}
+
+/** Bucket and key of `s3://bucket/key` (or `s3a`, `s3n`, as Spark writes them); throws `bad-input` for anything else. */
+export function parseLocation(location: string): { readonly Bucket: string; readonly Key: string } {
+  const [, bucket, key] = /^s3[an]?:\/\/([^/]+)\/(.+)$/s.exec(location) ?? [];
+  if (bucket && key) return { Bucket: bucket, Key: key };
+  throw new UserError('bad-input', `"${location}" is no S3 location.`, 'Write it as s3://bucket/key.');
+}
