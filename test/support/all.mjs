@@ -46,6 +46,10 @@ const suites = {
     const { runIntegration } = await import('./integration.mjs');
     return await runIntegration();
   },
+  'integration in the oldest VS Code': async () => {
+    const { runIntegration } = await import('./integration.mjs');
+    return await runIntegration('minimum');
+  },
   e2e: async () => {
     const { runE2e } = await import('./e2e.mjs');
     return await runE2e();
@@ -80,7 +84,7 @@ async function main() {
   const total = (key) => summary.reduce((sum, suite) => sum + suite[key], 0);
   say('');
   for (const { name, passed, failed, skipped, seconds } of summary) {
-    say(`${name.padEnd(12)} ${passed} passed, ${failed} failed, ${skipped} skipped (${seconds} s)`);
+    say(`${name.padEnd(34)} ${passed} passed, ${failed} failed, ${skipped} skipped (${seconds} s)`);
   }
   const skipped = total('skipped');
   say(`\n${total('passed')} passed, ${total('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);

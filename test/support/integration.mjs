@@ -15,16 +15,21 @@ const START_MS = 90_000;
 const TOTAL_MS = 10 * 60_000;
 const artifacts = join(artifactsRoot, 'integration');
 
-/** Builds, runs every suite, prints each test as it ends. @returns {Promise<{passed: number, failed: number, skipped: number}>} */
-export async function runIntegration() {
+/**
+ * Builds, runs every suite, prints each test as it ends.
+ * @param {'current' | 'minimum'} [release] which VS Code
+ * @returns {Promise<{passed: number, failed: number, skipped: number}>}
+ */
+export async function runIntegration(release = 'current') {
   await run([process.execPath, 'esbuild.mjs', '--tests']);
-  await installVsCodeServer();
+  await installVsCodeServer(release);
   rmSync(artifacts, { recursive: true, force: true });
   const folder = makeTestFolder('integration');
   writeUserSettings(folder.data, quietSettings);
   const resultFile = join(folder.root, 'result.jsonl');
   const server = await startVsCodeServer({
     dataDir: folder.data,
+    release,
     smokeTestDriver: true,
     env: { ...folder.env, SLUICE_TEST_RESULT: resultFile },
   });

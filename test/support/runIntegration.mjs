@@ -1,5 +1,5 @@
-// npm run test:integration
+// npm run test:integration [-- minimum]
 import { runIntegration } from './integration.mjs';
 import { suiteMain } from './suite.mjs';
 
-await suiteMain(runIntegration);
+await suiteMain(async () => await runIntegration(process.argv[2]));

@@ -1,27 +1,46 @@
 // A real VS Code without a download of its own: the npm package code-server carries the workbench and the extension host.
 import { spawn } from 'node:child_process';
-import { mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { installOnce } from './installOnce.mjs';
-import { cacheRoot } from './paths.mjs';
+import { cacheRoot, projectRoot } from './paths.mjs';
 import { SetupError, run } from './run.mjs';
 
-const CODE_SERVER = '4.139.1';
-const NODE = '24';
-const serverFolder = join(cacheRoot, 'server');
-const vscodeFolder = join(serverFolder, 'node_modules/code-server/lib/vscode');
-const nodePackage = `node-${process.platform}-${process.arch}`;
-const nodeBinary = join(serverFolder, 'node_modules', nodePackage, 'bin/node');
+/**
+ * The VS Codes that tests run in. code-server 4.x is VS Code 1.x; each wants a Node of its own, which the system's need
+ * not be. `minimum` is the version that package.json asks for.
+ */
+const releases = {
+  current: { codeServer: '4.139.1', node: '24' },
+  minimum: { codeServer: minimumVsCode().replace(/^1/, '4'), node: '22' },
+};
 
-/** Fills the cache with the VS Code server and the Node that it wants. Seconds when there, about half a minute when not. */
-export async function installVsCodeServer() {
-  await installOnce(serverFolder, `code-server ${CODE_SERVER}, node ${NODE}`, async (draft) => {
-    process.stdout.write(`Installing the VS Code server ${CODE_SERVER} …\n`);
+function minimumVsCode() {
+  return JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')).engines.vscode.replace('^', '');
+}
+
+function filesOf(release) {
+  const folder = join(cacheRoot, release === 'current' ? 'server' : `server-${release}`);
+  const vscode = join(folder, 'node_modules/code-server/lib/vscode');
+  const nodePackage = `node-${process.platform}-${process.arch}`;
+  const node = join(folder, 'node_modules', nodePackage, 'bin/node');
+  return { folder, nodePackage, node, main: join(vscode, 'out/server-main.js') };
+}
+
+/**
+ * Fills the cache with a VS Code server and the Node that it wants: about half a minute, nothing when it is there.
+ * @param {keyof typeof releases} [release]
+ */
+export async function installVsCodeServer(release = 'current') {
+  const { codeServer, node } = releases[release];
+  const { folder, nodePackage } = filesOf(release);
+  await installOnce(folder, `code-server ${codeServer}, node ${node}`, async (draft) => {
+    process.stdout.write(`Installing the VS Code server ${codeServer} …\n`);
     writeFileSync(join(draft, 'package.json'), '{"private":true}\n');
     const npm = ['npm', 'install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-    await run([...npm, `${nodePackage}@${NODE}`, `code-server@${CODE_SERVER}`], { cwd: draft });
+    await run([...npm, `${nodePackage}@${node}`, `code-server@${codeServer}`], { cwd: draft });
     const vscode = join(draft, 'node_modules/code-server/lib/vscode');
     // Its shrinkwrap is not in sync with its package.json, so `npm ci` refuses.
     await run([...npm, '--omit=dev'], { cwd: vscode });
@@ -58,16 +77,17 @@ export function writeUserSettings(dataDir, settings, path = 'data/User/settings.
 /** Installs a packaged extension into a server data folder, as a user would. */
 export async function installExtension(vsix, dataDir) {
   mkdirSync(dataDir, { recursive: true });
+  const { node, main } = filesOf('current');
   await run([
-    nodeBinary,
-    join(vscodeFolder, 'out/server-main.js'),
+    node,
+    main,
     ...['--install-extension', vsix, '--force', '--server-data-dir', dataDir, '--accept-server-license-terms'],
   ]);
 }
 
 /**
  * Starts the server and waits until it answers. Its log is `<dataDir>/server.log`.
- * @param {{dataDir: string, port?: number, smokeTestDriver?: boolean, workspaceTrust?: boolean, env?: Record<string, string | undefined>}} options
+ * @param {{dataDir: string, release?: keyof typeof releases, port?: number, smokeTestDriver?: boolean, workspaceTrust?: boolean, env?: Record<string, string | undefined>}} options
  *   `smokeTestDriver` lets an address carry extensionDevelopmentPath; `workspaceTrust` asks about folders (off otherwise)
  * @returns {Promise<{port: number, url: string, stop: () => Promise<void>, ended: Promise<number | null>}>}
  */
@@ -75,10 +95,11 @@ export async function startVsCodeServer(options) {
   const port = options.port ?? (await freePort());
   mkdirSync(options.dataDir, { recursive: true });
   const log = openSync(join(options.dataDir, 'server.log'), 'a');
+  const { node, main } = filesOf(options.release ?? 'current');
   const child = spawn(
-    nodeBinary,
+    node,
     [
-      join(vscodeFolder, 'out/server-main.js'),
+      main,
       ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
       ...['--accept-server-license-terms', '--server-data-dir', options.dataDir, '--disable-telemetry'],
       ...(options.workspaceTrust ? [] : ['--disable-workspace-trust']),
