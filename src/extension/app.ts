@@ -1,6 +1,7 @@
 import type { JsonFiles } from '../core/base/jsonFiles.ts';
 import type { Log } from '../core/base/log.ts';
 import type { ContextKeys } from './contextKeys.ts';
+import type { LanguageFeatures } from './languageClient/languageFeatures.ts';
 import type { Settings } from './settings.ts';
 import type { ExtensionState } from './state.ts';
 
@@ -10,6 +11,7 @@ export interface App {
   /** Shows the log to the user. */
   readonly showLog: () => void;
   readonly settings: Settings;
+  readonly languageFeatures: LanguageFeatures;
   readonly contextKeys: ContextKeys;
   readonly state: ExtensionState;
   /** Documents of this machine, over all workspaces. */

@@ -24,6 +24,10 @@ export interface Command {
  * under `contributes.commands` (with a menu `commandPalette`, when `false`, where `palette` is false).
  */
 export const commands = {
+  restartLanguageServer: {
+    title: 'Restart Language Server',
+    load: async () => (await import('./commands/restartLanguageServer.ts')).restartLanguageServer,
+  },
   showLog: { title: 'Show Log', load: async () => (await import('./commands/showLog.ts')).showLog },
 } satisfies Readonly<Record<string, Command>>;
 

@@ -1,13 +1,16 @@
 import { join } from 'node:path';
 import { commands, window, workspace, type ExtensionContext } from 'vscode';
 import { DisposableStore, type Disposable } from '../core/base/disposable.ts';
+import { systemClock } from '../processes/systemClock.ts';
 import type { App } from './app.ts';
 import { Boundary } from './boundary.ts';
 import { boundaryEffects } from './boundaryEffects.ts';
 import { registerCommands } from './commands.ts';
 import { ContextKeys } from './contextKeys.ts';
 import { JsonFileStore } from './jsonFileStore.ts';
+import { LanguageFeatures } from './languageClient/languageFeatures.ts';
 import { toLog } from './log.ts';
+import { sayLanguageServerGaveUp, sayLanguageServerRestarted } from './prompts/languageServerEnded.ts';
 import { showWarning } from './prompts/notify.ts';
 import { Settings } from './settings.ts';
 import { globalState, TypedMemento, workspaceState } from './state.ts';
@@ -27,6 +30,16 @@ export function compose(context: ExtensionContext): Disposable {
     log,
     showLog: () => channel.show(),
     settings: new Settings(workspace),
+    languageFeatures: parts.add(
+      new LanguageFeatures({
+        serverModule: context.asAbsolutePath('dist/languageServer.js'),
+        channel,
+        log,
+        now: () => systemClock.now(),
+        onRestarted: sayLanguageServerRestarted,
+        onGaveUp: () => void sayLanguageServerGaveUp(),
+      }),
+    ),
     contextKeys: new ContextKeys(commands.executeCommand),
     state: {
       workspace: new TypedMemento(context.workspaceState, workspaceState),

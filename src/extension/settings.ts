@@ -1,5 +1,6 @@
 import type { ConfigurationChangeEvent, ConfigurationScope, WorkspaceConfiguration } from 'vscode';
 import { defaultProtectedPatterns } from '../core/connections/protection.ts';
+import { SEVERITIES, type SeveritySetting } from '../core/language/rules/rule.ts';
 import type { Disposable } from '../core/base/disposable.ts';
 
 /**
@@ -23,9 +24,20 @@ const stringList = (initial: readonly string[], scope: SettingScope): SettingSpe
   read: (value) => (Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined),
 });
 
+const severityWords: ReadonlySet<unknown> = new Set([...SEVERITIES, 'off']);
+
 /** Every setting of Sluice, `sluice.` left out. package.json says the same, and a test compares them. */
 export const settings = {
   protectedProfiles: stringList(defaultProtectedPatterns, 'application'),
+  /** Rule id to severity; the language server reads it as well. */
+  rules: {
+    default: {},
+    scope: 'resource',
+    read: (value) =>
+      typeof value === 'object' && value !== null && Object.values(value).every((word) => severityWords.has(word))
+        ? (value as Readonly<Record<string, SeveritySetting>>)
+        : undefined,
+  } as SettingSpec<Readonly<Record<string, SeveritySetting>>>,
 } satisfies Readonly<Record<string, SettingSpec<unknown>>>;
 
 type Table = typeof settings;

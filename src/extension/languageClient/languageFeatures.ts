@@ -1,0 +1,83 @@
+import { workspace, type LogOutputChannel, type TextDocument } from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
+import type { Log } from '../../core/base/log.ts';
+import { restartLimits, RestartPolicy } from './restartPolicy.ts';
+
+const languages: ReadonlySet<string> = new Set(['asl', 'asl-yaml']);
+
+export interface LanguageFeaturesOptions {
+  readonly serverModule: string;
+  readonly channel: LogOutputChannel;
+  readonly log: Log;
+  readonly now: () => number;
+  /** The server ended by itself and comes back. */
+  readonly onRestarted: () => void;
+  /** The server ended too often, or never came up: validation is off until somebody restarts it. */
+  readonly onGaveUp: () => void;
+}
+
+/** Owns the language server: nothing is loaded before the first definition is open, and an ended one comes back. */
+export class LanguageFeatures implements Disposable {
+  readonly #listeners = new DisposableStore();
+  readonly #policy = new RestartPolicy(restartLimits);
+  #client: Promise<LanguageClient | undefined> | undefined;
+  #isDisposed = false;
+
+  constructor(private readonly options: LanguageFeaturesOptions) {
+    this.#listeners.add(workspace.onDidOpenTextDocument((document) => this.#onOpen(document)));
+    for (const document of workspace.textDocuments) this.#onOpen(document);
+  }
+
+  /** Ends the server, if it runs, and starts it anew. */
+  async restart(): Promise<void> {
+    this.#policy.reset();
+    const before = await this.#client;
+    this.#client = undefined;
+    await before?.dispose();
+    await this.#start();
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#listeners.dispose();
+    void this.#stop();
+  }
+
+  #onOpen({ languageId }: TextDocument): void {
+    if (languages.has(languageId)) void this.#start();
+  }
+
+  async #start(): Promise<void> {
+    this.#client ??= this.#load();
+    await this.#client;
+  }
+
+  async #load(): Promise<LanguageClient | undefined> {
+    const { serverModule, channel, log, onGaveUp } = this.options;
+    try {
+      const { startClient } = await import('./startClient.ts');
+      return await startClient({ serverModule, channel, onEnded: () => this.#onEnded() });
+    } catch (error) {
+      log.error(new Error('The language server did not start', { cause: error }));
+      if (!this.#isDisposed) onGaveUp();
+      return undefined;
+    }
+  }
+
+  #onEnded(): 'restart' | 'give-up' {
+    if (this.#isDisposed) return 'give-up';
+    const decision = this.#policy.onEnd(this.options.now());
+    if (decision === 'restart') this.options.onRestarted();
+    else this.options.onGaveUp();
+    return decision;
+  }
+
+  async #stop(): Promise<void> {
+    try {
+      await (await this.#client)?.dispose();
+    } catch (error) {
+      this.options.log.debug(`The language server was gone already: ${String(error)}`);
+    }
+  }
+}

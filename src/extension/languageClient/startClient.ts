@@ -1,0 +1,42 @@
+import type { LogOutputChannel } from 'vscode';
+import {
+  CloseAction,
+  ErrorAction,
+  LanguageClient,
+  TransportKind,
+  type DocumentSelector,
+} from 'vscode-languageclient/node';
+
+/** The documents that the language server looks at, whatever they lie on. */
+export const languageSelector = [{ language: 'asl' }, { language: 'asl-yaml' }] satisfies DocumentSelector;
+
+export interface ClientOptions {
+  /** Absolute path of dist/languageServer.js. */
+  readonly serverModule: string;
+  readonly channel: LogOutputChannel;
+  /** The server's process ended by itself; says whether to start it again. */
+  readonly onEnded: () => 'restart' | 'give-up';
+}
+
+/** Starts the language server as a process of its own. Rejects where it does not come up. */
+export async function startClient({ serverModule, channel, onEnded }: ClientOptions): Promise<LanguageClient> {
+  const client = new LanguageClient(
+    'sluice',
+    'Sluice Language Server',
+    { module: serverModule, transport: TransportKind.ipc },
+    {
+      documentSelector: languageSelector,
+      outputChannel: channel,
+      diagnosticPullOptions: { onChange: true },
+      errorHandler: {
+        error: () => ({ action: ErrorAction.Continue, handled: true }),
+        closed: () => ({
+          action: onEnded() === 'restart' ? CloseAction.Restart : CloseAction.DoNotRestart,
+          handled: true,
+        }),
+      },
+    },
+  );
+  await client.start();
+  return client;
+}

@@ -1,0 +1,20 @@
+import { SEVERITIES, type SeveritySetting } from '../core/language/rules/rule.ts';
+import type { DocumentSettings } from './documents.ts';
+
+/** The section `sluice` of the editor's settings; what is of no use in it is left out. */
+export function readSettings(section: unknown): DocumentSettings {
+  const rules = isRecord(section) ? section['rules'] : undefined;
+  const severities: Record<string, SeveritySetting> = {};
+  for (const [rule, value] of Object.entries(isRecord(rules) ? rules : {})) {
+    if (isSeveritySetting(value)) severities[rule] = value;
+  }
+  return { severities };
+}
+
+function isSeveritySetting(value: unknown): value is SeveritySetting {
+  return value === 'off' || SEVERITIES.some((severity) => severity === value);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
