@@ -1,5 +1,8 @@
+import type { Uri } from 'vscode';
 import type { JsonFiles } from '../core/base/jsonFiles.ts';
 import type { Log } from '../core/base/log.ts';
+import type { ListProfiles } from './connections/profileChoice.ts';
+import type { WorkspaceConnections } from './connections/workspaceConnections.ts';
 import type { ContextKeys } from './contextKeys.ts';
 import type { LanguageFeatures } from './languageClient/languageFeatures.ts';
 import type { Settings } from './settings.ts';
@@ -16,4 +19,8 @@ export interface App {
   readonly state: ExtensionState;
   /** Documents of this machine, over all workspaces. */
   readonly files: JsonFiles;
+  readonly connections: WorkspaceConnections;
+  readonly listProfiles: ListProfiles;
+  /** Folder of the packaged sample pipeline. */
+  readonly sample: Uri;
 }

@@ -28,6 +28,30 @@ export const commands = {
     title: 'Restart Language Server',
     load: async () => (await import('./commands/restartLanguageServer.ts')).restartLanguageServer,
   },
+  addConnection: {
+    title: 'Add Connection…',
+    load: async () => (await import('./commands/addConnection.ts')).addConnection,
+  },
+  switchConnection: {
+    title: 'Switch Connection…',
+    load: async () => (await import('./commands/switchConnection.ts')).switchConnection,
+  },
+  switchRegion: {
+    title: 'Switch Region…',
+    load: async () => (await import('./commands/switchRegion.ts')).switchRegion,
+  },
+  removeConnection: {
+    title: 'Remove Connection…',
+    load: async () => (await import('./commands/removeConnection.ts')).removeConnection,
+  },
+  useLocal: {
+    title: 'Use Local (no AWS account)',
+    load: async () => (await import('./commands/useLocal.ts')).useLocal,
+  },
+  openSamplePipeline: {
+    title: 'Open Sample Pipeline…',
+    load: async () => (await import('./commands/openSamplePipeline.ts')).openSamplePipeline,
+  },
   showLog: { title: 'Show Log', load: async () => (await import('./commands/showLog.ts')).showLog },
 } satisfies Readonly<Record<string, Command>>;
 

@@ -1,19 +1,30 @@
 import { join } from 'node:path';
-import { commands, window, workspace, type ExtensionContext } from 'vscode';
+import { commands, Uri, window, workspace, type ExtensionContext } from 'vscode';
 import { DisposableStore, type Disposable } from '../core/base/disposable.ts';
+import { localConnection } from '../core/connections/connection.ts';
 import { systemClock } from '../processes/systemClock.ts';
 import type { App } from './app.ts';
 import { Boundary } from './boundary.ts';
 import { boundaryEffects } from './boundaryEffects.ts';
 import { registerCommands } from './commands.ts';
+import { watchAwsToolkit } from './awsToolkit/watchAwsToolkit.ts';
+import { AccountCache } from './connections/accountCache.ts';
+import { ConnectionList } from './connections/connectionList.ts';
+import { listProfiles } from './connections/listProfiles.ts';
+import { localAccountPort } from './connections/localAccountPort.ts';
+import { accountOpener } from './connections/openAccount.ts';
+import { showConnectionStatus } from './connections/statusBar.ts';
+import { watchAwsFiles } from './connections/watchAwsFiles.ts';
+import { WorkspaceConnections } from './connections/workspaceConnections.ts';
 import { ContextKeys } from './contextKeys.ts';
 import { JsonFileStore } from './jsonFileStore.ts';
 import { LanguageFeatures } from './languageClient/languageFeatures.ts';
 import { toLog } from './log.ts';
 import { sayLanguageServerGaveUp, sayLanguageServerRestarted } from './prompts/languageServerEnded.ts';
 import { showWarning } from './prompts/notify.ts';
-import { Settings } from './settings.ts';
-import { globalState, TypedMemento, workspaceState } from './state.ts';
+import { askMfaCode } from './prompts/askMfaCode.ts';
+import { EditorAssociations, Settings } from './settings.ts';
+import { globalState, TypedMemento, workspaceState, type ExtensionState } from './state.ts';
 
 /** Makes every part and wires them; disposing the result ends them all. The only place that constructs. */
 export function compose(context: ExtensionContext): Disposable {
@@ -26,10 +37,40 @@ export function compose(context: ExtensionContext): Disposable {
     void showWarning(`A state file of Sluice was damaged and has been set aside as ${path}.`);
   };
 
+  const settings = new Settings(workspace);
+  const contextKeys = new ContextKeys(commands.executeCommand);
+  const state: ExtensionState = {
+    workspace: new TypedMemento(context.workspaceState, workspaceState),
+    global: new TypedMemento(context.globalState, globalState),
+  };
+
+  const open = accountOpener({
+    clock: systemClock,
+    log,
+    environment: process.env,
+    isTrusted: () => workspace.isTrusted,
+    local: localAccountPort(),
+    askMfaCode,
+  });
+  const initial = settings.get('initialConnection') === 'local' ? [localConnection] : [];
+  const list = new ConnectionList(state.workspace, initial);
+  const connections = parts.add(new WorkspaceConnections(list, new AccountCache(open, log), settings));
+  const countConnections = (): void => contextKeys.set('sluice.connectionCount', connections.all.length);
+  parts.add(connections.onDidChange(countConnections));
+  countConnections();
+  parts.add(showConnectionStatus(connections));
+  parts.add(
+    watchAwsFiles(process.env, () => connections.renew(connections.all.filter(({ kind }) => kind === 'profile'))),
+  );
+  parts.add(workspace.onDidGrantWorkspaceTrust(() => connections.renew(connections.all)));
+  parts.add(watchAwsToolkit({ log, settings, state, associations: new EditorAssociations(workspace) }));
+
   const app: App = {
     log,
     showLog: () => channel.show(),
-    settings: new Settings(workspace),
+    settings,
+    contextKeys,
+    state,
     languageFeatures: parts.add(
       new LanguageFeatures({
         serverModule: context.asAbsolutePath('dist/languageServer.js'),
@@ -40,12 +81,10 @@ export function compose(context: ExtensionContext): Disposable {
         onGaveUp: () => void sayLanguageServerGaveUp(),
       }),
     ),
-    contextKeys: new ContextKeys(commands.executeCommand),
-    state: {
-      workspace: new TypedMemento(context.workspaceState, workspaceState),
-      global: new TypedMemento(context.globalState, globalState),
-    },
     files: new JsonFileStore(join(context.globalStorageUri.fsPath, 'state'), onSetAside),
+    connections,
+    listProfiles,
+    sample: Uri.joinPath(context.extensionUri, 'sample'),
   };
 
   parts.add(registerCommands(commands, app, boundary));

@@ -5,7 +5,11 @@ import type { CommandId } from './commands.ts';
 /** What a button under an error message does. */
 export type NextStep = { readonly title: string } & (
   | { readonly kind: 'retry' }
-  | { readonly kind: 'command'; readonly command: CommandId; readonly args: readonly unknown[] }
+  | {
+      readonly kind: 'command';
+      readonly command: CommandId | 'workbench.trust.manage';
+      readonly args: readonly unknown[];
+    }
   | { readonly kind: 'open'; readonly file: string; readonly line?: number }
   | { readonly kind: 'copy'; readonly text: string }
 );
@@ -15,15 +19,23 @@ export function nextSteps(error: UserError): readonly NextStep[] {
   const { file, line, iamAction, resourceArn } = error.details;
   switch (error.code) {
     case 'access-denied':
-      return iamAction
-        ? [{ title: 'Copy Policy Statement', kind: 'copy', text: policyStatement(iamAction, resourceArn) }]
-        : [];
+      return [
+        ...(iamAction === undefined
+          ? []
+          : [{ title: 'Copy Policy Statement', kind: 'copy' as const, text: policyStatement(iamAction, resourceArn) }]),
+        toCommand('Switch Connection', 'sluice.switchConnection'),
+      ];
+    case 'credentials-expired':
+    case 'credentials-missing':
+      return [{ title: 'Try Again', kind: 'retry' }, toCommand('Choose Profile…', 'sluice.addConnection')];
+    case 'untrusted-workspace':
+      return [toCommand('Manage Workspace Trust', 'workbench.trust.manage')];
     case 'network':
     case 'throttled':
       return [{ title: 'Retry Now', kind: 'retry' }];
     case 'unexpected':
     case 'process-failed':
-      return [{ title: 'Show Log', kind: 'command', command: 'sluice.showLog', args: [] }];
+      return [toCommand('Show Log', 'sluice.showLog')];
     case 'aborted':
       return [];
     default:
@@ -35,4 +47,10 @@ export function nextSteps(error: UserError): readonly NextStep[] {
               : { title: 'Go to Line', kind: 'open', file, line },
           ];
   }
+}
+
+type CommandStep = Extract<NextStep, { kind: 'command' }>;
+
+function toCommand(title: string, command: CommandStep['command'], ...args: readonly unknown[]): CommandStep {
+  return { title, kind: 'command', command, args };
 }

@@ -25,9 +25,27 @@ const stringList = (initial: readonly string[], scope: SettingScope): SettingSpe
 });
 
 const severityWords: ReadonlySet<unknown> = new Set([...SEVERITIES, 'off']);
+const flag = (initial: boolean, scope: SettingScope): SettingSpec<boolean> => ({
+  default: initial,
+  scope,
+  read: (value) => (typeof value === 'boolean' ? value : undefined),
+});
+
+const oneOf = <const T extends string>(
+  values: readonly T[],
+  initial: NoInfer<T>,
+  scope: SettingScope,
+): SettingSpec<T> => ({
+  default: initial,
+  scope,
+  values,
+  read: (value) => values.find((item) => item === value),
+});
 
 /** Every setting of Sluice, `sluice.` left out. package.json says the same, and a test compares them. */
 export const settings = {
+  /** A workspace may name Local and nothing else: which profile is used is never a workspace's choice. */
+  initialConnection: oneOf(['none', 'local'], 'none', 'window'),
   protectedProfiles: stringList(defaultProtectedPatterns, 'application'),
   /** Rule id to severity; the language server reads it as well. */
   rules: {
@@ -38,6 +56,7 @@ export const settings = {
         ? (value as Readonly<Record<string, SeveritySetting>>)
         : undefined,
   } as SettingSpec<Readonly<Record<string, SeveritySetting>>>,
+  'validation.definitions': flag(true, 'resource'),
 } satisfies Readonly<Record<string, SettingSpec<unknown>>>;
 
 type Table = typeof settings;
@@ -46,8 +65,32 @@ export type SettingValue<K extends SettingName> = Table[K]['default'];
 
 /** The parts of `vscode.workspace` that settings are read through. */
 interface Configurations {
-  getConfiguration(section: string, scope?: ConfigurationScope | null): Pick<WorkspaceConfiguration, 'get'>;
+  getConfiguration(
+    section: string,
+    scope?: ConfigurationScope | null,
+  ): Pick<WorkspaceConfiguration, 'get' | 'inspect' | 'update'>;
   onDidChangeConfiguration(listener: (event: ConfigurationChangeEvent) => unknown): Disposable;
+}
+
+/** Settings of VS Code itself that Sluice offers to change, always the user's own and only when asked to. */
+export class EditorAssociations {
+  constructor(private readonly workspace: Pick<Configurations, 'getConfiguration'>) {}
+
+  /** Editors by file pattern, as the user set them. */
+  get(): Readonly<Record<string, string>> {
+    const value: unknown = this.workspace.getConfiguration('workbench', null).get('editorAssociations');
+    if (typeof value !== 'object' || value === null) return {};
+    return Object.fromEntries(
+      Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    );
+  }
+
+  /** Adds to the user's own settings; rejects where they cannot be written. */
+  async add(associations: Readonly<Record<string, string>>): Promise<void> {
+    const configuration = this.workspace.getConfiguration('workbench', null);
+    const own = configuration.inspect<Record<string, string>>('editorAssociations')?.globalValue;
+    await configuration.update('editorAssociations', { ...own, ...associations }, true);
+  }
 }
 
 /** The one reader of settings. */
@@ -58,6 +101,11 @@ export class Settings {
   get<K extends SettingName>(name: K, scope?: ConfigurationScope): SettingValue<K> {
     const { read, default: initial } = settings[name];
     return read(this.workspace.getConfiguration('sluice', scope ?? null).get(name)) ?? initial;
+  }
+
+  /** Sets it for the user, in all workspaces. */
+  async setForUser<K extends SettingName>(name: K, value: SettingValue<K>): Promise<void> {
+    await this.workspace.getConfiguration('sluice', null).update(name, value, true);
   }
 
   /** Calls `listener` after the setting changed anywhere. */

@@ -15,8 +15,8 @@ const spec = <T>(initial: T, read: Read<T>): StateSpec<T> => ({ default: initial
 
 /** What is kept per workspace. */
 export const workspaceState = {
-  /** Ids of the connections that are tree roots, in their order. */
-  connections: spec<readonly string[]>([], stringList),
+  /** Ids of the connections that are tree roots, in their order; undefined until the first choice. */
+  connections: spec<readonly string[] | undefined>(undefined, stringList),
   /** Id of the connection that commands use when nothing else says which; empty for none. */
   activeConnection: spec('', text),
 };
@@ -25,6 +25,8 @@ export const workspaceState = {
 export const globalState = {
   /** Whether the user was asked to open definitions as text beside AWS Toolkit. */
   textEditorOffered: spec(false, flag),
+  /** Whether the user was told that AWS Toolkit checks definitions as well. */
+  doubleChecksTold: spec(false, flag),
 };
 
 type Table = Readonly<Record<string, StateSpec<unknown>>>;

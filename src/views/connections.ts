@@ -12,13 +12,12 @@ export interface Connections {
   readonly onDidChange: Event<void>;
   /**
    * What failed on these connections for lack of credentials or of an endpoint is worth another try: somebody signed
-   * in, or the AWS config files changed. Their accounts are new; ask for them again.
+   * in, the AWS config files changed, or the workspace became trusted.
    */
   readonly onDidRenew: Event<readonly Connection[]>;
   /**
-   * The account behind a connection, made on first use and shared by all who ask. Ask each time, since it may have been
-   * renewed. Starts the endpoint of the Local connection where it does not run. Rejects with UserError; aborting
-   * gives up this caller's wait only.
+   * The account behind a connection, made on first use and shared by all who ask; it stays good over sign-ins, until
+   * the connection is removed. Rejects with UserError; aborting gives up this caller's wait only.
    */
   account(connection: Connection, signal?: AbortSignal): Promise<Account>;
   /** Twelve digits, once a call has told it. */

@@ -1,12 +1,30 @@
+import type { Connection } from '../core/connections/connection.ts';
+
 /**
  * Facts about a tree row that menus of package.json ask for as `viewItem =~ /\bword\b/`. A row's contextValue is the
  * facts that hold for it, so that a menu needs one word instead of a list of row kinds.
  */
-export const itemFacts = [] as const satisfies readonly string[];
+export const itemFacts = [
+  /** The row of a connection. */
+  'connection',
+  /** The row of a connection that has a region of AWS. */
+  'remoteConnection',
+] as const;
 
 export type ItemFact = (typeof itemFacts)[number];
 
 /** The contextValue of a row of which these facts hold. */
 export function contextValue(...facts: readonly ItemFact[]): string {
   return facts.join(' ');
+}
+
+/** The facts of a connection's row. */
+export function connectionFacts({ kind }: Connection): readonly ItemFact[] {
+  switch (kind) {
+    case 'local':
+      return ['connection'];
+    case 'environment':
+    case 'profile':
+      return ['connection', 'remoteConnection'];
+  }
 }

@@ -19,7 +19,8 @@ export type UserErrorCode =
   | 'sso-expired'
   | 'state-corrupt'
   | 'throttled'
-  | 'unexpected';
+  | 'unexpected'
+  | 'untrusted-workspace';
 
 /** Facts that let a surface offer the right next step (Sign In, Copy Policy Statement, Go to Line). */
 export interface UserErrorFacts {

@@ -1,4 +1,5 @@
 import type { Account } from '../../aws/account.ts';
+import type { OwnedAccount } from '../../aws/createAccount.ts';
 import { Emitter, type Event } from '../../core/base/emitter.ts';
 import type { Log } from '../../core/base/log.ts';
 import { isAbort } from '../../core/base/userError.ts';
@@ -6,10 +7,10 @@ import type { Connection } from '../../core/connections/connection.ts';
 import { waitFor } from './waitFor.ts';
 
 /** Makes the account of a connection; rejects with UserError. */
-export type OpenAccount = (connection: Connection, signal: AbortSignal) => Promise<Account>;
+export type OpenAccount = (connection: Connection, signal: AbortSignal) => Promise<OwnedAccount>;
 
 interface Entry {
-  readonly account: Promise<Account>;
+  readonly account: Promise<OwnedAccount>;
   readonly end: AbortController;
 }
 
@@ -17,6 +18,8 @@ interface Entry {
 export class AccountCache {
   readonly #entries = new Map<string, Entry>();
   readonly #accountIds = new Map<string, string>();
+  /** Counts how often an account became another. */
+  readonly #generations = new Map<string, number>();
   readonly #identified = new Emitter<Connection>();
 
   constructor(
@@ -42,21 +45,34 @@ export class AccountCache {
     const known = this.accountId(connection);
     if (known !== undefined) return known;
     const account = await this.account(connection, signal);
-    const entry = this.#entries.get(connection.id);
+    const generation = this.#generationOf(connection);
     const { accountId } = await account.identity(signal);
-    // An account that was dropped meanwhile may have been somebody else's.
-    if (this.#entries.get(connection.id) === entry && this.accountId(connection) !== accountId) {
+    // Who it was before a sign-in says nothing about who it is now.
+    if (this.#generationOf(connection) === generation && this.accountId(connection) !== accountId) {
       this.#accountIds.set(connection.id, accountId);
       this.#identified.fire(connection);
     }
     return accountId;
   }
 
-  /** Ends the account, and the calls under way on it; the next call makes a new one. */
+  /** Makes the account read credentials and endpoints anew, for those who have it as well, and asks who it is. */
+  reset(connection: Connection): void {
+    this.#forget(connection);
+    const entry = this.#entries.get(connection.id);
+    entry?.account.then(
+      (account) => {
+        account.reset();
+        void this.#identifyQuietly(connection, entry.end.signal);
+      },
+      () => undefined,
+    );
+  }
+
+  /** Ends the account and the calls under way on it. */
   drop(connection: Connection): void {
+    this.#forget(connection);
     const entry = this.#entries.get(connection.id);
     this.#entries.delete(connection.id);
-    this.#accountIds.delete(connection.id);
     if (entry) end(entry);
   }
 
@@ -77,6 +93,15 @@ export class AccountCache {
       },
     );
     return entry;
+  }
+
+  #generationOf(connection: Connection): number {
+    return this.#generations.get(connection.id) ?? 0;
+  }
+
+  #forget(connection: Connection): void {
+    this.#accountIds.delete(connection.id);
+    this.#generations.set(connection.id, this.#generationOf(connection) + 1);
   }
 
   /** For the account id beside the name only: whatever is wrong is told by the call that the user waits for. */

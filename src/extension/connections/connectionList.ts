@@ -8,8 +8,12 @@ export class ConnectionList {
   #all: readonly Connection[];
   #activeId: string;
 
-  constructor(private readonly state: TypedMemento<typeof workspaceState>) {
-    this.#all = state.get('connections').flatMap((id) => parseConnectionId(id) ?? []);
+  /** `initial` is what the workspace has as long as nobody chose. */
+  constructor(
+    private readonly state: TypedMemento<typeof workspaceState>,
+    initial: readonly Connection[] = [],
+  ) {
+    this.#all = state.get('connections')?.flatMap((id) => parseConnectionId(id) ?? []) ?? initial;
     this.#activeId = state.get('activeConnection');
   }
 

@@ -23,6 +23,8 @@ export class WorkspaceConnections implements Connections {
     this.#parts.add(list.onDidChange(fire));
     this.#parts.add(accounts.onDidIdentify(fire));
     this.#parts.add(settings.onDidChange('protectedProfiles', fire));
+    this.#parts.add(accounts);
+    this.#parts.add(list);
   }
 
   get all(): readonly Connection[] {
@@ -74,15 +76,13 @@ export class WorkspaceConnections implements Connections {
     this.accounts.drop(connection);
   }
 
-  /** Makes the accounts of these connections anew and tells who looks at them. */
+  /** Makes these connections read credentials and endpoints anew, and tells who looks at them. */
   renew(connections: readonly Connection[]): void {
-    for (const connection of connections) this.accounts.drop(connection);
+    for (const connection of connections) this.accounts.reset(connection);
     if (connections.length > 0) this.#renewed.fire(connections);
   }
 
   dispose(): void {
     this.#parts.dispose();
-    this.accounts.dispose();
-    this.list.dispose();
   }
 }

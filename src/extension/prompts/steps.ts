@@ -109,12 +109,15 @@ export interface TextOptions {
   readonly value?: string;
   readonly placeholder?: string;
   readonly password?: boolean;
+  /** Aborting closes the box and rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
   /** Why the text cannot be taken, or undefined when it can. Asked while the user types. */
   readonly problemOf?: (text: string) => string | undefined;
 }
 
 /** A line of text. Rejects with `aborted` when the user leaves. */
 export async function askText(options: TextOptions): Promise<string | Back> {
+  options.signal?.throwIfAborted();
   const parts = new DisposableStore();
   const box = parts.add(window.createInputBox());
   try {
@@ -125,7 +128,11 @@ export async function askText(options: TextOptions): Promise<string | Back> {
     box.password = options.password ?? false;
     // What the user has to look up elsewhere must not cost what was typed.
     box.ignoreFocusOut = true;
+    const { signal } = options;
     return await new Promise<string | Back>((resolve, reject) => {
+      const stop = (): void => reject(signal?.reason as Error);
+      signal?.addEventListener('abort', stop, { once: true });
+      parts.add({ dispose: () => signal?.removeEventListener('abort', stop) });
       parts.add(box.onDidTriggerButton(() => resolve(back)));
       parts.add(box.onDidHide(() => reject(new UserError('aborted', 'Cancelled.'))));
       parts.add(box.onDidChangeValue((text) => (box.validationMessage = problem(options, text, true))));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Account } from '../../../../src/aws/account.ts';
+import type { OwnedAccount } from '../../../../src/aws/createAccount.ts';
 import { silentLog } from '../../../../src/core/base/log.ts';
 import { UserError } from '../../../../src/core/base/userError.ts';
 import { profileConnection } from '../../../../src/core/connections/connection.ts';
@@ -9,13 +9,18 @@ const dev = profileConnection('dev', 'eu-west-1');
 
 /** Accounts that count how often they were made, and remember that they ended. */
 function accounts(accountId: () => Promise<string> = async () => '111122223333') {
-  const made: { ended: boolean }[] = [];
+  const made: { ended: boolean; resets: number }[] = [];
   const cache = new AccountCache(async (connection) => {
-    const state = { ended: false };
+    const state = { ended: false, resets: 0 };
     made.push(state);
     const identity = async () => ({ accountId: await accountId(), arn: 'arn:aws:iam::111122223333:user/me' });
     // Only what the cache asks of an account.
-    return { connection, identity, dispose: () => void (state.ended = true) } as unknown as Account;
+    return {
+      connection,
+      identity,
+      dispose: () => void (state.ended = true),
+      reset: () => void (state.resets += 1),
+    } as unknown as OwnedAccount;
   }, silentLog);
   return { cache, made };
 }
@@ -69,8 +74,22 @@ describe('AccountCache', () => {
     expect(cache.accountId(dev)).toBeUndefined();
   });
 
+  it('keeps the account over a sign-in, and learns who the caller is now', async () => {
+    let who = '111122223333';
+    const { cache, made } = accounts(async () => who);
+    const before = await cache.account(dev);
+    await settled();
+    who = '444455556666';
+    cache.reset(dev);
+    expect(cache.accountId(dev)).toBeUndefined();
+    await settled();
+    expect(cache.accountId(dev)).toBe('444455556666');
+    expect(await cache.account(dev)).toBe(before);
+    expect(made).toEqual([{ ended: false, resets: 1 }]);
+  });
+
   it('gives up one wait and leaves the account to the others', async () => {
-    let make: (account: Account) => void = () => undefined;
+    let make: (account: OwnedAccount) => void = () => undefined;
     const cache = new AccountCache(async () => await new Promise((resolve) => (make = resolve)), silentLog);
     const controller = new AbortController();
     const impatient = cache.account(dev, controller.signal);
@@ -78,7 +97,7 @@ describe('AccountCache', () => {
     controller.abort();
     await expect(impatient).rejects.toThrow();
     const account = { identity: async () => ({ accountId: '1', arn: '' }), dispose: () => undefined };
-    make(account as unknown as Account);
+    make(account as unknown as OwnedAccount);
     expect(await patient).toBe(account);
   });
 });

@@ -23,6 +23,14 @@ describe('ConnectionList', () => {
     expect(list.active).toBeUndefined();
   });
 
+  it('starts with what the workspace asks for, until the user chooses', async () => {
+    const state = memory();
+    const list = new ConnectionList(state, [localConnection]);
+    expect(list.active).toEqual(localConnection);
+    await list.remove(localConnection);
+    expect(new ConnectionList(state, [localConnection]).all).toEqual([]);
+  });
+
   it('keeps several side by side over a restart, in their order, with the active one', async () => {
     const state = memory();
     const list = new ConnectionList(state);
