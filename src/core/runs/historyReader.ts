@@ -18,17 +18,17 @@ export class HistoryReader {
 
   /** Reads one page. `more`: another one is there already. Rejects as the port does; nothing is lost by that. */
   async next(signal?: AbortSignal): Promise<{ readonly events: readonly HistoryEvent[]; readonly more: boolean }> {
-    const token = this.#token;
-    const page = await this.#page(token, signal);
+    const page = await this.#page(signal);
     const events = page.items.filter((event) => !this.#seen.has(event.id)).sort((a, b) => a.id - b.id);
     for (const event of events) this.#seen.add(event.id);
     // A token that does not lead on would ask for the same page for ever.
-    const more = page.nextToken !== undefined && page.nextToken !== token;
+    const more = page.nextToken !== undefined && page.nextToken !== this.#token;
     if (more) this.#token = page.nextToken;
     return { events, more };
   }
 
-  async #page(token: string | undefined, signal?: AbortSignal) {
+  async #page(signal?: AbortSignal) {
+    const token = this.#token;
     const options = { pageSize, ...(token !== undefined && { nextToken: token }) };
     try {
       return await this.port.getExecutionHistory(this.executionArn, options, signal);

@@ -48,6 +48,7 @@ export class JobFollower implements Follower {
 
   hurry(): void {
     this.#pace.hurry(this.sink.clock.now());
+    this.#logs?.hurry();
   }
 
   /** Nothing later goes out before this run's beginning is known and its log streams are. */
@@ -71,8 +72,8 @@ export class JobFollower implements Follower {
       if (this.#job) this.#set({ ...this.#job, ...found });
     });
     yield* this.#logs.poll(this.#job.detail, signal);
-    // Its streams hold the place from here on.
-    sink.merge.close(this.#source);
+    if (this.#logs.isDone) sink.merge.close(this.#source);
+    else sink.merge.caughtUp(this.#source);
   }
 
   /** Takes up what somebody else's reply said of the run. */

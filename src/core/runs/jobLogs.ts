@@ -26,6 +26,8 @@ export class JobLogs {
   readonly #streams = new Map<string, OpenStream>();
   readonly #refused = new Set<string>();
   readonly #source: string;
+  /** The driver's streams are read together, so that their lines come in order; executors at their own pace. */
+  readonly #driverPace: Pace;
   #listDueMs = -Infinity;
   #idleAtEnd = 0;
   #isTruncated = false;
@@ -37,6 +39,7 @@ export class JobLogs {
     private readonly onFound: (found: { readonly lastLog?: LogEntry; readonly progress?: string }) => void,
   ) {
     this.#source = `logs ${job.runId}`;
+    this.#driverPace = new Pace(sink.pace, sink.clock.now());
   }
 
   get isDone(): boolean {
@@ -67,8 +70,9 @@ export class JobLogs {
       isWhole = true;
       yield;
     }
-    for (const stream of this.#streams.values()) {
-      if (stream.pace.dueMs > clock.now()) continue;
+    const due = [...this.#streams.values()].filter((stream) => stream.pace.dueMs <= clock.now());
+    const changed = new Map<Pace, boolean>();
+    for (const stream of due) {
       let lines = 0;
       for (;;) {
         const page = await stream.reader.next(signal);
@@ -77,10 +81,11 @@ export class JobLogs {
         if (page.events.length > 0) yield;
       }
       this.sink.merge.caughtUp(stream.id);
-      stream.pace.polled(clock.now(), lines > 0 || isOver, slowdown);
+      changed.set(stream.pace, lines > 0 || isOver || changed.get(stream.pace) === true);
       news += lines;
       yield;
     }
+    for (const [streamPace, isChanged] of changed) streamPace.polled(clock.now(), isChanged, slowdown);
     if (!isOver || !isWhole) return;
     this.#idleAtEnd = news === 0 ? this.#idleAtEnd + 1 : 0;
     if (this.#idleAtEnd >= idlePollsAtEnd) this.#finish();
@@ -125,8 +130,9 @@ export class JobLogs {
       reader: new LogStreamReader(this.sink.ports, { group: place.group, stream }),
       role,
       place,
-      pace: new Pace(this.sink.pace, this.sink.clock.now()),
+      pace: role.executor === undefined ? this.#driverPace : new Pace(this.sink.pace, this.sink.clock.now()),
     });
+    this.#driverPace.hurry(this.sink.clock.now());
     this.sink.merge.open(id, detail.startedMs ?? this.job.foundMs);
     return 1;
   }

@@ -44,6 +44,11 @@ export class EntryMerge {
     if (source) source.isBehind = false;
   }
 
+  /** Reading was interrupted: each source may hold something earlier than what the next one to be read gives. */
+  fallBehind(): void {
+    for (const source of this.#sources.values()) source.isBehind = true;
+  }
+
   /** The source will give no more. */
   close(id: string): void {
     this.#sources.delete(id);

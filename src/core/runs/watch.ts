@@ -123,6 +123,8 @@ class Watch implements FollowerSink {
       } catch (error) {
         if (signal.aborted || isAbort(error)) throw error;
         const failure = toUserError(error);
+        this.merge.fallBehind();
+        for (const follower of this.#followers) if (!follower.isDone) follower.hurry();
         waitMs = this.#afterFailure(failure);
         yield* this.#take();
         yield* this.#setStatus(this.#statusAfter(failure, waitMs));

@@ -36,6 +36,7 @@ export class WorkflowFollower implements Follower {
 
   hurry(): void {
     this.#pace.hurry(this.sink.clock.now());
+    for (const job of this.#jobs.values()) if (!job.isDone) job.hurry();
   }
 
   reopen(): void {
