@@ -28,19 +28,8 @@ const suites = {
     return await vitest(['interop']);
   },
   container: async () => {
-    const { startDockerEngine } = await import('./dockerEngine.mjs');
-    let engine;
-    try {
-      engine = await startDockerEngine();
-    } catch (error) {
-      say(`\n  !!! CONTAINER TESTS ARE SKIPPED: ${error.message}\n`);
-      return { passed: 0, failed: 0, skipped: 1 };
-    }
-    try {
-      return await vitest(['container'], engine.env);
-    } finally {
-      await engine.stop();
-    }
+    const { runContainer } = await import('./container.mjs');
+    return await runContainer();
   },
   integration: async () => {
     const { runIntegration } = await import('./integration.mjs');
@@ -56,9 +45,9 @@ const suites = {
   },
 };
 
-async function vitest(projects, env = {}) {
+async function vitest(projects) {
   const { runVitest } = await import('./vitestCounts.mjs');
-  return await runVitest(projects, { env });
+  return await runVitest(projects);
 }
 
 function say(text) {

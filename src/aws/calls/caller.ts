@@ -163,8 +163,9 @@ export class ServiceCalls<C extends Commands> {
         if (!Number.isNaN(date)) this.#serverAheadMs = date + 500 - this.#context.clock.now();
         const status = Number(response.statusCode);
         const type = typeof response.headers['content-type'] === 'string' ? response.headers['content-type'] : '';
-        // Objects in S3 may well be HTML.
-        if (/^text\/html/i.test(type) && !(isS3 && status < 300)) {
+        // Objects in S3 may well be HTML, and an answer to HEAD has no body that could be one.
+        const isHead = isObject(args) && isObject(args.request) && args.request.method === 'HEAD';
+        if (/^text\/html/i.test(type) && !isHead && !(isS3 && status < 300)) {
           if (response.body instanceof Readable) response.body.resume();
           throw new NotAwsAnswer(status, 'a web page');
         }

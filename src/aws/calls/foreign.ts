@@ -10,7 +10,9 @@ interface Foreign {
   readonly headers?: unknown;
   readonly httpStatusCode?: unknown;
   readonly message?: unknown;
+  readonly method?: unknown;
   readonly name?: unknown;
+  readonly request?: unknown;
   readonly requestId?: unknown;
   readonly statusCode?: unknown;
   readonly Code?: unknown;
