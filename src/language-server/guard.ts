@@ -13,6 +13,8 @@ export function guard<Params, Result>(
     try {
       return await handler(params);
     } catch (error) {
+      // A refusal has its own words for the user.
+      if (error instanceof ResponseError) throw error;
       log(`${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
       throw new ResponseError<undefined>(
         LSPErrorCodes.RequestFailed,

@@ -1,4 +1,5 @@
 import {
+  CodeActionKind,
   DidChangeConfigurationNotification,
   DocumentDiagnosticReportKind,
   TextDocumentSyncKind,
@@ -6,8 +7,11 @@ import {
   type DocumentDiagnosticReport,
   type InitializeResult,
 } from 'vscode-languageserver';
+import type { AslDocument } from '../core/asl/index.ts';
 import { Documents, LanguageDocument, type DocumentSettings } from './documents.ts';
+import { codeActions } from './features/codeActions.ts';
 import { toDiagnostic } from './features/diagnostics.ts';
+import { definitionAt, documentSymbols, referencesAt, renameAt, renameRangeAt } from './features/navigation.ts';
 import { guard } from './guard.ts';
 import { readSettings } from './settings.ts';
 
@@ -41,6 +45,11 @@ export function startServer(connection: Connection): void {
     return {
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        documentSymbolProvider: true,
+        definitionProvider: true,
+        referencesProvider: true,
+        renameProvider: { prepareProvider: true },
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.SourceFixAll] },
         diagnosticProvider: { identifier: 'sluice', interFileDependencies: false, workspaceDiagnostics: false },
       },
       serverInfo: { name: 'sluice' },
@@ -79,6 +88,36 @@ export function startServer(connection: Connection): void {
       };
     }),
   );
+
+  /** Answers from the document's analysis; null where the document is not open. */
+  const onDocument = <Params extends { readonly textDocument: { readonly uri: string } }, Result>(
+    name: string,
+    answer: (document: AslDocument, params: Params) => Result | undefined,
+  ): ((params: Params) => Promise<Result | null>) =>
+    guard(log, name, async (params: Params) => {
+      const current = await currentSettings();
+      const document = documents.get(params.textDocument.uri);
+      return (document && answer(document.analysis(current), params)) ?? null;
+    });
+
+  connection.onDocumentSymbol(onDocument('symbols', documentSymbols));
+  connection.onDefinition(
+    onDocument('definition', (document, { textDocument, position }) =>
+      definitionAt(document, textDocument.uri, position),
+    ),
+  );
+  connection.onReferences(
+    onDocument('references', (document, { textDocument, position }) =>
+      referencesAt(document, textDocument.uri, position),
+    ),
+  );
+  connection.onPrepareRename(
+    onDocument('prepare rename', (document, { position }) => renameRangeAt(document, position)),
+  );
+  connection.onRenameRequest(
+    onDocument('rename', (document, params) => renameAt(document, params.textDocument.uri, params)),
+  );
+  connection.onCodeAction(onDocument('code actions', codeActions));
 
   connection.listen();
 }

@@ -1,0 +1,92 @@
+import {
+  LSPErrorCodes,
+  ResponseError,
+  SymbolKind,
+  type DocumentSymbol,
+  type Location,
+  type Range,
+  type TextEdit,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
+import { isStateNameTaken, mentionsOf, stateMentionAt, type StateMention } from '../../core/asl/mentions.ts';
+import { symbolsOf, type AslSymbol } from '../../core/asl/symbols.ts';
+import type { AslDocument } from '../../core/asl/index.ts';
+import type { Position } from '../../core/language/lineIndex.ts';
+import type { Node } from '../../core/language/tree.ts';
+import { writeString } from '../../core/language/write.ts';
+
+const kinds: Readonly<Record<AslSymbol['kind'], SymbolKind>> = {
+  Task: SymbolKind.Function,
+  Pass: SymbolKind.Variable,
+  Choice: SymbolKind.Operator,
+  Wait: SymbolKind.Event,
+  Succeed: SymbolKind.Constant,
+  Fail: SymbolKind.Constant,
+  Parallel: SymbolKind.Namespace,
+  Map: SymbolKind.Array,
+  Branch: SymbolKind.Module,
+  Unknown: SymbolKind.Null,
+};
+
+export function documentSymbols(document: AslDocument): DocumentSymbol[] {
+  const { machine, lines } = document;
+  const toSymbol = (symbol: AslSymbol): DocumentSymbol => ({
+    name: symbol.name === '' ? '(unnamed)' : symbol.name,
+    detail: symbol.detail,
+    kind: kinds[symbol.kind],
+    range: lines.rangeOf(symbol.start, symbol.end),
+    selectionRange: lines.rangeOf(symbol.nameStart, symbol.nameEnd),
+    children: symbol.children.map(toSymbol),
+  });
+  return machine ? symbolsOf(machine).map(toSymbol) : [];
+}
+
+/** From a transition to the state that it names. */
+export function definitionAt(document: AslDocument, uri: string, position: Position): Location | undefined {
+  const state = mentionAt(document, position)?.state;
+  return state && { uri, range: rangeOf(document, state.key) };
+}
+
+/** The state's key and all transitions to it. */
+export function referencesAt(document: AslDocument, uri: string, position: Position): Location[] {
+  const mention = mentionAt(document, position);
+  return mention ? mentionsOf(mention).map(({ node }) => ({ uri, range: rangeOf(document, node) })) : [];
+}
+
+/** The name to edit, without its quotes; undefined where no state is named. */
+export function renameRangeAt(document: AslDocument, position: Position): Range | undefined {
+  const mention = mentionAt(document, position);
+  if (!mention?.state) return undefined;
+  const { node } = mention;
+  return document.lines.rangeOf(node.at(0), node.at(node.value.length));
+}
+
+/** Renames a state and every transition to it; refuses a name that AWS would refuse. */
+export function renameAt(
+  document: AslDocument,
+  uri: string,
+  { position, newName }: { readonly position: Position; readonly newName: string },
+): WorkspaceEdit | undefined {
+  const mention = mentionAt(document, position);
+  if (!mention?.state || !document.machine || newName === mention.name) return undefined;
+  const length = Array.from(newName).length;
+  if (length === 0 || length > 80) throw refusal('A state name has 1 to 80 characters.');
+  if (isStateNameTaken(document.machine, newName)) throw refusal(`There is a state "${newName}" already.`);
+  const edits = mentionsOf(mention).map(({ node }): TextEdit => {
+    const source = document.text.slice(node.start, node.end);
+    return { range: rangeOf(document, node), newText: writeString(newName, source, document.tree.format) };
+  });
+  return { changes: { [uri]: edits } };
+}
+
+function mentionAt({ machine, lines }: AslDocument, position: Position): StateMention | undefined {
+  return machine && stateMentionAt(machine, lines.offsetAt(position));
+}
+
+function rangeOf({ lines }: AslDocument, { start, end }: Node): Range {
+  return lines.rangeOf(start, end);
+}
+
+function refusal(message: string): ResponseError<undefined> {
+  return new ResponseError<undefined>(LSPErrorCodes.RequestFailed, message);
+}
