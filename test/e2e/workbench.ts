@@ -130,6 +130,19 @@ export class Workbench {
     await this.page.keyboard.press('Escape');
   }
 
+  /** Puts the cursor on the first occurrence of a text in the active editor. */
+  async goToText(text: string): Promise<void> {
+    await this.line(text).first().click();
+  }
+
+  /** Opens the quick fixes at the cursor and takes the one that holds this text. */
+  async quickFix(text: string): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+.');
+    const fixes = this.page.locator('.action-widget:visible .monaco-list-row.action');
+    await fixes.filter({ hasText: text }).first().waitFor();
+    await fixes.filter({ hasText: text }).first().click();
+  }
+
   async save(): Promise<void> {
     await this.page.keyboard.press('ControlOrMeta+S');
     await this.page.locator('.tabs-container .tab.active.dirty').waitFor({ state: 'detached' });
