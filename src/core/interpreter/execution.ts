@@ -71,9 +71,3 @@ export interface MapRunCounts {
   readonly total: number;
   readonly resultsWritten: number;
 }
-
-/**
- * Starts a run of a state machine; it goes on by itself in microtasks and through the ports. Payloads over 256 KiB fail
- * as `States.DataLimitExceeded`, more than 25,000 events of a STANDARD run as `States.Runtime`.
- */
-export type StartExecution = (options: StartExecutionOptions) => RunningExecution;

@@ -1,6 +1,6 @@
 /**
- * Runs Amazon States Language definitions without an account. `startExecution` (type `StartExecution`) runs one for an
- * endpoint that keeps histories; tasks, S3, time and chance come through `InterpreterPorts`.
+ * Runs Amazon States Language definitions without an account. `startExecution` runs one for an endpoint that
+ * keeps histories; tasks, S3, time and chance come through `InterpreterPorts`. `execute` runs one with mocks, without waiting.
  */
 export type {
   ExecutionIdentity,
@@ -9,7 +9,6 @@ export type {
   MapRunCounts,
   MapRunSnapshot,
   RunningExecution,
-  StartExecution,
   StartExecutionOptions,
 } from './execution.ts';
 export type {
@@ -32,4 +31,10 @@ export type {
   TaskRequest,
   TaskTarget,
 } from './ports.ts';
+export { startExecution } from './startExecution.ts';
+export { execute, type ExecutedEvent, type ExecuteOptions, type ExecuteResult } from './mocked/execute.ts';
+export type { TaskMock, TaskMocks } from './mocked/mockedTasks.ts';
 export { TaskFailure, TaskTimeout, TaskUnavailable } from './taskFailure.ts';
+export { testState, type TestStateResult } from './testState/testState.ts';
+export type { StateConfiguration, StateMock, TestStateCall } from './testState/call.ts';
+export { TestStateError } from './testState/testStateError.ts';

@@ -26,11 +26,13 @@ export type HashAlgorithm = 'MD5' | 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512';
 export interface TaskPort {
   /**
    * Runs one attempt and resolves with its raw result (before ResultSelector or Output): for `.sync` the final
-   * description of the job, for `.waitForTaskToken` and activities what SendTaskSuccess gave. Rejects with `TaskFailure`,
-   * `TaskTimeout` or `TaskUnavailable`. The interpreter itself keeps TimeoutSeconds and HeartbeatSeconds and aborts
+   * description of the job, for `.waitForTaskToken` and activities what SendTaskSuccess gave. Rejects with `TaskFailure` or
+   * `TaskTimeout`. The interpreter itself keeps TimeoutSeconds and HeartbeatSeconds and aborts
    * `request.signal` when they pass, when a sibling branch failed, and when the execution is stopped.
    */
   run(request: TaskRequest): Promise<Json>;
+  /** Throws `TaskUnavailable` before anything is recorded when the task cannot be scheduled at all. */
+  check?(request: Pick<TaskRequest, 'resource' | 'target' | 'stateName' | 'iteration' | 'retryCount'>): void;
 }
 
 export type TaskPattern = 'request' | 'sync' | 'sync:2' | 'waitForTaskToken';
@@ -55,7 +57,10 @@ export interface TaskRequest {
   readonly target: TaskTarget;
   /** Effective parameters (Parameters or Arguments; for Lambda ARNs and activities without them the state's input). */
   readonly parameters: Json;
-  /** Token for SendTaskSuccess, SendTaskFailure and SendTaskHeartbeat: `.waitForTaskToken` and activities only. */
+  /**
+   * Token for SendTaskSuccess, SendTaskFailure and SendTaskHeartbeat: `.waitForTaskToken` and activities end with it; a
+   * `.sync` task may be ended with it before its job is.
+   */
   readonly taskToken?: string;
   readonly timeoutSeconds?: number;
   readonly heartbeatSeconds?: number;

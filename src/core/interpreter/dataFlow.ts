@@ -1,0 +1,94 @@
+import { isJsonObject, type Json, type JsonObject } from './json.ts';
+import { writeAt } from './paths/referencePath.ts';
+import { runtimeError } from './stateError.ts';
+import type { EvaluationData, Visit } from './visit.ts';
+
+/** How a state was left: its output, the state after it (none at the end), and the variables it assigned. */
+export interface Exit {
+  readonly output: Json;
+  readonly next?: string | undefined;
+  readonly assigned?: JsonObject | undefined;
+}
+
+/** The input after InputPath. JSONata states have none: their input itself. */
+export function effectiveInput(visit: Visit): Json {
+  if (visit.isJsonata) return visit.input;
+  const value = selectPath(visit, 'InputPath', visit.input);
+  visit.inspect('afterInputPath', value);
+  return value;
+}
+
+/** The data at the path in a field of the state: `$` when the field is missing, `{}` when it is null. */
+export function selectPath(visit: Visit, field: 'InputPath' | 'OutputPath', data: Json): Json {
+  const path = visit.state[field];
+  if (path === undefined || path === '$') return data;
+  if (path === null) return {};
+  if (typeof path !== 'string') throw runtimeError(`The field '${field}' must be a string or null.`);
+  const value = visit.read(path, { data });
+  if (value !== undefined) return value;
+  const searched = path.startsWith('$$') ? visit.context() : data;
+  throw runtimeError(
+    `Invalid path '${path}': The JSONPath specified for the field '${field}' could not be found in the input '${JSON.stringify(searched)}'`,
+  );
+}
+
+/** What a JSONPath state does with its result, or a JSONata state with Output and Assign. */
+export async function leave(
+  visit: Visit,
+  result: Json,
+  options: { readonly data?: Json; readonly hasSelector?: boolean } = {},
+): Promise<Exit> {
+  const next = nextOf(visit.state);
+  if (visit.isJsonata) return { ...(await leaveJsonata(visit, visit.state, { result }, result)), next };
+  const given = { data: result };
+  const selector = options.hasSelector ? visit.state['ResultSelector'] : undefined;
+  const selected = selector === undefined ? result : await visit.fill('ResultSelector', selector, given);
+  visit.inspect('afterResultSelector', selected);
+  const assigned = await assign(visit, visit.state, 'Assign', { data: selected });
+  const placed = placeResult(visit.state, visit.input, selected);
+  visit.inspect('afterResultPath', placed);
+  return { output: selectPath(visit, 'OutputPath', placed), next, assigned };
+}
+
+/** ResultPath: where the result goes in the state's raw input. */
+export function placeResult(holder: JsonObject, input: Json, result: Json): Json {
+  const path = holder['ResultPath'];
+  if (path === null) return input;
+  if (path === undefined || path === '$') return result;
+  if (typeof path !== 'string') throw runtimeError(`The field 'ResultPath' must be a string or null.`);
+  return writeAt(input, path, result);
+}
+
+/** Output and Assign of a JSONata state, choice rule or catcher (`holder`). Without Output: `fallback`. */
+export async function leaveJsonata(
+  visit: Visit,
+  holder: JsonObject,
+  given: EvaluationData & { readonly location?: string },
+  fallback: Json,
+): Promise<Exit> {
+  const prefix = given.location ?? '';
+  const assigned = await assign(visit, holder, `${prefix}Assign`, given);
+  const template = holder['Output'];
+  const output = template === undefined ? fallback : await visit.fill(`${prefix}Output`, template, given);
+  return { output, assigned };
+}
+
+/** The variables that `Assign` of a state, choice rule or catcher sets. */
+export async function assign(
+  visit: Visit,
+  holder: JsonObject,
+  field: string,
+  given: EvaluationData,
+): Promise<JsonObject | undefined> {
+  const template = holder['Assign'];
+  if (template === undefined) return undefined;
+  const variables = await visit.fill(field, template, given);
+  if (isJsonObject(variables)) return variables;
+  throw runtimeError("The field 'Assign' must be an object.");
+}
+
+/** The state after this one, undefined at the end. */
+export function nextOf(holder: JsonObject): string | undefined {
+  const next = holder['Next'];
+  return typeof next === 'string' ? next : undefined;
+}

@@ -1,0 +1,65 @@
+import type { StartExecutionOptions } from './execution.ts';
+import type { Json, JsonObject } from './json.ts';
+import type { InterpreterPorts } from './ports.ts';
+import type { PayloadText } from './recorder.ts';
+import { type Branch, type Recorder } from './recorder.ts';
+
+/** One execution: the run itself, or a child execution of a distributed Map. */
+export interface Execution {
+  readonly options: StartExecutionOptions;
+  readonly ports: InterpreterPorts;
+  readonly recorder: Recorder;
+  readonly payloads: PayloadText;
+  /** `$$.Execution` and `$$.StateMachine`. */
+  readonly context: JsonObject;
+  readonly executionArn: string;
+  readonly type: 'STANDARD' | 'EXPRESS';
+  /** `QueryLanguage` of the machine. */
+  readonly queryLanguage: string;
+  /** Runs a machine, a branch or an item processor to its end and gives its output. */
+  readonly runStates: (machine: JsonObject, input: Json, frame: Frame) => Promise<Json>;
+}
+
+/** A line of states that run one after another: the trunk, a Parallel branch or a Map iteration. */
+export interface Frame extends Branch {
+  readonly execution: Execution;
+  readonly signal: AbortSignal;
+  /** Variables of this scope and those around it. */
+  variables: Readonly<Record<string, Json>>;
+  /** Indices of the Map iterations around this line, outermost first. */
+  readonly iteration: readonly number[];
+  /** `$$.Map` of the innermost iteration. */
+  readonly map?: JsonObject;
+  /** The state that was entered and not left yet. */
+  open?: OpenState | undefined;
+}
+
+export interface OpenState {
+  readonly name: string;
+  readonly type: string;
+  /** Lines inside the state, with the index of their iteration if it is a Map. */
+  inner: readonly InnerLine[];
+}
+
+export interface InnerLine {
+  readonly frame: Frame;
+  readonly index?: number;
+  isDone: boolean;
+  hasFailed: boolean;
+}
+
+/** A line inside another one: own place in the history, own variables, same execution. */
+export function innerFrame(
+  outer: Frame,
+  signal: AbortSignal,
+  map?: { readonly index: number; readonly context: JsonObject },
+): Frame {
+  return {
+    execution: outer.execution,
+    signal,
+    previousEventId: outer.previousEventId,
+    variables: outer.variables,
+    iteration: map ? [...outer.iteration, map.index] : outer.iteration,
+    ...((map?.context ?? outer.map) && { map: map?.context ?? outer.map }),
+  };
+}

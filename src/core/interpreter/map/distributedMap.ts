@@ -1,0 +1,175 @@
+import { leave, type Exit } from '../dataFlow.ts';
+import { objectField } from '../fields.ts';
+import type { HistoryEventDetails, HistoryEventType } from '../history.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { isTooLarge, MAX_DISTRIBUTED_CONCURRENCY, MAX_PAYLOAD_BYTES } from '../limits.ts';
+import { StateError, Stopped } from '../stateError.ts';
+import { tooLarge } from '../states/task.ts';
+import type { Visit } from '../visit.ts';
+import { runChild } from './childExecution.ts';
+import { selectItem } from './inlineMap.ts';
+import { batchingOf, childInputs, type ChildInput } from './itemBatcher.ts';
+import { openItems } from './itemReader.ts';
+import { MapRun } from './mapRun.ts';
+import { ResultWriter } from './resultWriter.ts';
+import { inputItems, tolerance } from './settings.ts';
+
+interface Given {
+  readonly data: Json;
+  readonly concurrency: number;
+}
+
+/** Distributed Map: a child execution per item or batch, a Map Run that counts them. Items are read as they are needed. */
+export async function runDistributedMap(visit: Visit, processor: JsonObject, given: Given): Promise<Exit> {
+  const { frame, name } = visit;
+  const { recorder } = frame.execution;
+  const reader = objectField(visit.state, 'ItemReader');
+  const known = reader ? undefined : await inputItems(visit, given.data);
+  recorder.record(frame, 'MapStateStarted', {
+    stateName: name,
+    details: ['mapStateStarted', { length: known?.length ?? 0 }],
+  });
+  const settings = { tolerance: await tolerance(visit, given.data), concurrency: given.concurrency };
+  const mapRun = new MapRun(visit, { ...settings, ...(known && { knownItems: known.length }) });
+  const record = (what: string, details?: HistoryEventDetails): void =>
+    void recorder.record(frame, `MapRun${what}` as HistoryEventType, {
+      stateName: name,
+      ...(details && { details: [`mapRun${what}`, details] }),
+    });
+  record('Started', { mapRunArn: mapRun.arn });
+  mapRun.report('RUNNING');
+  let result: Json;
+  try {
+    const source = reader
+      ? await openItems(visit, reader, given.data)
+      : { items: each(known ?? []), source: 'STATE_DATA' };
+    const batcher = objectField(visit.state, 'ItemBatcher');
+    const inputs = childInputs(
+      selected(visit, source, given.data),
+      batcher && (await batchingOf(visit, batcher, given.data)),
+    );
+    result = await new Children(visit, processor, mapRun).run(inputs, given);
+  } catch (error) {
+    mapRun.report(error instanceof StateError ? 'FAILED' : 'ABORTED');
+    if (error instanceof StateError) record('Failed', { ...failure(error) });
+    else if (error instanceof Stopped) record('Aborted');
+    throw error;
+  }
+  mapRun.report('SUCCEEDED');
+  record('Succeeded');
+  recorder.record(frame, 'MapStateSucceeded', { stateName: name });
+  return await leave(visit, result, { hasSelector: true });
+}
+
+function failure(error: StateError): HistoryEventDetails {
+  return {
+    ...(error.error !== undefined && { error: error.error }),
+    ...(error.cause !== undefined && { cause: error.cause }),
+  };
+}
+
+async function* selected(
+  visit: Visit,
+  source: { readonly items: AsyncIterable<Json>; readonly source: string },
+  data: Json,
+): AsyncGenerator<Json> {
+  let index = 0;
+  for await (const item of source.items) {
+    yield await selectItem(visit, item, {
+      data,
+      map: { Item: { Index: index++, Value: item, Source: source.source } },
+    });
+  }
+}
+
+async function* each(items: readonly Json[]): AsyncGenerator<Json> {
+  await Promise.resolve();
+  yield* items;
+}
+
+/** The child executions of one Map Run, so many at a time. */
+class Children {
+  readonly #control = new AbortController();
+  readonly #outputs = new Map<number, Json>();
+  #outputBytes = 0;
+  #started = 0;
+  #stopping: { readonly reason: unknown } | undefined;
+
+  constructor(
+    private readonly visit: Visit,
+    private readonly processor: JsonObject,
+    private readonly mapRun: MapRun,
+  ) {}
+
+  async run(inputs: AsyncGenerator<ChildInput>, given: Given): Promise<Json> {
+    const writer = await ResultWriter.open(this.visit, this.mapRun, given.data);
+    const { signal } = this.visit.frame;
+    const stop = (): void => this.#stop(new Stopped('The run was stopped.'));
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    const limit =
+      given.concurrency === 0 ? MAX_DISTRIBUTED_CONCURRENCY : Math.min(given.concurrency, MAX_DISTRIBUTED_CONCURRENCY);
+    try {
+      await Promise.all(Array.from({ length: limit }, async () => await this.#work(inputs, writer)));
+    } finally {
+      signal.removeEventListener('abort', stop);
+      await inputs.return(undefined).catch(() => undefined);
+    }
+    if (!this.#stopping) this.#check(true);
+    if (this.#stopping) throw this.#stopping.reason;
+    if (writer) return await writer.close();
+    if (this.#outputBytes > MAX_PAYLOAD_BYTES) throw tooLarge(this.visit.name);
+    return [...this.#outputs].sort(([a], [b]) => a - b).map(([, output]) => output);
+  }
+
+  async #work(inputs: AsyncGenerator<ChildInput>, writer: ResultWriter | undefined): Promise<void> {
+    try {
+      while (!this.#stopping) {
+        const next = await inputs.next();
+        if (next.done) return;
+        await this.#runOne(next.value, writer);
+      }
+    } catch (error) {
+      this.#stop(error);
+    }
+  }
+
+  async #runOne(next: ChildInput, writer: ResultWriter | undefined): Promise<void> {
+    const index = this.#started++;
+    if (isTooLarge(JSON.stringify(next.input))) throw tooLarge(this.visit.name);
+    this.mapRun.childStarted(next.items);
+    const child = await runChild(this.visit, this.mapRun, this.processor, {
+      index,
+      input: next.input,
+      signal: this.#control.signal,
+    });
+    this.mapRun.childEnded(next.items, child.result.status);
+    if (this.#stopping) return;
+    if (writer) {
+      await writer.add(child);
+      this.mapRun.resultWritten(next.items);
+    } else if (child.result.output !== undefined) {
+      this.#keep(index, child.result.output);
+    }
+    this.#check(false);
+  }
+
+  /** Keeps an output, unless together they are already too large for the Map to succeed. */
+  #keep(index: number, output: Json): void {
+    if (this.#outputBytes > MAX_PAYLOAD_BYTES) return;
+    this.#outputBytes += JSON.stringify(output).length + 1;
+    if (this.#outputBytes > MAX_PAYLOAD_BYTES) this.#outputs.clear();
+    else this.#outputs.set(index, output);
+  }
+
+  #check(isComplete: boolean): void {
+    const excess = this.mapRun.excess(isComplete);
+    if (excess) this.#stop(excess);
+  }
+
+  #stop(reason: unknown): void {
+    if (this.#stopping) return;
+    this.#stopping = { reason };
+    this.#control.abort();
+  }
+}

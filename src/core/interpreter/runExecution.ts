@@ -1,0 +1,121 @@
+import type { ExecutionResult } from './execution.ts';
+import { objectField } from './fields.ts';
+import type { Execution, Frame } from './frame.ts';
+import type { Json, JsonObject } from './json.ts';
+import { MAX_EXPRESS_SECONDS } from './limits.ts';
+import { payload } from './recorder.ts';
+import { StateError, Stopped } from './stateError.ts';
+import { closeFrame } from './states/lines.ts';
+
+/** What stops an execution from outside. */
+export interface ExecutionControl {
+  readonly signal: AbortSignal;
+  /** Error and cause of StopExecution, if any. */
+  stopReason(): { readonly error?: string; readonly cause?: string };
+  readonly iteration: readonly number[];
+}
+
+/** Runs one execution from ExecutionStarted to its last event. Never rejects. */
+export async function runExecution(
+  execution: Execution,
+  machine: JsonObject,
+  input: Json,
+  control: ExecutionControl,
+): Promise<ExecutionResult> {
+  const limit = new AbortController();
+  const stop = (): void => limit.abort();
+  if (control.signal.aborted) stop();
+  control.signal.addEventListener('abort', stop, { once: true });
+  const over = new AbortController();
+  const expiry = new AbortController();
+  const seconds = secondsAllowed(execution, machine);
+  if (seconds !== undefined) {
+    const { ports } = execution;
+    const passing = ports.deadline?.(seconds * 1000, over.signal) ?? ports.clock.sleep(seconds * 1000, over.signal);
+    passing.then(
+      () => {
+        if (over.signal.aborted) return;
+        expiry.abort();
+        stop();
+      },
+      () => undefined,
+    );
+  }
+  const frame: Frame = {
+    execution,
+    signal: limit.signal,
+    previousEventId: 0,
+    variables: {},
+    iteration: control.iteration,
+  };
+  try {
+    start(execution, frame, input);
+    const output = await execution.runStates(machine, input, frame);
+    execution.recorder.recordLast(frame, 'ExecutionSucceeded', {
+      details: ['executionSucceeded', payload('output', execution.payloads.of(output))],
+    });
+    return { status: 'SUCCEEDED', output };
+  } catch (thrown) {
+    return end(frame, thrown, expiry.signal.aborted ? 'TIMED_OUT' : control);
+  } finally {
+    control.signal.removeEventListener('abort', stop);
+    over.abort();
+  }
+}
+
+function start(execution: Execution, frame: Frame, input: Json): void {
+  execution.recorder.record(frame, 'ExecutionStarted', {
+    details: [
+      'executionStarted',
+      { ...payload('input', execution.payloads.of(input)), roleArn: execution.options.identity.roleArn },
+    ],
+  });
+}
+
+function end(frame: Frame, thrown: unknown, why: ExecutionControl | 'TIMED_OUT'): ExecutionResult {
+  const { recorder } = frame.execution;
+  if (thrown instanceof Stopped || frame.signal.aborted) {
+    try {
+      closeFrame(frame, frame, false);
+    } catch {
+      // The history is full: only its last event is still recorded.
+    }
+    if (why === 'TIMED_OUT') {
+      recorder.recordLast(frame, 'ExecutionTimedOut');
+      return { status: 'TIMED_OUT' };
+    }
+    const reason = why.stopReason();
+    recorder.recordLast(frame, 'ExecutionAborted', { details: ['executionAborted', { ...reason }] });
+    return { status: 'ABORTED', ...reason };
+  }
+  const failure = problem(thrown);
+  recorder.recordLast(frame, 'ExecutionFailed', { details: ['executionFailed', { ...failure }] });
+  return { status: 'FAILED', ...failure };
+}
+
+function problem(thrown: unknown): { error?: string; cause?: string } {
+  if (!(thrown instanceof StateError)) {
+    return { error: 'States.Runtime', cause: thrown instanceof Error ? thrown.message : String(thrown) };
+  }
+  return {
+    ...(thrown.error !== undefined && { error: thrown.error }),
+    ...(thrown.cause !== undefined && { cause: thrown.cause }),
+  };
+}
+
+function secondsAllowed(execution: Execution, machine: JsonObject): number | undefined {
+  const own = machine['TimeoutSeconds'];
+  const given = typeof own === 'number' && own > 0 ? own : undefined;
+  if (execution.type === 'STANDARD') return given;
+  return Math.min(given ?? MAX_EXPRESS_SECONDS, MAX_EXPRESS_SECONDS);
+}
+
+/** `QueryLanguage` that a machine or item processor sets for its states. */
+export function queryLanguageOf(machine: JsonObject, around = 'JSONPath'): string {
+  return typeof machine['QueryLanguage'] === 'string' ? machine['QueryLanguage'] : around;
+}
+
+/** `ExecutionType` of an item processor. */
+export function childType(processor: JsonObject): 'STANDARD' | 'EXPRESS' {
+  return objectField(processor, 'ProcessorConfig')?.['ExecutionType'] === 'EXPRESS' ? 'EXPRESS' : 'STANDARD';
+}

@@ -1,0 +1,139 @@
+import type { Exit } from './dataFlow.ts';
+import { findCatcher, leaveByCatcher, planRetry } from './errorHandling.ts';
+import { objectField, textField } from './fields.ts';
+import type { Frame } from './frame.ts';
+import type { HistoryEventType } from './history.ts';
+import type { Json, JsonObject } from './json.ts';
+import { isTooLarge } from './limits.ts';
+import { payload } from './recorder.ts';
+import { runtimeError, StateError, Stopped } from './stateError.ts';
+import { STATE_TYPES } from './states/index.ts';
+import { tooLarge } from './states/task.ts';
+import { Visit } from './visit.ts';
+
+/** After so many states a line lets others have their turn: a loop of Pass states must not hold the process. */
+const STATES_PER_TURN = 200;
+
+/** Runs a machine, branch or item processor from its StartAt to its end. Throws `StateError` or `Stopped`. */
+export async function runStates(machine: JsonObject, input: Json, frame: Frame): Promise<Json> {
+  const states = objectField(machine, 'States') ?? {};
+  let name = textField(machine, 'StartAt');
+  let value = input;
+  for (let count = 1; name !== undefined; count++) {
+    const state: JsonObject | undefined = Object.hasOwn(states, name) ? objectField(states, name) : undefined;
+    if (!state) throw runtimeError(`The state '${name}' does not exist.`);
+    if (count % STATES_PER_TURN === 0) await frame.execution.ports.clock.sleep(0, frame.signal);
+    if (frame.signal.aborted) throw new Stopped('The run was stopped.');
+    const exit = await runState(frame, name, state, value);
+    value = exit.output;
+    name = exit.next;
+  }
+  return value;
+}
+
+async function runState(frame: Frame, name: string, state: JsonObject, input: Json): Promise<Exit> {
+  const visit = enter(frame, name, state, input);
+  const counts: number[] = [];
+  for (;;) {
+    try {
+      return exit(visit, await run(visit));
+    } catch (thrown) {
+      const error = settle(visit, thrown);
+      const plan = planRetry(state, error, counts);
+      if (plan && !plan.isExhausted) {
+        counts[plan.index] = (counts[plan.index] ?? 0) + 1;
+        visit.retryCount++;
+        const { ports, options } = frame.execution;
+        const seconds = plan.delaySeconds * (plan.hasJitter ? ports.random() : 1);
+        await ports.clock.sleep(seconds * 1000 * (options.waitScale ?? 1), frame.signal);
+        if (frame.signal.aborted) throw new Stopped('The run was stopped.');
+        continue;
+      }
+      return exit(visit, await recover(visit, error));
+    }
+  }
+}
+
+async function run(visit: Visit): Promise<Exit> {
+  const handler = Object.hasOwn(STATE_TYPES, visit.type) ? STATE_TYPES[visit.type] : undefined;
+  if (!handler) throw runtimeError(`The state type '${visit.type}' does not exist.`);
+  return await handler(visit);
+}
+
+/** Catch, or the failure of the whole line. */
+async function recover(visit: Visit, error: StateError): Promise<Exit> {
+  const { frame, name, type } = visit;
+  if ((type === 'Map' || type === 'Parallel') && !(error.options.fatal && error.options.isOwn)) {
+    frame.execution.recorder.record(frame, `${type}StateFailed`, { stateName: name });
+  }
+  const found = findCatcher(visit.state, error);
+  if (!found) throw error;
+  try {
+    return await leaveByCatcher(visit, found, error);
+  } catch (thrown) {
+    throw settle(visit, thrown);
+  }
+}
+
+function enter(frame: Frame, name: string, state: JsonObject, input: Json): Visit {
+  const { recorder, payloads, ports } = frame.execution;
+  const type = textField(state, 'Type') ?? '';
+  frame.open = { name, type, inner: [] };
+  const eventId = recorder.record(frame, `${type}StateEntered` as HistoryEventType, {
+    stateName: name,
+    details: ['stateEntered', { name, ...payload('input', payloads.of(input)) }],
+  });
+  return new Visit(frame, name, state, { input, eventId, time: ports.clock.now() });
+}
+
+function exit(visit: Visit, left: Exit): Exit {
+  const { frame, name, type } = visit;
+  const { recorder, payloads } = frame.execution;
+  const text = payloads.of(left.output);
+  if (isTooLarge(text)) throw word(visit, tooLarge(name));
+  const assigned = left.assigned && Object.entries(left.assigned);
+  if (assigned) frame.variables = { ...frame.variables, ...left.assigned };
+  frame.open = undefined;
+  recorder.record(frame, `${type}StateExited` as HistoryEventType, {
+    stateName: name,
+    details: [
+      'stateExited',
+      {
+        name,
+        ...payload('output', text),
+        ...(assigned &&
+          assigned.length > 0 && {
+            assignedVariables: Object.fromEntries(assigned.map(([key, value]) => [key, JSON.stringify(value)])),
+            assignedVariablesDetails: { truncated: false },
+          }),
+      },
+    ],
+  });
+  return left;
+}
+
+/** The error of this state as its parents and Catch see it; records EvaluationFailed once. Rethrows what is no failure of the state. */
+function settle(visit: Visit, thrown: unknown): StateError {
+  const { frame } = visit;
+  if (thrown instanceof Stopped || frame.signal.aborted) throw new Stopped('The run was stopped.');
+  if (!(thrown instanceof StateError)) throw thrown;
+  if (thrown.options.isWorded) return new StateError(thrown.error, thrown.cause, { ...thrown.options, isOwn: false });
+  const error = word(visit, thrown);
+  if (error.error === 'States.QueryEvaluationError') {
+    const { location } = error.options;
+    frame.execution.recorder.record(frame, 'EvaluationFailed', {
+      stateName: visit.name,
+      details: [
+        'evaluationFailed',
+        { error: error.error, cause: error.cause, ...(location !== undefined && { location }), state: visit.name },
+      ],
+    });
+  }
+  return error;
+}
+
+function word(visit: Visit, error: StateError): StateError {
+  const place = `An error occurred while executing the state '${visit.name}' (entered at the event id #${visit.entry.eventId}). `;
+  const cause = error.options.inState && error.cause !== undefined ? place + error.cause : error.cause;
+  return new StateError(error.error, cause, { ...error.options, isWorded: true, isOwn: true });
+}

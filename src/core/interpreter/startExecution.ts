@@ -1,0 +1,66 @@
+import type { RunningExecution, StartExecutionOptions } from './execution.ts';
+import type { Execution } from './frame.ts';
+import type { JsonObject } from './json.ts';
+import { PayloadText, Recorder } from './recorder.ts';
+import { queryLanguageOf, runExecution } from './runExecution.ts';
+import { runStates } from './runStates.ts';
+
+/**
+ * Starts a run of a state machine; it goes on by itself in microtasks and through the ports. Payloads over 256 KiB fail
+ * as `States.DataLimitExceeded`, more than 25,000 events of a STANDARD run as `States.Runtime`.
+ */
+export function startExecution(options: StartExecutionOptions): RunningExecution {
+  const control = new AbortController();
+  let reason: { readonly error?: string; readonly cause?: string } = {};
+  const abort = (error?: string, cause?: string): void => {
+    if (control.signal.aborted) return;
+    reason = { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
+    control.abort();
+  };
+  const stop = (): void => abort();
+  if (options.signal?.aborted) stop();
+  options.signal?.addEventListener('abort', stop, { once: true });
+  const execution = newExecution(options, startContext(options));
+  const result = runExecution(execution, options.definition, options.input, {
+    signal: control.signal,
+    stopReason: () => reason,
+    iteration: [],
+  }).finally(() => options.signal?.removeEventListener('abort', stop));
+  return { result, abort };
+}
+
+/** The fixed part of an execution. */
+export function newExecution(options: StartExecutionOptions, context: JsonObject): Execution {
+  const { executionArn } = options.identity;
+  return {
+    options,
+    ports: options.ports,
+    recorder: new Recorder({
+      clock: options.ports.clock,
+      executionArn,
+      ...(options.onEvent && { sink: options.onEvent }),
+      isLimited: options.type === 'STANDARD',
+    }),
+    payloads: new PayloadText(),
+    context,
+    executionArn,
+    type: options.type,
+    queryLanguage: queryLanguageOf(options.definition),
+    runStates,
+  };
+}
+
+function startContext(options: StartExecutionOptions): JsonObject {
+  const { identity } = options;
+  return {
+    Execution: {
+      Id: identity.executionArn,
+      Input: options.input,
+      Name: identity.executionName,
+      RoleArn: identity.roleArn,
+      StartTime: new Date(options.ports.clock.now()).toISOString(),
+      RedriveCount: 0,
+    },
+    StateMachine: { Id: identity.stateMachineArn, Name: identity.stateMachineName },
+  };
+}

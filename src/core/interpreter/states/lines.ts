@@ -1,0 +1,104 @@
+import { innerFrame, type Frame, type InnerLine } from '../frame.ts';
+import type { JsonObject } from '../json.ts';
+import { Stopped } from '../stateError.ts';
+import type { Visit } from '../visit.ts';
+
+/** The branches of a Parallel or the iterations of a Map: run side by side, all stopped when one fails. */
+export class Lines {
+  readonly #control = new AbortController();
+  readonly #lines: InnerLine[] = [];
+  #failure: { readonly error: unknown } | undefined;
+  #lastEventId: number;
+
+  constructor(private readonly visit: Visit) {
+    this.#lastEventId = visit.frame.previousEventId;
+    if (visit.frame.open) visit.frame.open.inner = this.#lines;
+  }
+
+  /**
+   * Runs `count` jobs, at most `concurrency` at a time, each on a line of its own. When one fails: stops the others, lets
+   * them end, records what was cut short, and rejects with that first failure.
+   */
+  async run(
+    count: number,
+    concurrency: number,
+    job: {
+      readonly mapOf?: (index: number) => JsonObject;
+      readonly work: (index: number, frame: Frame) => Promise<void>;
+    },
+  ): Promise<void> {
+    const outer = this.visit.frame;
+    const stop = (): void => this.#control.abort();
+    if (outer.signal.aborted) stop();
+    outer.signal.addEventListener('abort', stop, { once: true });
+    let next = 0;
+    const worker = async (): Promise<void> => {
+      while (next < count && !this.#control.signal.aborted) {
+        const index = next++;
+        await this.#runLine(index, job);
+      }
+    };
+    try {
+      await Promise.all(Array.from({ length: Math.min(count, concurrency) }, worker));
+    } finally {
+      outer.signal.removeEventListener('abort', stop);
+    }
+    outer.previousEventId = this.#lastEventId;
+    if (this.#failure) {
+      if (!outer.signal.aborted) closeInner(outer, this.#lines);
+      throw this.#failure.error;
+    }
+    if (outer.signal.aborted) throw new Stopped('The run was stopped.');
+  }
+
+  async #runLine(
+    index: number,
+    job: {
+      readonly mapOf?: (index: number) => JsonObject;
+      readonly work: (index: number, frame: Frame) => Promise<void>;
+    },
+  ): Promise<void> {
+    const map = job.mapOf && { index, context: job.mapOf(index) };
+    const frame = innerFrame(this.visit.frame, this.#control.signal, map);
+    const line: InnerLine = { frame, isDone: false, hasFailed: false, ...(map && { index }) };
+    this.#lines.push(line);
+    try {
+      await job.work(index, frame);
+      line.isDone = true;
+      this.#lines.splice(this.#lines.indexOf(line), 1);
+    } catch (error) {
+      if (!this.#failure && !this.#control.signal.aborted) {
+        line.hasFailed = true;
+        this.#failure = { error };
+        this.#control.abort();
+      }
+    }
+    this.#lastEventId = frame.previousEventId;
+  }
+}
+
+/** Records the Aborted events of lines that were cut short. A line that failed by itself ends its own Task only. */
+export function closeInner(outer: Frame, lines: readonly InnerLine[]): void {
+  const mapName = outer.open?.type === 'Map' ? outer.open.name : undefined;
+  for (const line of lines) {
+    if (!line.hasFailed && mapName !== undefined && line.index !== undefined) {
+      outer.execution.recorder.record(outer, 'MapIterationAborted', {
+        stateName: mapName,
+        details: ['mapIterationAborted', { name: mapName, index: line.index }],
+      });
+    }
+    closeFrame(line.frame, outer, line.hasFailed);
+  }
+}
+
+/** Records that the open state of a frame was aborted, the states inside it first. */
+export function closeFrame(frame: Frame, on: Frame, hasFailed: boolean): void {
+  const { open } = frame;
+  if (!open) return;
+  frame.open = undefined;
+  if (!hasFailed) closeInner({ ...on, open }, open.inner);
+  const { type } = open;
+  if (type === 'Task' || type === 'Wait' || (!hasFailed && (type === 'Map' || type === 'Parallel'))) {
+    on.execution.recorder.record(on, `${type}StateAborted`, { stateName: open.name });
+  }
+}

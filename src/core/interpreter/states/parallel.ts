@@ -1,0 +1,27 @@
+import { effectiveInput, leave, type Exit } from '../dataFlow.ts';
+import { objectsField } from '../fields.ts';
+import type { Json } from '../json.ts';
+import type { Visit } from '../visit.ts';
+import { Lines } from './lines.ts';
+
+/** Parallel: runs all branches side by side on the same input; the result is the list of their outputs. */
+export async function runParallel(visit: Visit): Promise<Exit> {
+  const { frame, name } = visit;
+  const { execution } = frame;
+  const branches = objectsField(visit.state, 'Branches');
+  const input = effectiveInput(visit);
+  const field = visit.isJsonata ? 'Arguments' : 'Parameters';
+  const template = visit.state[field];
+  const branchInput = template === undefined ? input : await visit.fill(field, template, { data: input });
+  execution.recorder.record(frame, 'ParallelStateStarted', { stateName: name });
+  const outputs: Json[] = branches.map(() => null);
+  await new Lines(visit).run(branches.length, Math.max(1, branches.length), {
+    work: async (index, line) => {
+      await Promise.resolve();
+      const branch = branches[index];
+      if (branch) outputs[index] = await execution.runStates(branch, branchInput, line);
+    },
+  });
+  execution.recorder.record(frame, 'ParallelStateSucceeded', { stateName: name });
+  return await leave(visit, outputs, { hasSelector: true });
+}
