@@ -1,6 +1,9 @@
 import type { Uri } from 'vscode';
 import type { JsonFiles } from '../core/base/jsonFiles.ts';
 import type { Log } from '../core/base/log.ts';
+import type { RunStore } from '../core/runs/store.ts';
+import type { DeployedDocuments } from '../views/deployed/document.ts';
+import type { Pipelines } from '../views/pipelines/loadPipelines.ts';
 import type { ListProfiles } from './connections/profileChoice.ts';
 import type { WorkspaceConnections } from './connections/workspaceConnections.ts';
 import type { ContextKeys } from './contextKeys.ts';
@@ -21,6 +24,11 @@ export interface App {
   readonly files: JsonFiles;
   readonly connections: WorkspaceConnections;
   readonly listProfiles: ListProfiles;
+  /** The tree of the side bar, without its view. */
+  readonly pipelines: Pipelines;
+  readonly deployedDocuments: DeployedDocuments;
+  /** What was started or watched here. */
+  readonly runs: RunStore;
   /** Folder of the packaged sample pipeline. */
   readonly sample: Uri;
 }

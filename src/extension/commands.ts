@@ -52,6 +52,73 @@ export const commands = {
     title: 'Open Sample Pipeline…',
     load: async () => (await import('./commands/openSamplePipeline.ts')).openSamplePipeline,
   },
+  refreshPipelines: {
+    title: 'Refresh Pipelines',
+    load: async () => (await import('./commands/refreshPipelines.ts')).refreshPipelines,
+  },
+  filterPipelines: {
+    title: 'Filter Pipelines…',
+    load: async () => (await import('./commands/filterPipelines.ts')).filterPipelines,
+  },
+  clearPipelinesFilter: {
+    title: 'Clear Pipelines Filter',
+    load: async () => (await import('./commands/clearPipelinesFilter.ts')).clearPipelinesFilter,
+  },
+  refreshRow: {
+    title: 'Refresh',
+    palette: false,
+    load: async () => (await import('./commands/refreshRow.ts')).refreshRow,
+  },
+  retryRow: {
+    title: 'Retry',
+    palette: false,
+    load: async () => (await import('./commands/retryRow.ts')).retryRow,
+  },
+  loadMore: {
+    title: 'Load More',
+    palette: false,
+    load: async () => (await import('./commands/loadMore.ts')).loadMore,
+  },
+  pinRow: {
+    title: 'Pin to Top',
+    palette: false,
+    load: async () => (await import('./commands/pinRow.ts')).pinRow,
+  },
+  unpinRow: {
+    title: 'Unpin',
+    palette: false,
+    load: async () => (await import('./commands/unpinRow.ts')).unpinRow,
+  },
+  copyName: {
+    title: 'Copy Name',
+    palette: false,
+    load: async () => (await import('./commands/copyName.ts')).copyName,
+  },
+  copyArn: {
+    title: 'Copy ARN',
+    palette: false,
+    load: async () => (await import('./commands/copyArn.ts')).copyArn,
+  },
+  openInConsole: {
+    title: 'Open in AWS Console',
+    palette: false,
+    load: async () => (await import('./commands/openInConsole.ts')).openInConsole,
+  },
+  copyPolicyStatement: {
+    title: 'Copy Policy Statement',
+    palette: false,
+    load: async () => (await import('./commands/copyPolicyStatement.ts')).copyPolicyStatement,
+  },
+  openSource: {
+    title: 'Open Source',
+    palette: false,
+    load: async () => (await import('./commands/openSource.ts')).openSource,
+  },
+  saveIntoWorkspace: {
+    title: 'Save into Workspace…',
+    palette: false,
+    load: async () => (await import('./commands/saveIntoWorkspace.ts')).saveIntoWorkspace,
+  },
   showLog: { title: 'Show Log', load: async () => (await import('./commands/showLog.ts')).showLog },
 } satisfies Readonly<Record<string, Command>>;
 

@@ -1,8 +1,13 @@
 import { join } from 'node:path';
-import { commands, Uri, window, workspace, type ExtensionContext } from 'vscode';
+import { commands, env, Uri, window, workspace, type ExtensionContext } from 'vscode';
 import { DisposableStore, type Disposable } from '../core/base/disposable.ts';
 import { localConnection } from '../core/connections/connection.ts';
+import { RunStore } from '../core/runs/store.ts';
 import { systemClock } from '../processes/systemClock.ts';
+import { deployedScheme } from '../views/deployed/deployedUri.ts';
+import { DeployedDocuments } from '../views/deployed/document.ts';
+import { Pipelines } from '../views/pipelines/loadPipelines.ts';
+import { PipelinesProvider } from '../views/pipelines/provider.ts';
 import type { App } from './app.ts';
 import { Boundary } from './boundary.ts';
 import { boundaryEffects } from './boundaryEffects.ts';
@@ -20,9 +25,13 @@ import { ContextKeys } from './contextKeys.ts';
 import { JsonFileStore } from './jsonFileStore.ts';
 import { LanguageFeatures } from './languageClient/languageFeatures.ts';
 import { toLog } from './log.ts';
+import { setPipelinesFilter } from './pipelines/filter.ts';
+import { pinnedResources } from './pipelines/pins.ts';
+import { StoredRuns } from './pipelines/trackedRuns.ts';
 import { sayLanguageServerGaveUp, sayLanguageServerRestarted } from './prompts/languageServerEnded.ts';
 import { showWarning } from './prompts/notify.ts';
 import { askMfaCode } from './prompts/askMfaCode.ts';
+import { runFile, runPortsOf } from './runs/runPorts.ts';
 import { EditorAssociations, Settings } from './settings.ts';
 import { globalState, TypedMemento, workspaceState, type ExtensionState } from './state.ts';
 
@@ -65,6 +74,32 @@ export function compose(context: ExtensionContext): Disposable {
   parts.add(workspace.onDidGrantWorkspaceTrust(() => connections.renew(connections.all)));
   parts.add(watchAwsToolkit({ log, settings, state, associations: new EditorAssociations(workspace) }));
 
+  const files = new JsonFileStore(join(context.globalStorageUri.fsPath, 'state'), onSetAside);
+  const runs = parts.add(
+    new RunStore({
+      portsOf: runPortsOf(connections),
+      clock: systemClock,
+      log,
+      file: runFile(files),
+      retention: () => ({ days: 30, runs: 500 }),
+      random: Math.random,
+    }),
+  );
+  const pipelines = parts.add(
+    new Pipelines({
+      clock: systemClock,
+      tracked: parts.add(new StoredRuns(runs)),
+      connections: () => connections.all,
+      account: async (connection, signal) => await connections.account(connection, signal),
+      pinned: (connection, section) => pinnedResources(state, connection, section),
+    }),
+  );
+  parts.add(connections.onDidChange(() => pipelines.redraw()));
+  parts.add(connections.onDidRenew((renewed) => pipelines.renew(renewed)));
+
+  const deployedDocuments = new DeployedDocuments(connections);
+  parts.add(workspace.registerTextDocumentContentProvider(deployedScheme, deployedDocuments));
+
   const app: App = {
     log,
     showLog: () => channel.show(),
@@ -81,12 +116,26 @@ export function compose(context: ExtensionContext): Disposable {
         onGaveUp: () => void sayLanguageServerGaveUp(),
       }),
     ),
-    files: new JsonFileStore(join(context.globalStorageUri.fsPath, 'state'), onSetAside),
+    files,
     connections,
     listProfiles,
+    pipelines,
+    deployedDocuments,
+    runs,
     sample: Uri.joinPath(context.extensionUri, 'sample'),
   };
 
   parts.add(registerCommands(commands, app, boundary));
+  void setPipelinesFilter(app, state.workspace.get('pipelinesFilter'));
+  parts
+    .add(
+      new PipelinesProvider(pipelines, () => ({
+        nowMs: systemClock.now(),
+        locale: env.language,
+        isProtected: (connection) => connections.isProtected(connection),
+      })),
+    )
+    .show();
+  void runs.restore();
   return parts;
 }

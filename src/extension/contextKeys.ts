@@ -2,6 +2,8 @@
 export const contextKeys = {
   /** How many connections this workspace has. */
   'sluice.connectionCount': 0,
+  /** Whether the Pipelines view shows only names that match a text. */
+  'sluice.isPipelinesFiltered': false,
 } satisfies Readonly<Record<`sluice.${string}`, boolean | number | string>>;
 
 type Table = typeof contextKeys;

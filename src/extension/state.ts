@@ -19,6 +19,10 @@ export const workspaceState = {
   connections: spec<readonly string[] | undefined>(undefined, stringList),
   /** Id of the connection that commands use when nothing else says which; empty for none. */
   activeConnection: spec('', text),
+  /** Words that names in the Pipelines view must have; empty for all. */
+  pipelinesFilter: spec('', text),
+  /** Ids of the rows that the user pinned to the top of their section. */
+  pinnedRows: spec<readonly string[]>([], stringList),
 };
 
 /** What is kept per user, over all workspaces. */

@@ -9,6 +9,23 @@ export const itemFacts = [
   'connection',
   /** The row of a connection that has a region of AWS. */
   'remoteConnection',
+  /** What is under the row was read from an account, and can be read again. */
+  'readable',
+  /** The row stands for something with a name of its own. */
+  'named',
+  'hasArn',
+  /** The AWS console has a page for it. */
+  'inConsole',
+  /** A script or a definition is behind it. */
+  'hasSource',
+  'pinned',
+  'unpinned',
+  /** Something could not be read. */
+  'failed',
+  /** An IAM action was denied. */
+  'denied',
+  /** The profile gives no credentials that work. */
+  'chooseProfile',
 ] as const;
 
 export type ItemFact = (typeof itemFacts)[number];

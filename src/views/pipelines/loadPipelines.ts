@@ -123,6 +123,41 @@ export class Pipelines implements Disposable {
     this.#announce(node);
   }
 
+  /** The row that a menu or a link names: the row itself, or its id. */
+  find(target: unknown): PipelineNode | undefined {
+    if (typeof target === 'object' && target !== null) return isNode(target) ? target : undefined;
+    if (typeof target !== 'string') return undefined;
+    for (const rows of this.#connections.values()) {
+      for (const { items } of rows.sections) {
+        const item = items.find(({ id }) => id === target);
+        if (item) return item;
+      }
+      for (const runs of rows.opened) {
+        const run = runs.findById(target);
+        if (run) return run;
+      }
+    }
+    return undefined;
+  }
+
+  /** Draws the whole tree again from what is known. */
+  redraw(): void {
+    this.#changes.fire(undefined);
+  }
+
+  /** Twelve digits, once the account of the node's connection has told them. */
+  accountIdOf(node: PipelineNode): string | undefined {
+    return this.#connections.get(node.connection.id)?.node.accountId;
+  }
+
+  /** Reads again what is under these connections. */
+  renew(connections: readonly Connection[]): void {
+    for (const { id } of connections) {
+      const rows = this.#connections.get(id);
+      if (rows) this.refresh(rows.node);
+    }
+  }
+
   /** Brings the next rows of the list that a "Load more…" row ends. */
   async loadMore(node: PipelineNode): Promise<void> {
     if (node.kind !== 'more') return;
@@ -280,4 +315,20 @@ export class Pipelines implements Disposable {
       ...[...rows.opened].flatMap(({ active }) => active),
     ]);
   }
+}
+
+const kinds: ReadonlySet<unknown> = new Set<PipelineNode['kind']>([
+  'connection',
+  'section',
+  'item',
+  'trigger',
+  'run',
+  'more',
+  'error',
+  'note',
+]);
+
+/** Only the view hands rows to commands; a wrong shape comes from elsewhere. */
+function isNode(target: object): target is PipelineNode {
+  return 'kind' in target && kinds.has(target.kind) && 'id' in target && 'connection' in target;
 }

@@ -72,8 +72,8 @@ export class RunRows {
     return [...this.#rows.values()].filter(({ run }) => !isTerminal(run.state));
   }
 
-  find(key: string): RunNode | undefined {
-    return this.#rows.get(key);
+  findById(id: string): RunNode | undefined {
+    return [...this.#rows.values()].find((row) => row.id === id);
   }
 
   async #load(): Promise<void> {

@@ -2,6 +2,7 @@ import type { GlueJobKind, GlueTriggerKind } from '../../aws/account.ts';
 import { connectionLabel, type Connection } from '../../core/connections/connection.ts';
 import { formatClock, formatDuration, formatRelative, formatStart, type TimeFormat } from '../../core/runs/format.ts';
 import { isTerminal, type RunSummary } from '../../core/runs/model.ts';
+import { connectionFacts, type ItemFact } from '../itemFacts.ts';
 import { presentRunState, runStateGlyph, runStateWord, type Icon } from '../runs/presentRunState.ts';
 import { itemName, type Item, type ItemNode, type PipelineNode, type Section, type SectionNode } from './node.ts';
 import { presentError, presentNote } from './presentTrouble.ts';
@@ -20,41 +21,12 @@ export interface Row {
   /** Plain text; rows with more to say have `presentTooltip`. */
   readonly tooltip?: string;
   readonly collapsible: 'no' | 'closed' | 'open';
-  /** Words for `when` clauses of menus, each between spaces. */
-  readonly words: readonly RowWord[];
+  /** What menus ask about the row. */
+  readonly facts: readonly ItemFact[];
   /** What a click does; the row's node is the argument. */
   readonly command?: { readonly id: `sluice.${string}`; readonly title: string };
   readonly accessibleLabel?: string;
 }
-
-/** Words that menus in package.json match `viewItem` with. */
-export const rowWords = [
-  'connection',
-  'section',
-  'item',
-  'job',
-  'workflow',
-  'machine',
-  'standard',
-  'express',
-  'pinned',
-  'unpinned',
-  'trigger',
-  'run',
-  'active',
-  'ended',
-  'execution',
-  'jobRun',
-  'workflowRun',
-  'aws',
-  'local',
-  'error',
-  'denied',
-  'signIn',
-  'chooseProfile',
-  'noMatch',
-] as const;
-export type RowWord = (typeof rowWords)[number];
 
 const sectionRows = {
   jobs: { label: 'Glue Jobs', icon: { id: 'zap' } },
@@ -77,7 +49,6 @@ const triggerRows = {
 } satisfies Record<GlueTriggerKind, { icon: string; word: string }>;
 
 export function presentNode(node: PipelineNode, context: PresentContext): Row {
-  const place: RowWord = node.connection.kind === 'local' ? 'local' : 'aws';
   switch (node.kind) {
     case 'connection': {
       const isProtected = context.isProtected(node.connection, node.accountId);
@@ -89,11 +60,11 @@ export function presentNode(node: PipelineNode, context: PresentContext): Row {
           : [isProtected ? 'PROTECTED' : '', node.accountId ?? ''].filter(Boolean).join(' · '),
         icon: { id: isLocal ? 'vm' : 'plug', ...(isProtected ? { color: 'errorForeground' } : {}) },
         collapsible: 'open',
-        words: ['connection', place],
+        facts: [...connectionFacts(node.connection), 'readable'],
       };
     }
     case 'section':
-      return { ...presentSection(node), words: ['section', place] };
+      return { ...presentSection(node), facts: ['readable'] };
     case 'item':
       return presentItem(node, context);
     case 'trigger': {
@@ -106,17 +77,17 @@ export function presentNode(node: PipelineNode, context: PresentContext): Row {
           .join(' · '),
         icon: { id: icon },
         collapsible: 'no',
-        words: ['trigger', place],
+        facts: ['named'],
       };
     }
     case 'run':
-      return presentRun(node.run, node.item.item, context);
+      return presentRun(node.run, context);
     case 'more':
       return {
         label: 'Load more…',
         icon: { id: 'ellipsis' },
         collapsible: 'no',
-        words: [],
+        facts: [],
         command: { id: 'sluice.loadMore', title: 'Load More' },
       };
     case 'error':
@@ -126,7 +97,7 @@ export function presentNode(node: PipelineNode, context: PresentContext): Row {
   }
 }
 
-function presentSection(node: SectionNode): Omit<Row, 'words'> {
+function presentSection(node: SectionNode): Omit<Row, 'facts'> {
   const { loaded, complete, shown, filtered } = node;
   const all = loaded === undefined ? '' : `${loaded}${complete ? '' : '+'}`;
   const count = filtered && loaded !== undefined ? `${shown} of ${all}` : all;
@@ -140,7 +111,6 @@ function presentSection(node: SectionNode): Omit<Row, 'words'> {
 
 function presentItem(node: ItemNode, context: PresentContext): Row {
   const { item, connection, lastRun, pinned } = node;
-  const place: RowWord = connection.kind === 'local' ? 'local' : 'aws';
   const name = itemName(item);
   const state = lastRun ? describeState(lastRun, context) : '';
   return {
@@ -148,7 +118,14 @@ function presentItem(node: ItemNode, context: PresentContext): Row {
     description: state,
     icon: itemIcon(item, lastRun ?? undefined),
     collapsible: 'closed',
-    words: ['item', ...itemWords(item), pinned ? 'pinned' : 'unpinned', place],
+    facts: [
+      'readable',
+      'named',
+      'hasArn',
+      pinned ? 'pinned' : 'unpinned',
+      ...(item.kind === 'workflow' ? [] : (['hasSource'] as const)),
+      ...(connection.kind === 'local' ? [] : (['inConsole'] as const)),
+    ],
     command: { id: 'sluice.openSource', title: 'Open' },
     accessibleLabel: [name, lastRun ? runStateWord(lastRun.state) : '', state].filter(Boolean).join(', '),
   };
@@ -193,30 +170,21 @@ function itemIconId(item: Item): string {
   }
 }
 
-function itemWords(item: Item): readonly RowWord[] {
-  if (item.kind !== 'machine') return [item.kind];
-  return ['machine', item.machine.type === 'EXPRESS' ? 'express' : 'standard'];
-}
-
-function presentRun(run: RunSummary, item: Item, context: PresentContext): Row {
+function presentRun(run: RunSummary, context: PresentContext): Row {
   const isOver = isTerminal(run.state);
   const start = run.startedMs === undefined ? run.name : formatStart(run.startedMs, context.nowMs, context);
   const attempt = run.attempt !== undefined && run.attempt > 0 ? `attempt ${run.attempt + 1}` : '';
   const detail = isOver ? fact(run) : clock(run, context);
   const description = [attempt, detail].filter(Boolean).join(' · ');
-  const { kind } = run.key;
-  const express: readonly RowWord[] = item.kind === 'machine' && item.machine.type === 'EXPRESS' ? ['express'] : [];
   return {
     label: start,
     description,
     icon: presentRunState(run.state),
     collapsible: 'no',
-    words: [
-      'run',
-      ...(kind === 'localRun' ? [] : [kind]),
-      isOver ? 'ended' : 'active',
-      ...express,
-      run.key.connectionId === 'local' ? 'local' : 'aws',
+    facts: [
+      'named',
+      ...(run.key.kind === 'execution' ? (['hasArn'] as const) : []),
+      ...(run.key.connectionId === 'local' ? [] : (['inConsole'] as const)),
     ],
     command: { id: 'sluice.openRun', title: 'Open Run' },
     accessibleLabel: [runStateWord(run.state), start, description].filter(Boolean).join(', '),

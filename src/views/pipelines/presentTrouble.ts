@@ -1,7 +1,8 @@
 import type { UserError } from '../../core/base/userError.ts';
 import { connectionLabel, connectionName } from '../../core/connections/connection.ts';
 import type { NoteNode, Section } from './node.ts';
-import type { Row, RowWord } from './present.ts';
+import type { ItemFact } from '../itemFacts.ts';
+import type { Row } from './present.ts';
 
 /** One row for what could not be read: short words in the row, the whole sentence and what to do in the tooltip. */
 export function presentError(error: UserError): Row {
@@ -10,7 +11,7 @@ export function presentError(error: UserError): Row {
     tooltip: [error.message, error.help].filter(Boolean).join('\n\n'),
     icon: { id: error.code === 'access-denied' ? 'lock' : 'warning', color: 'list.warningForeground' },
     collapsible: 'no',
-    words: ['error', ...errorWords(error)],
+    facts: ['failed', ...errorFacts(error)],
   };
 }
 
@@ -19,12 +20,10 @@ function errorLabel(error: UserError): string {
   return error.message;
 }
 
-function errorWords(error: UserError): readonly RowWord[] {
+function errorFacts(error: UserError): readonly ItemFact[] {
   switch (error.code) {
     case 'access-denied':
       return error.details.iamAction === undefined ? [] : ['denied'];
-    case 'sso-expired':
-      return ['signIn'];
     case 'credentials-missing':
     case 'credentials-expired':
     case 'profile-invalid':
@@ -43,7 +42,7 @@ const things = {
 /** Rows where there is nothing, with what to do about it. */
 export function presentNote(node: NoteNode): Row {
   const { connection, note, parent } = node;
-  const info = { icon: { id: 'info' }, collapsible: 'no', words: [] } as const;
+  const info = { icon: { id: 'info' }, collapsible: 'no', facts: [] } as const;
   switch (note) {
     case 'empty': {
       const thing = things[parent.section];
@@ -64,7 +63,6 @@ export function presentNote(node: NoteNode): Row {
         ...info,
         label: `No ${things[parent.section]} match the filter.`,
         description: 'Clear filter',
-        words: ['noMatch'],
         command: { id: 'sluice.clearPipelinesFilter', title: 'Clear Filter' },
       };
     case 'neverRan':

@@ -55,7 +55,7 @@ describe('rows', () => {
       label: '07:30',
       description: 'attempt 2 · Boom',
       icon: { id: 'error', color: 'testing.iconFailed' },
-      words: ['run', 'jobRun', 'ended', 'aws'],
+      facts: ['named', 'inConsole'],
     });
   });
 
@@ -88,7 +88,7 @@ describe('rows', () => {
   it('tells Express from Standard', () => {
     expect(presentNode(item({ kind: 'machine', machine: machine('m', 'EXPRESS') }), context)).toMatchObject({
       icon: { id: 'rocket' },
-      words: ['item', 'machine', 'express', 'unpinned', 'aws'],
+      facts: ['readable', 'named', 'hasArn', 'unpinned', 'hasSource', 'inConsole'],
     });
   });
 
@@ -98,10 +98,10 @@ describe('rows', () => {
     expect(row(denied('glue:GetJobs'))).toMatchObject({
       label: 'Access denied: glue:GetJobs',
       tooltip: 'Profile "dev" may not do this (glue:GetJobs denied).\n\nAsk for it.',
-      words: ['error', 'denied'],
+      facts: ['failed', 'denied'],
     });
-    expect(row(new UserError('sso-expired', 'Sign-in of profile "dev" has expired.')).words).toContain('signIn');
-    expect(row(new UserError('credentials-missing', 'None.')).words).toContain('chooseProfile');
+    expect(row(new UserError('sso-expired', 'Sign-in of profile "dev" has expired.')).facts).toEqual(['failed']);
+    expect(row(new UserError('credentials-missing', 'None.')).facts).toContain('chooseProfile');
   });
 
   it('says what to do where there is nothing', () => {

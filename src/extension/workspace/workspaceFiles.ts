@@ -1,0 +1,34 @@
+import type { Uri } from 'vscode';
+import { RelativePattern, workspace, type WorkspaceFolder } from 'vscode';
+import type { WorkspacePath } from '../../core/workspace/workspaceFile.ts';
+
+/** Files of one folder by their path in it. */
+export interface FolderFiles {
+  readonly folder: WorkspaceFolder;
+  readonly uris: ReadonlyMap<WorkspacePath, Uri>;
+}
+
+const ignored = '**/{node_modules,.git,.venv,venv,__pycache__,cdk.out,.terraform,dist,.vscode-test}/**';
+const fileLimit = 20_000;
+
+/** The files of every workspace folder; what tools make and keep is left out. */
+export async function listWorkspaceFiles(): Promise<readonly FolderFiles[]> {
+  return await Promise.all((workspace.workspaceFolders ?? []).map(async (folder) => await listFolderFiles(folder)));
+}
+
+export async function listFolderFiles(folder: WorkspaceFolder): Promise<FolderFiles> {
+  const found = await workspace.findFiles(new RelativePattern(folder, '**/*'), ignored, fileLimit);
+  const head = folder.uri.path.endsWith('/') ? folder.uri.path.length : folder.uri.path.length + 1;
+  return { folder, uris: new Map(found.map((uri) => [uri.path.slice(head), uri])) };
+}
+
+/** What the editor shows of a file, saved or not; else what is on disk. Undefined where it cannot be read. */
+export async function readWorkspaceText(uri: Uri): Promise<string | undefined> {
+  const open = workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+  if (open) return open.getText();
+  try {
+    return new TextDecoder().decode(await workspace.fs.readFile(uri));
+  } catch {
+    return undefined;
+  }
+}
