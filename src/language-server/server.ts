@@ -10,6 +10,7 @@ import {
 import type { AslDocument } from '../core/asl/index.ts';
 import { Documents, LanguageDocument, type DocumentSettings } from './documents.ts';
 import { codeActions } from './features/codeActions.ts';
+import { completions, hover } from './features/assistance.ts';
 import { toDiagnostic } from './features/diagnostics.ts';
 import { definitionAt, documentSymbols, referencesAt, renameAt, renameRangeAt } from './features/navigation.ts';
 import { guard } from './guard.ts';
@@ -45,6 +46,8 @@ export function startServer(connection: Connection): void {
     return {
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        completionProvider: { triggerCharacters: ['"', '.', ':'] },
+        hoverProvider: true,
         documentSymbolProvider: true,
         definitionProvider: true,
         referencesProvider: true,
@@ -100,6 +103,8 @@ export function startServer(connection: Connection): void {
       return (document && answer(document.analysis(current), params)) ?? null;
     });
 
+  connection.onCompletion(onDocument('completion', (document, { position }) => completions(document, position)));
+  connection.onHover(onDocument('hover', (document, { position }) => hover(document, position)));
   connection.onDocumentSymbol(onDocument('symbols', documentSymbols));
   connection.onDefinition(
     onDocument('definition', (document, { textDocument, position }) =>
