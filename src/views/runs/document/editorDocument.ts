@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../../../core/base/disposable.ts';
+import type { LineEdit, OpenDocument } from './documentWriter.ts';
+
+/** A document of VS Code as the writer sees it. Edits by code pass although the document is read-only for the user. */
+export class EditorDocument implements OpenDocument, Disposable {
+  #isDisposed = false;
+
+  constructor(
+    private readonly document: vscode.TextDocument,
+    private readonly events: { readonly applied: () => void; readonly reread: () => void },
+  ) {}
+
+  get lineCount(): number {
+    return this.document.lineCount - 1;
+  }
+
+  get isVisible(): boolean {
+    return this.#editors().length > 0;
+  }
+
+  async apply(edits: readonly LineEdit[]): Promise<boolean> {
+    if (this.#isDisposed || this.document.isClosed) return true;
+    const following = this.#editors().filter((editor) => this.#isEndInSight(editor));
+    const workspaceEdit = new vscode.WorkspaceEdit();
+    for (const { start, end, lines } of edits) {
+      const range = new vscode.Range(start, 0, end, 0);
+      const text = lines.length === 0 ? '' : `${lines.join('\n')}\n`;
+      workspaceEdit.replace(this.document.uri, range, text);
+    }
+    const isApplied = await vscode.workspace.applyEdit(workspaceEdit);
+    if (!isApplied) return false;
+    for (const editor of following) this.#revealEnd(editor);
+    this.events.applied();
+    return true;
+  }
+
+  reread(): void {
+    this.events.reread();
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+  }
+
+  #editors(): vscode.TextEditor[] {
+    return vscode.window.visibleTextEditors.filter(({ document }) => document === this.document);
+  }
+
+  #isEndInSight(editor: vscode.TextEditor): boolean {
+    const last = editor.visibleRanges.at(-1)?.end.line ?? 0;
+    return last >= this.document.lineCount - 2;
+  }
+
+  #revealEnd(editor: vscode.TextEditor): void {
+    const last = this.document.lineAt(this.document.lineCount - 1).range;
+    editor.revealRange(last, vscode.TextEditorRevealType.Default);
+  }
+}
