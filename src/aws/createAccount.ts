@@ -12,7 +12,7 @@ import { configuredEndpoint } from './endpoints.ts';
 import { Glue, glueCalls } from './glue/glue.ts';
 import { Logs, logsCalls } from './logs.ts';
 import { S3, s3Calls } from './s3.ts';
-import { loadSharedConfig, sectionOf } from './sharedConfig.ts';
+import { loadSharedConfig, sectionOf } from './profiles/sharedConfig.ts';
 import { StepFunctions, stepFunctionsCalls } from './stepFunctions/stepFunctions.ts';
 
 export interface AccountOptions extends CredentialPorts {

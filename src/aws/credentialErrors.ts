@@ -1,4 +1,4 @@
-import { UserError, isAbort } from '../core/base/userError.ts';
+import { UserError, isAbort, toUserError } from '../core/base/userError.ts';
 import type { Connection } from '../core/connections/connection.ts';
 import { readFailure, type Failure } from './calls/failure.ts';
 import { isObject } from './calls/foreign.ts';
@@ -25,9 +25,19 @@ export function credentialsError(failure: Failure, connection: Connection): User
 export function toCredentialsError(thrown: unknown, connection: Connection): UserError {
   if (thrown instanceof UserError) return thrown;
   if (isAbort(thrown)) return new UserError('aborted', 'Cancelled.', '', { cause: thrown });
+  if (connection.kind === 'local') return toUserError(thrown);
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   const details = { ...factsOf(connection), cause: thrown };
   const whose = whoseCredentials(connection);
+  if (isProcessFailure(message)) {
+    // Without the cause: it holds the command line and what the program printed, secrets among them.
+    return new UserError(
+      'credentials-missing',
+      `The credential_process of ${lower(subject(connection))} failed.`,
+      'Run the command in a terminal to see why.',
+      factsOf(connection),
+    );
+  }
   if (/\bSSO\b|sso session|aws sso login|sso_|Token is expired|Session token not found or invalid/i.test(message)) {
     if (
       /missing required property|could not be found|invalid.*(start url|region)|Profile is configured with invalid/i.test(
@@ -90,14 +100,6 @@ export function toCredentialsError(thrown: unknown, connection: Connection): Use
       details,
     );
   }
-  if (connection.kind === 'profile' && isProcessFailure(thrown, message)) {
-    return new UserError(
-      'credentials-missing',
-      `The credential_process of ${lower(subject(connection))} failed.`,
-      'Run the command in a terminal to see why.',
-      details,
-    );
-  }
   return connection.kind === 'profile'
     ? new UserError(
         'credentials-missing',
@@ -113,11 +115,9 @@ export function toCredentialsError(thrown: unknown, connection: Connection): Use
       );
 }
 
-function isProcessFailure(thrown: unknown, message: string): boolean {
-  return (
-    /credential_process|returned (invalid JSON|non-success exit code|expired credentials)|did not return Version 1/i.test(
-      message,
-    ) || isNamed(thrown, 'ProcessError')
+function isProcessFailure(message: string): boolean {
+  return /^Command failed:|credential_process|returned (invalid JSON|expired credentials)|did not return Version 1/i.test(
+    message,
   );
 }
 

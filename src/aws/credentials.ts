@@ -4,7 +4,7 @@ import { linkSignals, orAbort } from './calls/abort.ts';
 import type { ClientSettings, Credentials } from './calls/clientSettings.ts';
 import type { fromIni } from './sdk/credentials.ts';
 import { toCredentialsError } from './credentialErrors.ts';
-import { loadSharedConfig, sectionOf } from './sharedConfig.ts';
+import { loadSharedConfig, sectionOf } from './profiles/sharedConfig.ts';
 
 /** Credentials that end within this time are renewed first. */
 const renewBeforeMs = 5 * 60_000;

@@ -1,6 +1,6 @@
 import { UserError } from '../core/base/userError.ts';
 import { services, type ServiceName } from './calls/service.ts';
-import { type Section, type SharedConfig } from './sharedConfig.ts';
+import { type Section, type SharedConfig } from './profiles/sharedConfig.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -25,7 +25,7 @@ export function configuredEndpoint(
   const own = `AWS_ENDPOINT_URL_${serviceId.toUpperCase().replaceAll(' ', '_')}`;
   for (const variable of [own, 'AWS_ENDPOINT_URL']) {
     const url = environment[variable];
-    if (url) return checked(url, `The environment variable ${variable}`);
+    if (url) return checked(url, `The environment variable ${variable}`, profile.name);
   }
   const group = profile.section['services'];
   if (group) {
@@ -39,18 +39,19 @@ export function configuredEndpoint(
       );
     }
     const url = section[`${serviceId.toLowerCase().replaceAll(' ', '_')}.endpoint_url`];
-    if (url) return checked(url, `Services section "${group}"`);
+    if (url) return checked(url, `Services section "${group}"`, profile.name);
   }
   const url = profile.section['endpoint_url'];
-  return url ? checked(url, `Profile "${profile.name}"`) : undefined;
+  return url ? checked(url, `Profile "${profile.name}"`, profile.name) : undefined;
 }
 
-function checked(url: string, source: string): string {
+function checked(url: string, source: string, profile: string): string {
   const { protocol } = URL.canParse(url) ? new URL(url) : { protocol: '' };
   if (protocol === 'http:' || protocol === 'https:') return url;
   throw new UserError(
     'endpoint-invalid',
     `${source} gives an endpoint that is no http or https address: "${url}".`,
     'Write it as http://host:port.',
+    { profile },
   );
 }

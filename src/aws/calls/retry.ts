@@ -1,5 +1,6 @@
 import { backoffMs } from '../../core/base/backoff.ts';
 import type { Clock } from '../../core/base/clock.ts';
+import { UserError } from '../../core/base/userError.ts';
 import { readFailure, type Failure } from './failure.ts';
 import type { RateLimit } from './rateLimit.ts';
 
@@ -51,6 +52,8 @@ export async function withRetry<T>(send: () => Promise<T>, options: RetryOptions
       return result;
     } catch (thrown) {
       signal.throwIfAborted();
+      // Already said in the user's words, for instance that there are no credentials.
+      if (thrown instanceof UserError) throw thrown;
       const failure = readFailure(thrown);
       options.onFailure(failure, attempt);
       if (failure.isAmbiguous) wasAmbiguous = true;

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { accountAt } from '../../support/awsAccount.ts';
+import { rejection } from '../../support/rejection.ts';
 import {
   awsError,
   scriptedAws,
@@ -14,23 +15,6 @@ afterEach(async () => await server?.close());
 async function account(answer: (request: ScriptedRequest, count: number) => ScriptedAnswer) {
   server = await scriptedAws(answer);
   return accountAt(server.endpoint);
-}
-
-async function rejection(
-  promise: Promise<unknown>,
-): Promise<{ code: string; message: string; help: string; iamAction?: string; resourceArn?: string }> {
-  return await promise.then(
-    async () => await Promise.reject(new Error('It did not fail.')),
-    (error: unknown) => {
-      const { code, message, help, details } = error as {
-        code: string;
-        message: string;
-        help: string;
-        details: object;
-      };
-      return { code, message, help, ...details };
-    },
-  );
 }
 
 test('rows of a 10,000-job account arrive page by page, with one call for each page', async () => {

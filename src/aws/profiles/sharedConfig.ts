@@ -1,5 +1,5 @@
 import { loadSharedConfigFiles, loadSsoSessionData } from '@smithy/shared-ini-file-loader';
-import { UserError } from '../core/base/userError.ts';
+import { UserError } from '../../core/base/userError.ts';
 
 /** A section of the shared files: settings by name, nested ones as `s3.endpoint_url`. */
 export type Section = Readonly<Record<string, string | undefined>>;
