@@ -2,7 +2,7 @@ import type { ListProfiles } from './profileChoice.ts';
 
 /** The profiles of the AWS config files of this machine, by name. */
 export const listProfiles: ListProfiles = async () => {
-  const { loadSharedConfig } = await import('../../aws/sharedConfig.ts');
+  const { loadSharedConfig } = await import('../../aws/profiles/sharedConfig.ts');
   const { profiles } = await loadSharedConfig();
   return Object.entries(profiles)
     .map(([name, section]) => ({

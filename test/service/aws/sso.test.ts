@@ -56,7 +56,9 @@ function options(more: Partial<SignInOptions> = {}): SignInOptions {
     canRedirect: true,
     clock: systemClock,
     environment: process.env,
-    openBrowser: async (address) => void (await center.visit(address)),
+    openBrowser: async (address) => {
+      await center.visit(address);
+    },
     showCode: async () => await Promise.reject(new Error('No code was to be shown.')),
     ...more,
   };
@@ -137,7 +139,14 @@ test('without a redirect a code is shown and asked for until it is confirmed', a
   const shown: unknown[] = [];
   await clock.run(
     signIn(
-      options({ canRedirect: false, clock, showCode: async (code) => void (await Promise.resolve(shown.push(code))) }),
+      options({
+        canRedirect: false,
+        clock,
+        showCode: async (code) => {
+          shown.push(code);
+          await Promise.resolve();
+        },
+      }),
       never,
     ),
   );
