@@ -1,10 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import type { Server } from 'node:http';
+import { join } from 'node:path';
 import type { Clock } from '../core/base/clock.ts';
 import type { Log } from '../core/base/log.ts';
 import { Control } from './control.ts';
+import { Glue } from './glue/service.ts';
 import { createFront } from './http/front.ts';
 import { iam } from './iam.ts';
+import { LogStore } from './logs/logStore.ts';
+import { createLogsService } from './logs/service.ts';
 import { S3Service } from './s3/service.ts';
 import { StateProblems } from './state/stateProblems.ts';
 import { sts } from './sts.ts';
@@ -14,6 +18,11 @@ export interface LocalAccountOptions {
   /** Preferred port; 0 takes any free one. */
   readonly port: number;
   readonly accessKeyId: string;
+  /** Region in the ARNs of everything that is made here. */
+  readonly region: string;
+  /** Where Python environments are kept; several accounts may share it. */
+  readonly cacheFolder: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -33,10 +42,13 @@ export async function startLocalAccount(options: LocalAccountOptions): Promise<L
   await mkdir(stateFolder, { recursive: true, mode: 0o700 });
   const problems = new StateProblems(log);
   const s3 = await S3Service.open(stateFolder, clock);
-  const control = new Control({ problems, isBusy: () => false });
+  const logs = await LogStore.open(join(stateFolder, 'logs'), problems, clock);
+  let endpoint = '';
+  const glue = await Glue.open({ ...options, logs, problems, objects: s3.objects, endpoint: () => endpoint });
+  const control = new Control({ problems, isBusy: () => glue.isBusy });
   const server = createFront({
     accessKeyId: options.accessKeyId,
-    jsonServices: [],
+    jsonServices: [glue.service, createLogsService(logs, options.region)],
     queryServices: [sts, iam],
     serveS3: async (call) => {
       await s3.serve(call);
@@ -47,11 +59,13 @@ export async function startLocalAccount(options: LocalAccountOptions): Promise<L
     log,
   });
   const port = await listen(server, options.port);
+  endpoint = `http://127.0.0.1:${port}`;
   return {
     port,
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint,
     control,
     close: async () => {
+      await glue.close();
       await closeServer(server);
     },
   };

@@ -7,6 +7,9 @@ import { systemClock } from '../../../src/processes/systemClock.ts';
 
 export const accessKeyId = 'LOCALTESTKEY';
 
+/** One Python environment for all tests of this machine: making it takes a while. */
+export const pythonCache = join(tmpdir(), 'sluice-test-python');
+
 export interface TestAccount {
   readonly server: LocalAccountServer;
   readonly stateFolder: string;
@@ -28,7 +31,16 @@ export interface TestAccount {
 /** An account in this process, over a folder of its own. */
 export async function startTestAccount(log: Log = silentLog, folder?: string): Promise<TestAccount> {
   const stateFolder = folder ?? (await mkdtemp(join(tmpdir(), 'sluice-account-')));
-  const server = await startLocalAccount({ stateFolder, port: 0, accessKeyId, clock: systemClock, log });
+  const server = await startLocalAccount({
+    stateFolder,
+    port: 0,
+    accessKeyId,
+    region: 'us-east-1',
+    cacheFolder: pythonCache,
+    env: process.env,
+    clock: systemClock,
+    log,
+  });
   return {
     server,
     stateFolder,

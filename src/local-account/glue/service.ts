@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import type { Clock } from '../../core/base/clock.ts';
+import type { Log } from '../../core/base/log.ts';
+import { JsonService } from '../http/jsonService.ts';
+import type { LogStore } from '../logs/logStore.ts';
+import type { StateProblems } from '../state/stateProblems.ts';
+import { openGlueState, type GlueState } from './glueState.ts';
+import { jobOperations } from './jobOperations.ts';
+import { createUnavailableRunner } from './jobRunner.ts';
+import { createPythonShellRunner, type PythonShellOptions } from './pythonShell.ts';
+import { RunEngine } from './runEngine.ts';
+import { runOperations } from './runOperations.ts';
+import { GlueTags } from './tags.ts';
+import { TriggerEngine } from './triggerEngine.ts';
+import { triggerOperations } from './triggerOperations.ts';
+import { workflowOperations } from './workflowOperations.ts';
+
+export interface GlueOptions extends Omit<PythonShellOptions, 'workFolder'> {
+  readonly stateFolder: string;
+  readonly logs: LogStore;
+  readonly problems: StateProblems;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** AWS Glue: jobs that run here, triggers that fire, workflows. */
+export class Glue {
+  private constructor(
+    readonly service: JsonService,
+    readonly state: GlueState,
+    readonly runs: RunEngine,
+    private readonly triggers: TriggerEngine,
+  ) {}
+
+  /** Opens the state and ends what an earlier process left on. */
+  static async open(options: GlueOptions): Promise<Glue> {
+    const { logs, clock, log, region } = options;
+    const state = await openGlueState(join(options.stateFolder, 'glue'), options.problems);
+    const needsContainer = (kind: string): string =>
+      `The local account cannot run ${kind} jobs: they need Spark. Run the script in the Glue container with "Run Glue Script Locally", or make this a Python shell job ("Command": {"Name": "pythonshell"}) if it does without Spark.`;
+    const runs = new RunEngine({
+      state,
+      logs,
+      clock,
+      log,
+      runners: {
+        pythonshell: createPythonShellRunner({ ...options, workFolder: join(options.stateFolder, 'work') }),
+        glueetl: createUnavailableRunner(needsContainer('glueetl')),
+        gluestreaming: createUnavailableRunner(needsContainer('gluestreaming')),
+        glueray: createUnavailableRunner('The local account cannot run glueray jobs: they need a Ray cluster.'),
+      },
+    });
+    const tags = new GlueTags(state.tags, region);
+    const triggers = new TriggerEngine({ state, runs, clock, log });
+    const service = new JsonService({
+      name: 'glue',
+      targetPrefix: 'AWSGlue',
+      jsonVersion: '1.1',
+      messageMember: 'Message',
+      validationCode: 'ValidationException',
+      operations: {
+        ...jobOperations(state, tags, clock),
+        ...runOperations(state, runs, clock),
+        ...triggerOperations(state, tags, triggers),
+        ...workflowOperations({ state, tags, engine: triggers, clock }),
+        ...tags.operations(),
+      },
+    });
+    await runs.recover();
+    await triggers.start();
+    return new Glue(service, state, runs, triggers);
+  }
+
+  get isBusy(): boolean {
+    return this.runs.isBusy || this.triggers.isBusy;
+  }
+
+  async close(): Promise<void> {
+    await this.runs.close();
+    await this.triggers.close();
+  }
+}

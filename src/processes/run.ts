@@ -1,0 +1,171 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { StringDecoder } from 'node:string_decoder';
+import { endProcessTree } from './processTree.ts';
+
+export interface ProcessSpec {
+  /** Program to start: a path, or a name that PATH finds. Never a shell. */
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
+  /** The whole environment; the caller's own where absent. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** One line without its end. A line over `maxLineLength` comes in pieces, all but the last with `isPartial`. */
+export interface ProcessLine {
+  readonly stream: 'stdout' | 'stderr';
+  readonly text: string;
+  readonly isPartial: boolean;
+}
+
+/** How a process ended: by its own exit code, or by a signal. */
+export interface ProcessExit {
+  readonly code: number | undefined;
+  readonly signal: string | undefined;
+}
+
+export interface RunningProcess {
+  /** Process id, undefined where it could not be started. */
+  readonly pid: number | undefined;
+  /**
+   * Lines in the order in which they arrive, to be read once. Reading them slowly slows the process down: no more than a
+   * few buffers are kept. Ends when both streams have ended; bytes that are not UTF-8 become U+FFFD.
+   */
+  readonly lines: AsyncIterable<ProcessLine>;
+  /** Rejects where the program could not be started. Resolves once the process has ended. */
+  readonly exit: Promise<ProcessExit>;
+}
+
+/** Longest line, in UTF-16 units; also what is kept in memory of a line that has no end. */
+export const maxLineLength = 128 * 1024;
+
+/**
+ * Starts a program in a process group of its own. Aborting ends it and all its descendants: asked first, killed after
+ * five seconds. What descendants that outlive the process still write is not waited for longer than two seconds.
+ */
+export function runProcess(spec: ProcessSpec, signal?: AbortSignal): RunningProcess {
+  const child = spawn(spec.command, [...spec.args], {
+    ...(spec.cwd !== undefined && { cwd: spec.cwd }),
+    ...(spec.env && { env: { ...spec.env } }),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+  });
+  const exit = exitOf(child, signal);
+  // Whoever reads only the lines must not be ended by a rejection; `exit` itself still rejects for its readers.
+  exit.catch(() => undefined);
+  return { pid: child.pid, lines: linesOf(child), exit };
+}
+
+async function exitOf(child: ChildProcess, signal: AbortSignal | undefined): Promise<ProcessExit> {
+  const ending: Promise<void>[] = [];
+  const end = (): void => {
+    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
+      ending.push(endProcessTree(child.pid));
+    }
+  };
+  if (signal?.aborted) end();
+  signal?.addEventListener('abort', end, { once: true });
+  try {
+    const exit = await new Promise<ProcessExit>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('exit', (code, endSignal) => resolve({ code: code ?? undefined, signal: endSignal ?? undefined }));
+    });
+    await Promise.all(ending);
+    return exit;
+  } finally {
+    signal?.removeEventListener('abort', end);
+  }
+}
+
+const lingeringMs = 2000;
+
+async function* linesOf(child: ChildProcess): AsyncGenerator<ProcessLine> {
+  const queue: ProcessLine[] = [];
+  let open = 0;
+  let wake: () => void = () => undefined;
+  const resumers: (() => void)[] = [];
+  const follow = (stream: ProcessLine['stream']): void => {
+    const source = child[stream];
+    if (!source) return;
+    open += 1;
+    const splitter = new LineSplitter(stream);
+    source.on('data', (chunk: Buffer) => {
+      queue.push(...splitter.push(chunk));
+      if (queue.length > 0) {
+        source.pause();
+        wake();
+      }
+    });
+    let isEnded = false;
+    const end = (): void => {
+      if (isEnded) return;
+      isEnded = true;
+      queue.push(...splitter.end());
+      open -= 1;
+      wake();
+    };
+    source.once('close', end);
+    source.once('error', end);
+    resumers.push(() => source.resume());
+  };
+  follow('stdout');
+  follow('stderr');
+  let linger: NodeJS.Timeout | undefined;
+  child.once('exit', () => {
+    linger = setTimeout(() => {
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+    }, lingeringMs);
+  });
+  try {
+    for (;;) {
+      yield* queue.splice(0);
+      if (queue.length > 0) continue;
+      if (open === 0) return;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+        for (const resume of resumers) resume();
+      });
+    }
+  } finally {
+    clearTimeout(linger);
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+  }
+}
+
+/** Cuts a stream of bytes into lines; keeps at most one line of `maxLineLength`. */
+export class LineSplitter {
+  readonly #decoder = new StringDecoder('utf8');
+  #rest = '';
+
+  constructor(private readonly stream: ProcessLine['stream']) {}
+
+  push(chunk: Uint8Array): readonly ProcessLine[] {
+    const text = this.#rest + this.#decoder.write(Buffer.from(chunk));
+    const pieces = text.split('\n');
+    this.#rest = pieces.pop() ?? '';
+    const lines = pieces.flatMap((piece) => this.#cut(piece.endsWith('\r') ? piece.slice(0, -1) : piece));
+    while (this.#rest.length > maxLineLength) {
+      lines.push({ stream: this.stream, text: this.#rest.slice(0, maxLineLength), isPartial: true });
+      this.#rest = this.#rest.slice(maxLineLength);
+    }
+    return lines;
+  }
+
+  end(): readonly ProcessLine[] {
+    const text = this.#rest + this.#decoder.end();
+    this.#rest = '';
+    return text === '' ? [] : this.#cut(text);
+  }
+
+  #cut(text: string): ProcessLine[] {
+    const lines: ProcessLine[] = [];
+    for (let at = 0; at === 0 || at < text.length; at += maxLineLength) {
+      const piece = text.slice(at, at + maxLineLength);
+      lines.push({ stream: this.stream, text: piece, isPartial: at + maxLineLength < text.length });
+    }
+    return lines;
+  }
+}
