@@ -44,6 +44,10 @@ export const commands = {
     title: 'Remove Connection…',
     load: async () => (await import('./commands/removeConnection.ts')).removeConnection,
   },
+  signIn: {
+    title: 'Sign In…',
+    load: async () => (await import('./commands/signIn.ts')).signIn,
+  },
   useLocal: {
     title: 'Use Local (no AWS account)',
     load: async () => (await import('./commands/useLocal.ts')).useLocal,

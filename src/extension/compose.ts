@@ -112,6 +112,7 @@ export function compose(context: ExtensionContext): Disposable {
         channel,
         log,
         now: () => systemClock.now(),
+        areChecksOn: (document) => settings.get('validation.definitions', document),
         onRestarted: sayLanguageServerRestarted,
         onGaveUp: () => void sayLanguageServerGaveUp(),
       }),

@@ -1,4 +1,5 @@
 import type { UserError } from '../core/base/userError.ts';
+import { profileConnection } from '../core/connections/connection.ts';
 import { policyStatement } from '../core/connections/policyStatement.ts';
 import type { CommandId } from './commands.ts';
 
@@ -16,7 +17,7 @@ export type NextStep = { readonly title: string } & (
 
 /** The buttons that an error is shown with, the most useful first. */
 export function nextSteps(error: UserError): readonly NextStep[] {
-  const { file, line, iamAction, resourceArn } = error.details;
+  const { file, line, iamAction, resourceArn, profile, region } = error.details;
   switch (error.code) {
     case 'access-denied':
       return [
@@ -24,6 +25,12 @@ export function nextSteps(error: UserError): readonly NextStep[] {
           ? []
           : [{ title: 'Copy Policy Statement', kind: 'copy' as const, text: policyStatement(iamAction, resourceArn) }]),
         toCommand('Switch Connection', 'sluice.switchConnection'),
+      ];
+    case 'sso-expired':
+      return [
+        profile === undefined || region === undefined
+          ? toCommand('Sign In', 'sluice.signIn')
+          : toCommand('Sign In', 'sluice.signIn', profileConnection(profile, region).id),
       ];
     case 'credentials-expired':
     case 'credentials-missing':

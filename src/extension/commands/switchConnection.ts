@@ -2,7 +2,7 @@ import { commands, QuickPickItemKind } from 'vscode';
 import { connectionLabel, type Connection } from '../../core/connections/connection.ts';
 import type { App } from '../app.ts';
 import type { CommandId } from '../commands.ts';
-import { pickOne, type Choice } from '../prompts/steps.ts';
+import { back, pickOne, type Choice } from '../prompts/steps.ts';
 
 type Answer = { readonly use: Connection } | { readonly run: CommandId };
 
@@ -36,11 +36,12 @@ export async function switchConnection({ connections }: Pick<App, 'connections'>
         : [action('vm', 'Use Local (no AWS account)', 'sluice.useLocal')]),
       action('add', 'Add Connection…', 'sluice.addConnection'),
       ...(active && active.kind !== 'local' ? [action('globe', 'Switch Region…', 'sluice.switchRegion')] : []),
+      ...(active?.kind === 'profile' ? [action('sign-in', 'Sign In…', 'sluice.signIn')] : []),
       ...(all.length > 0 ? [action('trash', 'Remove Connection…', 'sluice.removeConnection')] : []),
     ],
     isActive: (value) => 'use' in value && value.use.id === active?.id,
   });
-  if (typeof answer === 'symbol') return;
+  if (answer === back) return;
   if ('run' in answer) await commands.executeCommand(answer.run);
   else await connections.use(answer.use);
 }

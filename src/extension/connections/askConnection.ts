@@ -6,13 +6,15 @@ import {
   profileConnection,
   type Connection,
 } from '../../core/connections/connection.ts';
+import type { Profile } from '../../aws/profiles/profiles.ts';
+import type { UserError } from '../../core/base/userError.ts';
 import { isRegionId, regionNames } from '../../core/connections/regions.ts';
-import { pickOne, type Back, type Choice, type Step, type StepPosition } from '../prompts/steps.ts';
-import type { ListProfiles, ProfileChoice } from './profileChoice.ts';
+import { back, pickOne, type Back, type Choice, type Step, type StepPosition } from '../prompts/steps.ts';
+import { describeProfile, type ListProfiles } from './profileChoice.ts';
 
 /** Where credentials come from: the choice before the region. */
 type Source =
-  { readonly kind: 'profile'; readonly profile: ProfileChoice } | { readonly kind: 'environment' | 'local' };
+  { readonly kind: 'profile'; readonly profile: Profile } | { readonly kind: 'environment' | 'local' };
 
 interface Draft {
   readonly source?: Source;
@@ -26,7 +28,7 @@ export function connectionSteps(listProfiles: ListProfiles, recentRegions: reado
   return [
     async (_known, at) => {
       const source = await askSource(listProfiles, at);
-      return typeof source === 'symbol' ? source : { source };
+      return source === back ? source : { source };
     },
     async (known, at) => {
       const { source } = known;
@@ -34,7 +36,7 @@ export function connectionSteps(listProfiles: ListProfiles, recentRegions: reado
       if (source.kind === 'local') return { source, connection: localConnection };
       const own = source.kind === 'profile' ? source.profile.region : process.env['AWS_REGION'];
       const region = await askRegion(at, own, recentRegions);
-      if (typeof region === 'symbol') return region;
+      if (region === back) return region;
       const connection =
         source.kind === 'profile' ? profileConnection(source.profile.name, region) : environmentConnection(region);
       return { source, connection };
@@ -43,29 +45,32 @@ export function connectionSteps(listProfiles: ListProfiles, recentRegions: reado
 }
 
 async function askSource(listProfiles: ListProfiles, at: StepPosition): Promise<Source | Back> {
-  return await pickOne<Source>({
+  const picked = await pickOne<Source | { readonly kind: 'problem'; readonly problem: UserError }>({
     at,
     placeholder: 'Where do the credentials come from?',
-    items: listProfiles().then((profiles) => [
+    items: listProfiles().then(({ profiles, problems }) => [
       ...(profiles.length === 0 ? [] : [separator('profiles')]),
       ...profiles.map((profile) => ({
         label: profile.name,
-        description: [profile.region, profile.detail].filter(Boolean).join(' · '),
+        description: describeProfile(profile),
         value: { kind: 'profile' as const, profile },
       })),
       separator('without a profile'),
-      {
-        label: 'Local',
-        description: 'an account on this machine, no sign-up',
-        value: { kind: 'local' as const },
-      },
+      { label: 'Local', description: 'an account on this machine, no sign-up', value: { kind: 'local' as const } },
       {
         label: 'Environment',
         description: 'what AWS_* variables, the container or the instance give',
         value: { kind: 'environment' as const },
       },
+      ...(problems.length === 0 ? [] : [separator('problems of the AWS config files')]),
+      ...problems.map((problem) => ({
+        label: `$(warning) ${problem.message}`,
+        value: { kind: 'problem' as const, problem },
+      })),
     ]),
   });
+  if (picked === back || picked.kind !== 'problem') return picked;
+  throw picked.problem;
 }
 
 /** A region: the profile's own first, then those in use, then all; a newer one is typed. */

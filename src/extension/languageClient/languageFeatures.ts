@@ -1,4 +1,4 @@
-import { workspace, type LogOutputChannel, type TextDocument } from 'vscode';
+import { workspace, type LogOutputChannel, type TextDocument, type Uri } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import type { Log } from '../../core/base/log.ts';
@@ -11,6 +11,8 @@ export interface LanguageFeaturesOptions {
   readonly channel: LogOutputChannel;
   readonly log: Log;
   readonly now: () => number;
+  /** Whether a document is checked at all, by the user's setting. */
+  readonly areChecksOn: (document: Uri) => boolean;
   /** The server ended by itself and comes back. */
   readonly onRestarted: () => void;
   /** The server ended too often, or never came up: validation is off until somebody restarts it. */
@@ -54,10 +56,10 @@ export class LanguageFeatures implements Disposable {
   }
 
   async #load(): Promise<LanguageClient | undefined> {
-    const { serverModule, channel, log, onGaveUp } = this.options;
+    const { serverModule, channel, log, areChecksOn, onGaveUp } = this.options;
     try {
       const { startClient } = await import('./startClient.ts');
-      return await startClient({ serverModule, channel, onEnded: () => this.#onEnded() });
+      return await startClient({ serverModule, channel, areChecksOn, onEnded: () => this.#onEnded() });
     } catch (error) {
       log.error(new Error('The language server did not start', { cause: error }));
       if (!this.#isDisposed) onGaveUp();

@@ -1,9 +1,10 @@
-import type { LogOutputChannel } from 'vscode';
+import type { LogOutputChannel, Uri } from 'vscode';
 import {
   CloseAction,
   ErrorAction,
   LanguageClient,
   TransportKind,
+  vsdiag,
   type DocumentSelector,
 } from 'vscode-languageclient/node';
 
@@ -14,12 +15,15 @@ export interface ClientOptions {
   /** Absolute path of dist/languageServer.js. */
   readonly serverModule: string;
   readonly channel: LogOutputChannel;
+  /** Whether this document is checked at all. */
+  readonly areChecksOn: (document: Uri) => boolean;
   /** The server's process ended by itself; says whether to start it again. */
   readonly onEnded: () => 'restart' | 'give-up';
 }
 
 /** Starts the language server as a process of its own. Rejects where it does not come up. */
-export async function startClient({ serverModule, channel, onEnded }: ClientOptions): Promise<LanguageClient> {
+export async function startClient(options: ClientOptions): Promise<LanguageClient> {
+  const { serverModule, channel, areChecksOn, onEnded } = options;
   const client = new LanguageClient(
     'sluice',
     'Sluice Language Server',
@@ -28,6 +32,12 @@ export async function startClient({ serverModule, channel, onEnded }: ClientOpti
       documentSelector: languageSelector,
       outputChannel: channel,
       diagnosticPullOptions: { onChange: true },
+      middleware: {
+        provideDiagnostics: async (document, previousResultId, token, next) =>
+          areChecksOn('uri' in document ? document.uri : document)
+            ? await next(document, previousResultId, token)
+            : { kind: vsdiag.DocumentDiagnosticReportKind.full, items: [] },
+      },
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue, handled: true }),
         closed: () => ({

@@ -1,7 +1,7 @@
 import type { Connection } from '../../core/connections/connection.ts';
 import { connectionName } from '../../core/connections/connection.ts';
 import { UserError } from '../../core/base/userError.ts';
-import { askText } from './steps.ts';
+import { askText, back } from './steps.ts';
 
 /** The code of an MFA device that a profile needs to assume its role. Rejects with `aborted` when the user declines. */
 export async function askMfaCode(connection: Connection, serial: string, signal?: AbortSignal): Promise<string> {
@@ -12,6 +12,6 @@ export async function askMfaCode(connection: Connection, serial: string, signal?
     problemOf: (text) => (/^\d{6}$/.test(text.trim()) ? undefined : 'The code has six digits.'),
     ...(signal ? { signal } : {}),
   });
-  if (typeof code === 'symbol') throw new UserError('aborted', 'Cancelled.');
+  if (code === back) throw new UserError('aborted', 'Cancelled.');
   return code.trim();
 }
