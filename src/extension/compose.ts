@@ -61,8 +61,10 @@ export function compose(context: ExtensionContext): Disposable {
     local: localAccountPort(),
     askMfaCode,
   });
-  const initial = settings.get('initialConnection') === 'local' ? [localConnection] : [];
-  const list = new ConnectionList(state.workspace, initial);
+  const list = new ConnectionList(state.workspace);
+  const suggest = (): void => list.suggest(settings.get('initialConnection') === 'local' ? [localConnection] : []);
+  suggest();
+  parts.add(settings.onDidChange('initialConnection', suggest));
   const connections = parts.add(new WorkspaceConnections(list, new AccountCache(open, log), settings));
   const countConnections = (): void => contextKeys.set('sluice.connectionCount', connections.all.length);
   parts.add(connections.onDidChange(countConnections));

@@ -12,6 +12,8 @@ export type SettingScope = 'application' | 'machine' | 'window' | 'resource';
 export interface SettingSpec<T> {
   readonly default: T;
   readonly scope: SettingScope;
+  /** Whether a workspace that is not trusted is not asked; `application` and `machine` settings never ask it. */
+  readonly restricted?: true;
   /** The values of a choice. */
   readonly values?: readonly T[];
   /** Checks what a settings file holds; undefined where it is of no use, then the default counts. */
@@ -45,7 +47,7 @@ const oneOf = <const T extends string>(
 /** Every setting of Sluice, `sluice.` left out. package.json says the same, and a test compares them. */
 export const settings = {
   /** A workspace may name Local and nothing else: which profile is used is never a workspace's choice. */
-  initialConnection: oneOf(['none', 'local'], 'none', 'window'),
+  initialConnection: { ...oneOf(['none', 'local'], 'none', 'window'), restricted: true },
   protectedProfiles: stringList(defaultProtectedPatterns, 'application'),
   /** Rule id to severity; the language server reads it as well. */
   rules: {

@@ -13,8 +13,7 @@ import { back, pickOne, type Back, type Choice, type Step, type StepPosition } f
 import { describeProfile, type ListProfiles } from './profileChoice.ts';
 
 /** Where credentials come from: the choice before the region. */
-type Source =
-  { readonly kind: 'profile'; readonly profile: Profile } | { readonly kind: 'environment' | 'local' };
+type Source = { readonly kind: 'profile'; readonly profile: Profile } | { readonly kind: 'environment' | 'local' };
 
 interface Draft {
   readonly source?: Source;

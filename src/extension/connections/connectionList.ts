@@ -8,12 +8,8 @@ export class ConnectionList {
   #all: readonly Connection[];
   #activeId: string;
 
-  /** `initial` is what the workspace has as long as nobody chose. */
-  constructor(
-    private readonly state: TypedMemento<typeof workspaceState>,
-    initial: readonly Connection[] = [],
-  ) {
-    this.#all = state.get('connections')?.flatMap((id) => parseConnectionId(id) ?? []) ?? initial;
+  constructor(private readonly state: TypedMemento<typeof workspaceState>) {
+    this.#all = state.get('connections')?.flatMap((id) => parseConnectionId(id) ?? []) ?? [];
     this.#activeId = state.get('activeConnection');
   }
 
@@ -26,6 +22,13 @@ export class ConnectionList {
   }
 
   readonly onDidChange: Event<void> = this.#changed.event;
+
+  /** What the workspace has as long as nobody chose; not kept. */
+  suggest(connections: readonly Connection[]): void {
+    if (this.state.get('connections') !== undefined) return;
+    this.#all = connections;
+    this.#changed.fire();
+  }
 
   /** Makes it active; a connection that is new comes last in the list. */
   async use(connection: Connection): Promise<void> {

@@ -25,10 +25,13 @@ describe('ConnectionList', () => {
 
   it('starts with what the workspace asks for, until the user chooses', async () => {
     const state = memory();
-    const list = new ConnectionList(state, [localConnection]);
+    const list = new ConnectionList(state);
+    list.suggest([localConnection]);
     expect(list.active).toEqual(localConnection);
     await list.remove(localConnection);
-    expect(new ConnectionList(state, [localConnection]).all).toEqual([]);
+    const restarted = new ConnectionList(state);
+    restarted.suggest([localConnection]);
+    expect(restarted.all).toEqual([]);
   });
 
   it('keeps several side by side over a restart, in their order, with the active one', async () => {

@@ -1,0 +1,106 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Workbench } from './workbench.ts';
+
+const config = `
+[profile dev]
+region = eu-west-1
+aws_access_key_id = AKIAEXAMPLE
+aws_secret_access_key = not-a-secret
+endpoint_url = http://127.0.0.1:9
+
+[profile acme-prod]
+region = eu-central-1
+sso_session = acme
+sso_account_id = 111122223333
+sso_role_name = operator
+
+[sso-session acme]
+sso_start_url = https://acme.awsapps.com/start
+sso_region = eu-central-1
+`;
+
+let workbench: Workbench;
+
+function welcomeButton(text: string) {
+  return workbench.page.locator('.sidebar .monaco-button').filter({ hasText: text });
+}
+
+describe('connections', () => {
+  beforeAll(async () => {
+    workbench = await Workbench.open({
+      name: 'connections',
+      prepare: ({ home, workspace }) => {
+        writeFileSync(join(home, '.aws', 'config'), config);
+        // The sample chooses Local by itself.
+        rmSync(join(workspace, '.vscode'), { recursive: true });
+      },
+    });
+  });
+  afterAll(async () => await workbench.close());
+
+  test('a first start offers three ways', async () => {
+    workbench.shootOnFailure('welcome');
+    await workbench.openSidebar();
+    await welcomeButton('Use Local (no AWS account)').waitFor();
+    await welcomeButton('Open Sample Pipeline').waitFor();
+    expect(await workbench.statusBar('Local').count()).toBe(0);
+    await workbench.screenshotInBothThemes('welcome');
+  });
+
+  test('a profile and a region are chosen in two steps, and Back works', async () => {
+    workbench.shootOnFailure('choose-profile');
+    await welcomeButton('Choose AWS Profile…').click();
+    await workbench.quickPickRow('acme-prod').waitFor();
+    await workbench.screenshot('choose-profile');
+    await workbench.pick('acme-prod');
+    await workbench.quickPickRow("the profile's region").filter({ hasText: 'eu-central-1' }).waitFor();
+    await workbench.page.locator('.quick-input-titlebar [aria-label="Back"]').click();
+    await workbench.pick('dev');
+    await workbench.quickPickRow("the profile's region").filter({ hasText: 'eu-west-1' }).waitFor();
+    await workbench.page.keyboard.press('Enter');
+    await workbench.statusBar('dev · eu-west-1').waitFor();
+  });
+
+  test('a protected profile looks different', async () => {
+    workbench.shootOnFailure('protected');
+    await workbench.command('Sluice: Add Connection…');
+    await workbench.pick('acme-prod');
+    await workbench.pick('eu-central-1');
+    const item = workbench.statusBar('acme-prod · eu-central-1 PROTECTED');
+    await item.waitFor();
+    expect(await item.getAttribute('class')).toContain('error-kind');
+    await workbench.screenshotInBothThemes('protected');
+  });
+
+  test('one click in the status bar switches, and the choice outlives a reload', async () => {
+    workbench.shootOnFailure('switch');
+    await workbench.statusBar('acme-prod · eu-central-1').click();
+    await workbench.quickPickRow('dev · eu-west-1').waitFor();
+    await workbench.screenshot('switch-connection');
+    await workbench.pick('dev · eu-west-1');
+    await workbench.statusBar('dev · eu-west-1').waitFor();
+    await workbench.page.reload();
+    await workbench.openSidebar();
+    await workbench.statusBar('dev · eu-west-1').waitFor();
+  });
+});
+
+describe('a folder that is not trusted', () => {
+  beforeAll(async () => {
+    workbench = await Workbench.open({
+      name: 'untrusted',
+      workspaceTrust: true,
+      settings: { 'security.workspace.trust.startupPrompt': 'never' },
+    });
+  });
+  afterAll(async () => await workbench.close());
+
+  test('is checked, and nothing connects or runs', async () => {
+    workbench.shootOnFailure('untrusted');
+    await workbench.openSidebar();
+    await welcomeButton('Manage Workspace Trust').waitFor();
+    await workbench.screenshot('untrusted');
+  });
+});
