@@ -9,7 +9,6 @@ export const itemFacts = [
   'connection',
   /** The row of a connection that has a region of AWS. */
   'remoteConnection',
-<<<<<<< HEAD
   /** What is under the row was read from an account, and can be read again. */
   'readable',
   /** The row stands for something with a name of its own. */
@@ -27,10 +26,10 @@ export const itemFacts = [
   'denied',
   /** The profile gives no credentials that work. */
   'chooseProfile',
-=======
+  /** The sign-in of the profile has expired. */
+  'signedOut',
   /** The row of a connection to a profile. */
   'profileConnection',
->>>>>>> 115be04 (Sign in from inside VS Code, pick from the real profiles, and leave definitions to another checker on request)
 ] as const;
 
 export type ItemFact = (typeof itemFacts)[number];

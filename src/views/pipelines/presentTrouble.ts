@@ -12,8 +12,11 @@ export function presentError(error: UserError): Row {
     icon: { id: error.code === 'access-denied' ? 'lock' : 'warning', color: 'list.warningForeground' },
     collapsible: 'no',
     facts: ['failed', ...errorFacts(error)],
+    ...(error.code === 'untrusted-workspace' ? { command: manageTrust } : {}),
   };
 }
+
+const manageTrust = { id: 'workbench.trust.manage', title: 'Manage Workspace Trust' } as const;
 
 function errorLabel(error: UserError): string {
   if (error.code === 'access-denied' && error.details.iamAction) return `Access denied: ${error.details.iamAction}`;
@@ -28,6 +31,8 @@ function errorFacts(error: UserError): readonly ItemFact[] {
     case 'credentials-expired':
     case 'profile-invalid':
       return ['chooseProfile'];
+    case 'sso-expired':
+      return ['signedOut'];
     default:
       return [];
   }
