@@ -24,7 +24,7 @@ export interface Row {
   /** What menus ask about the row. */
   readonly facts: readonly ItemFact[];
   /** What a click does; the row's node is the argument. */
-  readonly command?: { readonly id: `sluice.${string}`; readonly title: string };
+  readonly command?: { readonly id: `sluice.${string}` | 'workbench.trust.manage'; readonly title: string };
   readonly accessibleLabel?: string;
 }
 
