@@ -100,7 +100,10 @@ describe('rows', () => {
       tooltip: 'Profile "dev" may not do this (glue:GetJobs denied).\n\nAsk for it.',
       facts: ['failed', 'denied'],
     });
-    expect(row(new UserError('sso-expired', 'Sign-in of profile "dev" has expired.')).facts).toEqual(['failed', 'signedOut']);
+    expect(row(new UserError('sso-expired', 'Sign-in of profile "dev" has expired.')).facts).toEqual([
+      'failed',
+      'signedOut',
+    ]);
     expect(row(new UserError('credentials-missing', 'None.')).facts).toContain('chooseProfile');
   });
 
