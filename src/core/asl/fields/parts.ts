@@ -18,9 +18,13 @@ const args = payload('Where the data is: `Bucket`, and `Key` or `Prefix`.', { la
 const errorEquals = own('Names of the errors that this applies to. `States.ALL` stands alone, in the last one.');
 
 const rules: Readonly<Record<string, FieldSpec>> = {
-  Variable: path('asl/choice-path', 'variable', 'A reference path to the value to compare.'),
-  ...COMPARISONS,
-  ...CONNECTIVES,
+  ...Object.fromEntries(
+    Object.entries({
+      Variable: path('asl/choice-path', 'variable', 'A reference path to the value to compare.'),
+      ...COMPARISONS,
+      ...CONNECTIVES,
+    }).map(([name, spec]) => [name, { ...spec, language: 'JSONPath' } satisfies FieldSpec]),
+  ),
   Comment: comment,
 };
 

@@ -1,0 +1,210 @@
+import { parsePath } from './jsonPath.ts';
+
+export type IntrinsicArgument =
+  | { readonly kind: 'call'; readonly call: IntrinsicCall; readonly start: number; readonly end: number }
+  | { readonly kind: 'path'; readonly text: string; readonly start: number; readonly end: number }
+  | {
+      readonly kind: 'text';
+      readonly value: string;
+      readonly raw: string;
+      readonly start: number;
+      readonly end: number;
+    }
+  | { readonly kind: 'number'; readonly value: number; readonly start: number; readonly end: number }
+  | { readonly kind: 'constant'; readonly value: boolean | null; readonly start: number; readonly end: number };
+
+export interface IntrinsicCall {
+  /** With its prefix: `States.Format`. */
+  readonly name: string;
+  readonly nameStart: number;
+  readonly args: readonly IntrinsicArgument[];
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface IntrinsicError {
+  readonly message: string;
+  readonly offset: number;
+}
+
+export interface IntrinsicFunction {
+  readonly min: number;
+  readonly max: number;
+  readonly signature: string;
+  readonly returnsText: boolean;
+  /** What does the same in JSONata. */
+  readonly jsonata: string;
+}
+
+const fn = (
+  [min, max]: readonly [number, number],
+  signature: string,
+  jsonata: string,
+  returnsText = false,
+): IntrinsicFunction => ({ min, max, signature, jsonata, returnsText });
+
+/** The intrinsic functions of JSONPath states (developer guide, "Intrinsic functions"). */
+export const INTRINSICS: Readonly<Record<string, IntrinsicFunction>> = {
+  'States.Array': fn([0, Infinity], 'States.Array(value, …)', '[ … ]'),
+  'States.ArrayPartition': fn([2, 2], 'States.ArrayPartition(array, chunkSize)', '$partition'),
+  'States.ArrayContains': fn([2, 2], 'States.ArrayContains(array, value)', 'value in array'),
+  'States.ArrayRange': fn([3, 3], 'States.ArrayRange(first, last, step)', '$range'),
+  'States.ArrayGetItem': fn([2, 2], 'States.ArrayGetItem(array, index)', 'array[index]', true),
+  'States.ArrayLength': fn([1, 1], 'States.ArrayLength(array)', '$count'),
+  'States.ArrayUnique': fn([1, 1], 'States.ArrayUnique(array)', '$distinct'),
+  'States.Base64Encode': fn([1, 1], 'States.Base64Encode(text)', '$base64encode', true),
+  'States.Base64Decode': fn([1, 1], 'States.Base64Decode(text)', '$base64decode', true),
+  'States.Hash': fn([2, 2], "States.Hash(data, 'SHA-256')", '$hash', true),
+  'States.JsonMerge': fn([3, 3], 'States.JsonMerge(first, second, false)', '$merge'),
+  'States.JsonToString': fn([1, 1], 'States.JsonToString(json)', '$string', true),
+  'States.StringToJson': fn([1, 1], 'States.StringToJson(text)', '$parse'),
+  'States.MathAdd': fn([2, 2], 'States.MathAdd(a, b)', 'a + b'),
+  'States.MathRandom': fn([2, 3], 'States.MathRandom(start, end, seed?)', '$random'),
+  'States.StringSplit': fn([2, 2], "States.StringSplit(text, ',')", '$split'),
+  'States.UUID': fn([0, 0], 'States.UUID()', '$uuid', true),
+  'States.Format': fn([1, Infinity], "States.Format('{} of {}', value, …)", 'string concatenation with &', true),
+};
+
+/** Whether a text is meant as an intrinsic function rather than a path. */
+export function looksLikeIntrinsic(text: string): boolean {
+  return /^\s*States\./i.test(text) || /^\s*[A-Za-z]\w*(?:\.\w+)*\s*\(/.test(text);
+}
+
+/** Reads a whole text as one call; blanks around it are tolerated, as AWS does. */
+export function parseIntrinsic(text: string): IntrinsicCall | { readonly error: IntrinsicError } {
+  const reader = new Reader(text);
+  try {
+    const call = reader.call();
+    reader.blanks();
+    if (reader.at < text.length) reader.fail('Nothing may follow the call.');
+    return call;
+  } catch (failure) {
+    if (failure instanceof Failure) return { error: { message: failure.message, offset: failure.offset } };
+    throw failure;
+  }
+}
+
+/** The calls of a tree, outer ones first. */
+export function* callsIn(call: IntrinsicCall): Generator<IntrinsicCall> {
+  yield call;
+  for (const argument of call.args) if (argument.kind === 'call') yield* callsIn(argument.call);
+}
+
+class Failure extends Error {
+  constructor(
+    message: string,
+    readonly offset: number,
+  ) {
+    super(message);
+  }
+}
+
+class Reader {
+  at = 0;
+  #depth = 0;
+
+  constructor(private readonly text: string) {}
+
+  fail(message: string, offset = this.at): never {
+    throw new Failure(message, offset);
+  }
+
+  blanks(): void {
+    while (/\s/.test(this.text[this.at] ?? '')) this.at++;
+  }
+
+  call(): IntrinsicCall {
+    this.blanks();
+    const start = this.at;
+    const name = /^[A-Za-z_][\w.]*/.exec(this.text.slice(start))?.[0] ?? '';
+    if (name === '') this.fail('The name of an intrinsic function is expected, such as States.Format.');
+    this.at += name.length;
+    this.blanks();
+    if (this.text[this.at] !== '(') this.fail(`"(" is expected after ${name}.`);
+    this.at++;
+    if (++this.#depth > 200) this.fail('Calls are nested too deep.');
+    const args: IntrinsicArgument[] = [];
+    this.blanks();
+    if (this.text[this.at] === ')') this.at++;
+    else {
+      for (;;) {
+        args.push(this.#argument());
+        this.blanks();
+        const next = this.text[this.at++];
+        if (next === ')') break;
+        if (next === undefined) this.fail(`")" is missing after the arguments of ${name}.`, this.text.length);
+        if (next !== ',') this.fail(`"," or ")" is expected, not "${next}".`, this.at - 1);
+      }
+    }
+    this.#depth--;
+    return { name, nameStart: start, args, start, end: this.at };
+  }
+
+  #argument(): IntrinsicArgument {
+    this.blanks();
+    const start = this.at;
+    const first = this.text[start];
+    if (first === "'") return this.#quoted();
+    if (first === '"') this.fail('Strings inside an intrinsic function take single quotes.');
+    if (first === '$') return this.#path();
+    const rest = this.text.slice(start);
+    const number = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])/.exec(rest)?.[0];
+    if (number !== undefined) {
+      this.at += number.length;
+      return { kind: 'number', value: Number(number), start, end: this.at };
+    }
+    const word = /^(?:true|false|null)(?![\w.(])/.exec(rest)?.[0];
+    if (word !== undefined) {
+      this.at += word.length;
+      return { kind: 'constant', value: word === 'null' ? null : word === 'true', start, end: this.at };
+    }
+    if (/^[A-Za-z_]/.test(rest)) {
+      const call = this.call();
+      return { kind: 'call', call, start, end: this.at };
+    }
+    return this.fail(first === undefined ? 'An argument is missing.' : 'An argument is expected here.');
+  }
+
+  #quoted(): IntrinsicArgument {
+    const start = this.at++;
+    let value = '';
+    for (;;) {
+      const character = this.text[this.at];
+      if (character === undefined) this.fail('A single quote is missing at the end of this string.', start);
+      if (character === "'") break;
+      if (character === '\\') {
+        const escaped = this.text[this.at + 1] ?? '';
+        if (!"'{}\\".includes(escaped) || escaped === '') {
+          this.fail(`"\\${escaped}" is no escape here: only \\', \\{, \\} and \\\\ are.`);
+        }
+        value += escaped;
+        this.at += 2;
+      } else {
+        value += character;
+        this.at++;
+      }
+    }
+    this.at++;
+    return { kind: 'text', value, raw: this.text.slice(start + 1, this.at - 1), start, end: this.at };
+  }
+
+  #path(): IntrinsicArgument {
+    const start = this.at;
+    let open = 0;
+    let quote = '';
+    for (; this.at < this.text.length; this.at++) {
+      const character = this.text[this.at] ?? '';
+      if (quote !== '') {
+        if (character === '\\') this.at++;
+        else if (character === quote) quote = '';
+      } else if (open > 0 && (character === "'" || character === '"')) quote = character;
+      else if (character === '[' || character === '(') open++;
+      else if (character === ']' || (character === ')' && open > 0)) open--;
+      else if (open === 0 && (character === ',' || character === ')' || /\s/.test(character))) break;
+    }
+    const text = this.text.slice(start, this.at);
+    const parsed = parsePath(text);
+    if (parsed.error !== undefined) this.fail(parsed.error.message, start + parsed.error.offset);
+    return { kind: 'path', text, start, end: this.at };
+  }
+}

@@ -1,0 +1,147 @@
+import { textSpan } from '../../../language/rules/rule.ts';
+import type { Node, StringNode } from '../../../language/tree.ts';
+import { quote } from '../../describe.ts';
+import { hasPlaceholder } from '../../model.ts';
+import type { DocumentRule } from '../rule.ts';
+
+const LIMIT = 1_048_576;
+
+export const definitionSize: DocumentRule = {
+  id: 'asl/definition-size',
+  subject: 'document',
+  severity: 'error',
+  sources: ['A09'],
+  docs: {
+    what: 'A definition has at most 1 MiB (1,048,576 bytes of UTF-8). From 90 % on there is a warning.',
+    why: 'AWS takes no larger ones; blanks and line breaks count.',
+    bad: '{"StartAt": "A", "States": {"A": {"Type": "Pass", "Result": "… 1 MiB …", "End": true}}}',
+    good: '{"StartAt": "A", "States": {"A": {"Type": "Succeed"}}}',
+    aws: 'Documented (developer guide, "Quotas").',
+  },
+  check: ({ tree }, report) => {
+    const { text } = tree;
+    if (text.length * 3 < LIMIT * 0.9) return;
+    const bytes = utf8Length(text);
+    if (bytes < LIMIT * 0.9) return;
+    const size = bytes.toLocaleString('en-US');
+    const isOver = bytes > LIMIT;
+    report({
+      at: textSpan(0, Math.min(1, text.length)),
+      message: isOver
+        ? `The definition has ${size} bytes; AWS takes at most 1,048,576.`
+        : `The definition has ${size} bytes, close to the limit of 1,048,576.`,
+      ...(!isOver && { severity: 'warning' }),
+    });
+  },
+};
+
+function utf8Length(text: string): number {
+  let bytes = text.length;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code < 0x80) continue;
+    // A surrogate pair is two units and four bytes.
+    bytes += code < 0x800 || (code >= 0xd800 && code <= 0xdfff) ? 1 : 2;
+  }
+  return bytes;
+}
+
+export const duplicateKey: DocumentRule = {
+  id: 'asl/duplicate-key',
+  subject: 'document',
+  severity: 'error',
+  sources: ['A10'],
+  docs: {
+    what: 'A name occurs once in an object. An error for states, a warning elsewhere.',
+    why: 'Readers of JSON keep the last value and drop the others without a word.',
+    bad: '{"States": {"Load": {"Type": "Pass", "End": true}, "Load": {"Type": "Succeed"}}}',
+    good: '{"States": {"Load": {"Type": "Pass", "Next": "Done"}, "Done": {"Type": "Succeed"}}}',
+    aws: 'Not known.',
+  },
+  check: ({ tree }, report) => {
+    for (const { key, first } of duplicatesIn(tree.root)) {
+      const isState =
+        key.parent !== undefined &&
+        key.parent.parent?.kind === 'object' &&
+        key.parent.parent.get('States') === key.parent;
+      report({
+        at: key,
+        message: `${quote(key.value)} is already there in this object: only the last one counts.`,
+        related: [{ at: first, message: 'The other one' }],
+        ...(!isState && { severity: 'warning' }),
+      });
+    }
+  },
+};
+
+const NONE: readonly Duplicate[] = [];
+
+interface Duplicate {
+  readonly key: StringNode;
+  readonly first: StringNode;
+}
+
+const remembered = new WeakMap<Node, readonly Duplicate[]>();
+
+/** Repeated names in a value and all that is in it; known for values that an edit did not touch. */
+function duplicatesIn(node: Node): readonly Duplicate[] {
+  if (node.kind !== 'object' && node.kind !== 'array') return NONE;
+  const known = remembered.get(node);
+  if (known !== undefined) return known;
+  let found: Duplicate[] | undefined;
+  if (node.kind === 'object') {
+    const { properties } = node;
+    if (properties.length > 16) {
+      const seen = new Map<string, StringNode>();
+      for (const { key } of properties) {
+        const first = seen.get(key.value);
+        if (first === undefined) seen.set(key.value, key);
+        else (found ??= []).push({ key, first });
+      }
+    } else {
+      for (let index = 1; index < properties.length; index++) {
+        const key = properties[index]?.key;
+        for (let before = 0; before < index; before++) {
+          const first = properties[before]?.key;
+          if (key === undefined || first?.value !== key.value) continue;
+          (found ??= []).push({ key, first });
+          break;
+        }
+      }
+    }
+  }
+  if (node.height > 1) {
+    const count = node.kind === 'object' ? node.properties.length : node.items.length;
+    for (let index = 0; index < count; index++) {
+      const child = node.kind === 'object' ? node.properties[index]?.value : node.items[index];
+      const inner = child === undefined ? NONE : duplicatesIn(child);
+      if (inner.length > 0) (found ??= []).push(...inner);
+    }
+  }
+  const result = found ?? NONE;
+  if (node.height > 1) remembered.set(node, result);
+  return result;
+}
+
+export const placeholder: DocumentRule = {
+  id: 'asl/placeholder',
+  subject: 'document',
+  severity: 'hint',
+  sources: ['A16'],
+  docs: {
+    what: 'A definition with placeholders (`${X}`, `#{X}`, `{{X}}`) is a template.',
+    why: 'Something must fill them in before AWS reads it; until then their values are not checked. Reported once for a document.',
+    bad: '{"Type": "Task", "Resource": "${LoadFunctionArn}", "End": true}',
+    good: '{"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "End": true}',
+    aws: 'Refused where the value must be valid, such as an ARN.',
+  },
+  check: ({ tree }, report) => {
+    if (!hasPlaceholder(tree.text)) return;
+    const first = /\$\{[^}\n]*\}|#\{[^}\n]*\}|\{\{[^}\n]*\}\}/.exec(tree.text);
+    if (first === null) return;
+    report({
+      at: textSpan(first.index, first.index + first[0].length),
+      message: `This definition has placeholders such as ${first[0]}: they must be filled in before it is deployed.`,
+    });
+  },
+};

@@ -1,0 +1,3 @@
+import type { AslRule } from '../rule.ts';
+
+export const taskRules: readonly AslRule[] = [];

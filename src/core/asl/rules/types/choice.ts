@@ -1,0 +1,344 @@
+import { keyOf, type Report } from '../../../language/rules/rule.ts';
+import type { Node, ObjectNode } from '../../../language/tree.ts';
+import { describeValue, quote } from '../../describe.ts';
+import { parsePath } from '../../expressions/jsonPath.ts';
+import { COMPARISONS, CONNECTIVES } from '../../fields/operators.ts';
+import { isExpression } from '../../fields/visit.ts';
+import { isOpaque, type State } from '../../model.ts';
+import type { StateRule } from '../rule.ts';
+
+const REFUSED = 'SCHEMA_VALIDATION_FAILED, at the rule.';
+
+/** The rules of a Choice that are objects, outermost ones only. */
+export function choiceRulesOf(state: State): readonly ObjectNode[] {
+  const choices = state.node.get('Choices');
+  return choices?.kind === 'array' ? choices.items.filter((item) => item.kind === 'object') : [];
+}
+
+function operatorsOf(node: ObjectNode) {
+  return node.properties.filter(
+    ({ key }) => Object.hasOwn(COMPARISONS, key.value) || Object.hasOwn(CONNECTIVES, key.value),
+  );
+}
+
+export const choicesRequired: StateRule = {
+  id: 'asl/choices-missing',
+  subject: 'state',
+  severity: 'error',
+  sources: ['C01'],
+  types: ['Choice'],
+  docs: {
+    what: 'A Choice has `Choices` with at least one rule, each an object.',
+    why: 'Without rules there is nothing to choose.',
+    bad: '{"Type": "Choice", "Choices": [], "Default": "A"}',
+    good: '{"Type": "Choice", "Choices": [{"Variable": "$.ok", "BooleanEquals": true, "Next": "A"}], "Default": "B"}',
+    aws: 'SCHEMA_VALIDATION_FAILED: "These fields are required: [Choices]" or "Value cannot be empty".',
+  },
+  check: ({ node, name }, report) => {
+    const choices = node.get('Choices');
+    if (choices === undefined) {
+      if (node.issues === undefined) report({ at: keyOf(node), message: `Choice state ${quote(name)} needs Choices.` });
+    } else if (choices.kind === 'array') {
+      if (choices.items.length === 0)
+        report({ at: choices, message: 'Choices is empty: at least one rule is needed.' });
+      for (const item of choices.items) {
+        if (item.kind === 'object' || isOpaque(item)) continue;
+        report({ at: item, message: `A Choice rule must be an object, not ${describeValue(item)}.` });
+      }
+    }
+  },
+};
+
+export const choiceOperator: StateRule = {
+  id: 'asl/choice-operator',
+  subject: 'state',
+  severity: 'error',
+  sources: ['C02'],
+  types: ['Choice'],
+  language: 'JSONPath',
+  docs: {
+    what: 'A rule has exactly one operator: a comparison such as StringEquals, or And, Or, Not.',
+    why: 'AWS does not know which of two would count, and cannot match without one.',
+    bad: '{"Variable": "$.n", "NumericGreaterThan": 1, "NumericLessThan": 5, "Next": "A"}',
+    good: '{"And": [{"Variable": "$.n", "NumericGreaterThan": 1}, {"Variable": "$.n", "NumericLessThan": 5}], "Next": "A"}',
+    aws: REFUSED,
+  },
+  check: (state, report) => {
+    for (const { node, shape } of state.visit.objects) {
+      if (shape !== 'choiceRule' && shape !== 'nestedChoiceRule') continue;
+      if (node.issues !== undefined || node.has('Condition')) continue;
+      const [first, ...more] = operatorsOf(node);
+      if (first === undefined) {
+        report({ at: firstKey(node), message: 'This rule compares nothing: add an operator such as StringEquals.' });
+      }
+      for (const { key } of more) {
+        report({
+          at: key,
+          message: `A rule has one operator, and this one has ${first?.key.value ?? ''} already. Join them with And or Or.`,
+          ...(first && { related: [{ at: first.key, message: 'The other operator' }] }),
+        });
+      }
+    }
+  },
+};
+
+function firstKey(node: ObjectNode): Node {
+  return node.properties[0]?.key ?? node;
+}
+
+export const choiceConnective: StateRule = {
+  id: 'asl/choice-connective',
+  subject: 'state',
+  severity: 'error',
+  sources: ['C04'],
+  types: ['Choice'],
+  language: 'JSONPath',
+  docs: {
+    what: '`And` and `Or` hold an array with at least one rule, `Not` one rule.',
+    why: 'They join the rules inside them.',
+    bad: '{"Not": [{"Variable": "$.a", "IsPresent": true}], "Next": "A"}',
+    good: '{"Not": {"Variable": "$.a", "IsPresent": true}, "Next": "A"}',
+    aws: REFUSED,
+  },
+  check: (state, report) => {
+    for (const { node, shape } of state.visit.objects) {
+      if (shape !== 'choiceRule' && shape !== 'nestedChoiceRule') continue;
+      for (const name of ['And', 'Or']) {
+        const value = node.get(name);
+        if (value === undefined || isOpaque(value)) continue;
+        if (value.kind !== 'array' || value.items.length === 0) {
+          report({
+            at: value,
+            message: `${name} must be an array with at least one rule, not ${describeValue(value)}.`,
+          });
+          continue;
+        }
+        for (const item of value.items) {
+          if (item.kind !== 'object' && !isOpaque(item)) {
+            report({ at: item, message: `A rule inside ${name} must be an object, not ${describeValue(item)}.` });
+          }
+        }
+      }
+      const not = node.get('Not');
+      if (not !== undefined && not.kind !== 'object' && !isOpaque(not)) {
+        report({ at: not, message: `Not must be one rule, an object, not ${describeValue(not)}.` });
+      }
+    }
+  },
+};
+
+export const choiceVariable: StateRule = {
+  id: 'asl/choice-variable',
+  subject: 'state',
+  severity: 'error',
+  sources: ['C05'],
+  types: ['Choice'],
+  language: 'JSONPath',
+  docs: {
+    what: 'A comparison has a `Variable`.',
+    why: 'It says what is compared.',
+    bad: '{"StringEquals": "done", "Next": "A"}',
+    good: '{"Variable": "$.status", "StringEquals": "done", "Next": "A"}',
+    aws: REFUSED,
+  },
+  check: (state, report) => {
+    for (const { node, shape } of state.visit.objects) {
+      if ((shape !== 'choiceRule' && shape !== 'nestedChoiceRule') || node.has('Variable')) continue;
+      const comparison = node.properties.find(({ key }) => Object.hasOwn(COMPARISONS, key.value));
+      if (comparison === undefined || node.issues !== undefined) continue;
+      report({ at: comparison.key, message: `${comparison.key.value} needs a Variable: the path of what to compare.` });
+    }
+  },
+};
+
+export const choiceCondition: StateRule['check'] = (state, report) => {
+  for (const rule of choiceRulesOf(state)) {
+    const condition = rule.get('Condition');
+    if (condition === undefined) {
+      if (rule.issues === undefined) {
+        report({ at: firstKey(rule), message: 'A rule of a JSONata Choice needs a Condition: "{% … %}".' });
+      }
+      continue;
+    }
+    if (isOpaque(condition) || condition.kind === 'boolean') continue;
+    if (condition.kind === 'string' && isExpression(condition.value)) continue;
+    report({
+      at: condition,
+      message: `Condition must be a JSONata expression "{% … %}" or a boolean, not ${describeValue(condition)}.`,
+    });
+  }
+};
+
+export const choiceNext: StateRule = {
+  id: 'asl/choice-next',
+  subject: 'state',
+  severity: 'error',
+  sources: ['C11'],
+  types: ['Choice'],
+  docs: {
+    what: 'Each rule of a Choice has `Next`, a string.',
+    why: 'Nobody would know where the rule leads.',
+    bad: '{"Variable": "$.ok", "BooleanEquals": true}',
+    good: '{"Variable": "$.ok", "BooleanEquals": true, "Next": "Load"}',
+    aws: 'SCHEMA_VALIDATION_FAILED: "These fields are required: [Next]", at the rule.',
+  },
+  check: (state, report) => {
+    for (const rule of choiceRulesOf(state)) {
+      const next = rule.get('Next');
+      if (next === undefined) {
+        if (rule.issues === undefined)
+          report({ at: firstKey(rule), message: 'This rule needs Next: the state it leads to.' });
+      } else if (next.kind !== 'string' && !isOpaque(next)) {
+        report({ at: next, message: `Next must be the name of a state, not ${describeValue(next)}.` });
+      }
+    }
+  },
+};
+
+export const choiceWithoutDefault: StateRule = {
+  id: 'asl/choice-without-default',
+  subject: 'state',
+  severity: 'hint',
+  sources: ['F14'],
+  types: ['Choice'],
+  docs: {
+    what: 'A Choice has a `Default`.',
+    why: 'When no rule matches, the execution fails with States.NoChoiceMatched.',
+    bad: '{"Type": "Choice", "Choices": [{"Variable": "$.ok", "BooleanEquals": true, "Next": "Load"}]}',
+    good: '{"Type": "Choice", "Choices": [{"Variable": "$.ok", "BooleanEquals": true, "Next": "Load"}], "Default": "Stop"}',
+    aws: 'Accepted; fails at run time when no rule matches.',
+  },
+  check: ({ node }, report) => {
+    if (node.has('Default')) return;
+    report({
+      at: keyOf(node),
+      message: 'Without a Default this Choice fails with States.NoChoiceMatched when no rule matches.',
+    });
+  },
+};
+
+export const deadChoiceRule: StateRule = {
+  id: 'asl/dead-choice-rule',
+  subject: 'state',
+  severity: 'warning',
+  sources: ['F15'],
+  types: ['Choice'],
+  docs: {
+    what: 'No rule tests the same as an earlier one, and none comes after a Condition that is always true.',
+    why: 'The first rule that matches decides, so such a rule never does.',
+    bad: '{"Choices": [{"Variable": "$.a", "IsPresent": true, "Next": "A"}, {"Variable": "$.a", "IsPresent": true, "Next": "B"}]}',
+    good: '{"Choices": [{"Variable": "$.a", "IsPresent": true, "Next": "A"}, {"Variable": "$.b", "IsPresent": true, "Next": "B"}]}',
+    aws: 'Accepted.',
+  },
+  check: (state, report) => {
+    const seen = new Map<string, ObjectNode>();
+    let always: ObjectNode | undefined;
+    for (const rule of choiceRulesOf(state)) {
+      const test = testOf(rule);
+      const same = seen.get(test);
+      const earlier = always ?? same;
+      if (earlier !== undefined) {
+        report({
+          at: firstKey(rule),
+          message: always
+            ? 'This rule never matches: an earlier one always does.'
+            : 'This rule never matches: an earlier one tests the same.',
+          related: [{ at: firstKey(earlier), message: 'The earlier rule' }],
+        });
+      } else if (test !== '') seen.set(test, rule);
+      const condition = rule.get('Condition');
+      const isTrue =
+        (condition?.kind === 'boolean' && condition.value) ||
+        (condition?.kind === 'string' && /^\{%\s*true\s*%\}$/.test(condition.value));
+      if (isTrue) always ??= rule;
+    }
+  },
+};
+
+function testOf(rule: ObjectNode): string {
+  const parts = rule.properties
+    .filter(({ key }) => !['Next', 'Assign', 'Output', 'Comment'].includes(key.value))
+    .map(({ key, value }) => `${key.value}:${canonical(value)}`);
+  return parts.toSorted().join();
+}
+
+function canonical(node: Node): string {
+  switch (node.kind) {
+    case 'object':
+      return `{${node.properties
+        .map(({ key, value }) => `${JSON.stringify(key.value)}:${canonical(value)}`)
+        .toSorted()
+        .join()}}`;
+    case 'array':
+      return `[${node.items.map(canonical).join()}]`;
+    case 'string':
+    case 'number':
+    case 'boolean':
+      return JSON.stringify(node.value);
+    case 'null':
+      return 'null';
+    case 'unknown':
+      return `?${node.start}`;
+  }
+}
+
+export const choicePattern: StateRule = {
+  id: 'asl/choice-pattern',
+  subject: 'state',
+  severity: 'warning',
+  sources: ['C12'],
+  types: ['Choice'],
+  language: 'JSONPath',
+  docs: {
+    what: '`StringMatches` has a `*`.',
+    why: 'Without one it is the same as StringEquals; `?` and regular expressions are not known. A literal star is `\\\\*`.',
+    bad: '{"Variable": "$.file", "StringMatches": "data.csv", "Next": "A"}',
+    good: '{"Variable": "$.file", "StringMatches": "*.csv", "Next": "A"}',
+    aws: 'Accepted.',
+  },
+  check: (state, report) => {
+    for (const { name, node, owner } of state.visit.fields) {
+      if (name !== 'StringMatches' || !owner.shape.endsWith('hoiceRule')) continue;
+      if (node.kind !== 'string' || isOpaque(node) || node.value.includes('*')) continue;
+      report({
+        at: node,
+        message: 'A pattern without "*" matches only this very text: StringEquals says so more clearly.',
+      });
+    }
+  },
+};
+
+export const choiceMaybeAbsent: StateRule = {
+  id: 'asl/choice-maybe-absent',
+  subject: 'state',
+  severity: 'hint',
+  sources: ['C13'],
+  types: ['Choice'],
+  language: 'JSONPath',
+  docs: {
+    what: 'A path that may be absent is tested with IsPresent first.',
+    why: 'A comparison on a missing path fails the execution with States.Runtime.',
+    bad: '{"Choices": [{"Variable": "$.error", "StringEquals": "x", "Next": "A"}, {"Variable": "$.error", "IsPresent": false, "Next": "B"}]}',
+    good: '{"Choices": [{"Variable": "$.error", "IsPresent": false, "Next": "B"}, {"Variable": "$.error", "StringEquals": "x", "Next": "A"}]}',
+    aws: 'Accepted; fails at run time when the path is missing.',
+  },
+  check: (state, report) => {
+    const compared = new Map<string, Node>();
+    for (const { name, node, owner } of state.visit.fields) {
+      if (name !== 'Variable' || node.kind !== 'string') continue;
+      if (owner.node.has('IsPresent')) {
+        const earlier = compared.get(node.value);
+        if (earlier !== undefined) reportAbsent(earlier, node.value, report);
+      } else if (parsePath(node.value).error === undefined && !compared.has(node.value)) {
+        compared.set(node.value, node);
+      }
+    }
+  },
+};
+
+function reportAbsent(at: Node, path: string, report: Report): void {
+  report({
+    at,
+    message: `${quote(path)} is compared before a later rule asks whether it is present; the comparison fails when it is not.`,
+  });
+}

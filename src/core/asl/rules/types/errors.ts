@@ -1,0 +1,332 @@
+import { nearest } from '../../../language/nearest.ts';
+import { keyOf } from '../../../language/rules/rule.ts';
+import type { ArrayNode, Node, ObjectNode, StringNode } from '../../../language/tree.ts';
+import { describeValue, didYouMean, quote } from '../../describe.ts';
+import { isOpaque, type State } from '../../model.ts';
+import type { StateRule } from '../rule.ts';
+import { STATES_ERRORS } from './errorNames.ts';
+
+const TYPES = ['Task', 'Parallel', 'Map'] as const;
+
+function listOf(state: State, field: 'Retry' | 'Catch'): readonly ObjectNode[] {
+  const list = state.node.get(field);
+  return list?.kind === 'array' ? list.items.filter((item) => item.kind === 'object') : [];
+}
+
+/** The error names of a retrier or catcher that are known. */
+function errorsOf(item: ObjectNode): readonly StringNode[] {
+  const errors = item.get('ErrorEquals');
+  if (errors?.kind !== 'array') return [];
+  return errors.items.filter((error) => error.kind === 'string' && !isOpaque(error)) as StringNode[];
+}
+
+function* allErrors(state: State): Generator<{ error: StringNode; field: 'Retry' | 'Catch' }> {
+  for (const field of ['Retry', 'Catch'] as const) {
+    for (const item of listOf(state, field)) for (const error of errorsOf(item)) yield { error, field };
+  }
+}
+
+export const errorEquals: StateRule = {
+  id: 'asl/error-equals',
+  subject: 'state',
+  severity: 'error',
+  sources: ['R01', 'K01', 'R09', 'N13'],
+  types: TYPES,
+  docs: {
+    what: 'Each retrier and catcher is an object with `ErrorEquals`, a non-empty array of strings.',
+    why: 'It says which errors are meant.',
+    bad: '{"ErrorEquals": "States.ALL", "MaxAttempts": 2}',
+    good: '{"ErrorEquals": ["States.ALL"], "MaxAttempts": 2}',
+    aws: 'SCHEMA_VALIDATION_FAILED, at the retrier or catcher.',
+  },
+  check: (state, report) => {
+    for (const field of ['Retry', 'Catch'] as const) {
+      const list = state.node.get(field);
+      if (list?.kind !== 'array') continue;
+      const title = field === 'Retry' ? 'A retrier' : 'A catcher';
+      for (const item of list.items) {
+        if (item.kind !== 'object') {
+          if (!isOpaque(item)) report({ at: item, message: `${title} must be an object, not ${describeValue(item)}.` });
+          continue;
+        }
+        const errors = item.get('ErrorEquals');
+        if (errors === undefined) {
+          if (item.issues !== undefined) continue;
+          report({ at: firstKey(item), message: `${title} needs ErrorEquals: the names of the errors it is for.` });
+        } else if (errors.kind !== 'array') {
+          if (isOpaque(errors)) continue;
+          report({
+            at: errors,
+            message: `ErrorEquals must be an array of error names, not ${describeValue(errors)}.`,
+            ...(errors.kind === 'string' && {
+              fixes: [
+                {
+                  title: 'Make it an array',
+                  isSafe: true,
+                  edits: [{ kind: 'replaceValue', node: errors, value: [errors.value] }],
+                },
+              ],
+            }),
+          });
+        } else checkNames(errors, report);
+      }
+    }
+  },
+};
+
+function checkNames(errors: ArrayNode, report: Parameters<StateRule['check']>[1]): void {
+  if (errors.items.length === 0 && errors.issues === undefined) {
+    report({ at: errors, message: 'ErrorEquals is empty: name at least one error.' });
+  }
+  for (const error of errors.items) {
+    if (error.kind === 'string' || isOpaque(error)) continue;
+    report({ at: error, message: `An error name must be a string, not ${describeValue(error)}.` });
+  }
+}
+
+function firstKey(node: ObjectNode): Node {
+  return node.properties[0]?.key ?? node;
+}
+
+export const catcherNext: StateRule = {
+  id: 'asl/catcher-next',
+  subject: 'state',
+  severity: 'error',
+  sources: ['K01'],
+  types: TYPES,
+  docs: {
+    what: 'Each catcher has `Next`.',
+    why: 'It says where to go after the error.',
+    bad: '{"ErrorEquals": ["States.ALL"]}',
+    good: '{"ErrorEquals": ["States.ALL"], "Next": "Handle"}',
+    aws: 'SCHEMA_VALIDATION_FAILED: "These fields are required: [Next]".',
+  },
+  check: (state, report) => {
+    for (const catcher of listOf(state, 'Catch')) {
+      if (catcher.has('Next') || catcher.issues !== undefined) continue;
+      report({ at: firstKey(catcher), message: 'A catcher needs Next: the state that handles the error.' });
+    }
+  },
+};
+
+function statesAllRule(field: 'Retry' | 'Catch', id: string, source: string): StateRule {
+  const item = field === 'Retry' ? 'retrier' : 'catcher';
+  return {
+    id,
+    subject: 'state',
+    severity: 'error',
+    sources: [source],
+    types: TYPES,
+    docs: {
+      what: `States.ALL stands alone in ErrorEquals, in the last ${item}.`,
+      why: `It takes every error, so a ${item} after it would never apply.`,
+      bad: `{"${field}": [{"ErrorEquals": ["States.ALL"]}, {"ErrorEquals": ["States.Timeout"]}]}`,
+      good: `{"${field}": [{"ErrorEquals": ["States.Timeout"]}, {"ErrorEquals": ["States.ALL"]}]}`,
+      aws: 'SCHEMA_VALIDATION_FAILED: "States.ALL must appear alone and at end of list".',
+    },
+    check: (state, report) => {
+      const items = listOf(state, field);
+      for (const [index, one] of items.entries()) {
+        const errors = errorsOf(one);
+        const all = errors.find(({ value }) => value === 'States.ALL');
+        if (all === undefined) continue;
+        const list = one.get('ErrorEquals');
+        if (list?.kind === 'array' && list.items.length > 1) {
+          report({ at: all, message: 'States.ALL must stand alone: it already takes every other error.' });
+        }
+        if (index < items.length - 1) {
+          report({ at: all, message: `States.ALL must be in the last ${item}: those after it never apply.` });
+        }
+      }
+    },
+  };
+}
+
+export const retryStatesAll = statesAllRule('Retry', 'asl/retry-states-all', 'R02');
+export const catchStatesAll = statesAllRule('Catch', 'asl/catch-states-all', 'K02');
+
+export const retryNeverRetries: StateRule = {
+  id: 'asl/retry-without-effect',
+  subject: 'state',
+  severity: 'warning',
+  sources: ['R10', 'R06'],
+  types: TYPES,
+  docs: {
+    what: 'A retrier with MaxAttempts 0 has no interval, and MaxDelaySeconds is larger than IntervalSeconds.',
+    why: 'The other values have no effect.',
+    bad: '{"ErrorEquals": ["States.Timeout"], "IntervalSeconds": 5, "MaxAttempts": 0}',
+    good: '{"ErrorEquals": ["States.Timeout"], "MaxAttempts": 0}',
+    aws: 'Accepted.',
+  },
+  check: (state, report) => {
+    for (const retrier of listOf(state, 'Retry')) {
+      const attempts = retrier.get('MaxAttempts');
+      const interval = retrier.property('IntervalSeconds');
+      const delay = retrier.get('MaxDelaySeconds');
+      if (attempts?.kind === 'number' && attempts.value === 0 && interval !== undefined) {
+        report({
+          at: interval.key,
+          message: 'With MaxAttempts 0 nothing is retried, so the interval has no effect.',
+          severity: 'hint',
+        });
+      }
+      if (delay?.kind !== 'number' || interval?.value.kind !== 'number' || delay.value > interval.value.value) continue;
+      report({ at: delay, message: 'MaxDelaySeconds must be larger than IntervalSeconds to have an effect.' });
+    }
+  },
+};
+
+export const shadowedError: StateRule = {
+  id: 'asl/shadowed-error',
+  subject: 'state',
+  severity: 'warning',
+  sources: ['K06', 'R10'],
+  types: TYPES,
+  docs: {
+    what: 'No retrier or catcher names an error that an earlier one always takes.',
+    why: 'The first that names the error decides. States.TaskFailed takes every error but States.Timeout, States.Timeout also States.HeartbeatTimeout.',
+    bad: '{"Catch": [{"ErrorEquals": ["States.TaskFailed"], "Next": "A"}, {"ErrorEquals": ["Lambda.TooManyRequestsException"], "Next": "B"}]}',
+    good: '{"Catch": [{"ErrorEquals": ["Lambda.TooManyRequestsException"], "Next": "B"}, {"ErrorEquals": ["States.TaskFailed"], "Next": "A"}]}',
+    aws: 'Accepted.',
+  },
+  check: (state, report) => {
+    for (const field of ['Retry', 'Catch'] as const) {
+      const earlier = new Map<string, StringNode>();
+      for (const item of listOf(state, field)) {
+        const here = errorsOf(item);
+        for (const error of here) {
+          const taker = takerOf(error.value, earlier);
+          if (taker === undefined) continue;
+          const who = field === 'Retry' ? 'retrier' : 'catcher';
+          const by = taker.value === error.value ? '' : `, because ${taker.value} covers it`;
+          report({
+            at: error,
+            message: `An earlier ${who} always takes ${quote(error.value)}${by}.`,
+            related: [{ at: taker, message: `The earlier ${who}` }],
+          });
+        }
+        for (const error of here) if (!earlier.has(error.value)) earlier.set(error.value, error);
+      }
+    }
+  },
+};
+
+function takerOf(name: string, earlier: ReadonlyMap<string, StringNode>): StringNode | undefined {
+  const same = earlier.get(name);
+  if (same !== undefined) return same;
+  if (name === 'States.HeartbeatTimeout') return earlier.get('States.Timeout');
+  const isTaskError = !name.startsWith('States.') || name === 'States.Permissions';
+  return isTaskError ? earlier.get('States.TaskFailed') : undefined;
+}
+
+export const unknownError: StateRule = {
+  id: 'asl/unknown-error',
+  subject: 'state',
+  severity: 'warning',
+  sources: ['E01'],
+  types: TYPES,
+  docs: {
+    what: 'Error names that begin with `States.` are those that Step Functions has, in the same case.',
+    why: 'A misspelt name takes no error.',
+    bad: '{"ErrorEquals": ["States.TimeOut"], "MaxAttempts": 2}',
+    good: '{"ErrorEquals": ["States.Timeout"], "MaxAttempts": 2}',
+    aws: 'Not known.',
+  },
+  check: (state, report) => {
+    for (const { error } of allErrors(state)) {
+      const { value } = error;
+      if (!/^states\./i.test(value) || Object.hasOwn(STATES_ERRORS, value)) continue;
+      const suggestion = nearest(value, Object.keys(STATES_ERRORS));
+      report({
+        at: error,
+        message: `Step Functions has no error ${quote(value)}.${didYouMean(suggestion)}`,
+        ...(suggestion !== undefined && {
+          fixes: [
+            {
+              title: `Change to "${suggestion}"`,
+              isSafe: true,
+              edits: [{ kind: 'replaceString', node: error, value: suggestion }],
+            },
+          ],
+        }),
+      });
+    }
+  },
+};
+
+export const uncatchableError: StateRule = {
+  id: 'asl/uncatchable-error',
+  subject: 'state',
+  severity: 'warning',
+  sources: ['E02'],
+  types: TYPES,
+  docs: {
+    what: 'States.Runtime is not named in Retry or Catch.',
+    why: 'It always ends the execution. Nor does States.ALL take it, or States.DataLimitExceeded, which must be named.',
+    bad: '{"ErrorEquals": ["States.Runtime"], "Next": "Handle"}',
+    good: '{"ErrorEquals": ["States.TaskFailed"], "Next": "Handle"}',
+    aws: 'Accepted.',
+  },
+  check: (state, report) => {
+    for (const { error, field } of allErrors(state)) {
+      if (error.value !== 'States.Runtime') continue;
+      const what = field === 'Retry' ? 'retried' : 'caught';
+      report({
+        at: error,
+        message: `States.Runtime is never ${what}: it ends the execution at once.`,
+        severity: 'hint',
+      });
+    }
+  },
+};
+
+export const serviceErrorName: StateRule = {
+  id: 'asl/service-error-name',
+  subject: 'state',
+  severity: 'hint',
+  sources: ['E03'],
+  types: ['Task'],
+  docs: {
+    what: 'Errors of an AWS SDK task carry the name of the service: `DynamoDb.ConditionalCheckFailedException`.',
+    why: 'The bare name of the exception takes no error.',
+    bad: '{"Resource": "arn:aws:states:::aws-sdk:dynamodb:putItem", "Catch": [{"ErrorEquals": ["ConditionalCheckFailedException"], "Next": "A"}]}',
+    good: '{"Resource": "arn:aws:states:::aws-sdk:dynamodb:putItem", "Catch": [{"ErrorEquals": ["DynamoDb.ConditionalCheckFailedException"], "Next": "A"}]}',
+    aws: 'Accepted.',
+  },
+  check: (state, report) => {
+    const resource = state.node.get('Resource');
+    if (resource?.kind !== 'string' || !resource.value.includes(':states:::aws-sdk:')) return;
+    for (const { error } of allErrors(state)) {
+      if (!/^[A-Z]\w*(?:Exception|Error)$/.test(error.value)) continue;
+      report({
+        at: error,
+        message: `Errors of an AWS SDK task carry the name of the service, such as "DynamoDb.${error.value}".`,
+      });
+    }
+  },
+};
+
+export const branchFails: StateRule = {
+  id: 'asl/branch-fails',
+  subject: 'state',
+  severity: 'hint',
+  sources: ['P02'],
+  types: ['Parallel'],
+  docs: {
+    what: 'A Parallel with a Fail state in a branch has a Catch.',
+    why: 'When one branch fails, all are stopped and the Parallel fails with the error of the branch.',
+    bad: '{"Type": "Parallel", "Branches": [{"StartAt": "A", "States": {"A": {"Type": "Fail"}}}], "End": true}',
+    good: '{"Type": "Parallel", "Branches": [{"StartAt": "A", "States": {"A": {"Type": "Fail"}}}], "Catch": [{"ErrorEquals": ["States.ALL"], "Next": "Repair"}], "End": true}',
+    aws: 'Accepted.',
+  },
+  check: (state, report) => {
+    if (state.node.has('Catch')) return;
+    const failing = state.scopes.flatMap(({ states }) => states).find(({ type }) => type === 'Fail');
+    if (failing === undefined) return;
+    report({
+      at: keyOf(state.node),
+      message: `When ${quote(failing.name)} fails its branch, the whole Parallel fails. Add a Catch to go on.`,
+      related: [{ at: keyOf(failing.node), message: 'The Fail state' }],
+    });
+  },
+};
