@@ -64,29 +64,17 @@ import {
   templatePath,
 } from './payload/template.ts';
 import type { AslRule } from './rule.ts';
-import {
-  choiceConnective,
-  choiceMaybeAbsent,
-  choiceNext,
-  choiceOperator,
-  choicePattern,
-  choicesRequired,
-  choiceVariable,
-  choiceWithoutDefault,
-  deadChoiceRule,
-} from './types/choice.ts';
+import { choiceConnective, choiceNext, choiceOperator, choicesRequired, choiceVariable } from './types/choice.ts';
+import { choiceMaybeAbsent, choicePattern, choiceWithoutDefault, deadChoiceRule } from './types/choiceAdvice.ts';
 import { choiceConditionRule, conditionNotBoolean } from './types/choiceCondition.ts';
+import { branchFails, serviceErrorName, uncatchableError, unknownError } from './types/errorAdvice.ts';
 import {
-  branchFails,
   catcherNext,
   catchStatesAll,
   errorEquals,
   retryNeverRetries,
   retryStatesAll,
-  serviceErrorName,
   shadowedError,
-  uncatchableError,
-  unknownError,
 } from './types/errors.ts';
 import {
   distributedConfig,
