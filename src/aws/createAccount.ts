@@ -84,7 +84,6 @@ export function createAccount(options: AccountOptions): OwnedAccount {
   const glue = new Glue(calls.glue, context);
   const stepFunctions = new StepFunctions(calls.states, context);
   const logs = new Logs(calls.logs);
-  const close = (): void => Object.values(calls).forEach((service) => service.close());
 
   return {
     connection,
@@ -111,11 +110,11 @@ export function createAccount(options: AccountOptions): OwnedAccount {
     reset: () => {
       identity = undefined;
       credentials.forget();
-      close();
+      for (const service of Object.values(calls)) service.reset();
     },
     dispose: () => {
       lifetime.abort(new DOMException('The connection was closed.', 'AbortError'));
-      close();
+      for (const service of Object.values(calls)) service.close();
     },
   };
 }

@@ -5,7 +5,11 @@ import { isObject } from './calls/foreign.ts';
 
 /** AWS did not accept the credentials of a call. */
 export function credentialsError(failure: Failure, connection: Connection): UserError {
-  const details = { ...factsOf(connection), cause: failure.thrown };
+  const details = {
+    ...factsOf(connection),
+    ...(failure.requestId === undefined ? {} : { requestId: failure.requestId }),
+    cause: failure.thrown,
+  };
   const whose = whoseCredentials(connection);
   if (/Expired|TokenRefreshRequired/.test(failure.name) || /expired/i.test(failure.message)) {
     if (/^(RequestExpired|SignatureDoesNotMatch|InvalidSignatureException)$/.test(failure.name))

@@ -21,7 +21,7 @@ export interface CallContext {
 export function toAwsError(thrown: unknown, context: CallContext): UserError {
   if (thrown instanceof UserError) return thrown;
   if (isAbort(thrown)) return new UserError('aborted', 'Cancelled.', '', { cause: thrown });
-  const ended = thrown instanceof AttemptsEnded ? thrown : new AttemptsEnded(readFailure(thrown), false);
+  const ended = thrown instanceof AttemptsEnded ? thrown : toEnded(thrown);
   const failure = { ...ended.failure, thrown: ended };
   switch (failure.kind) {
     case 'throttled':
@@ -38,6 +38,11 @@ export function toAwsError(thrown: unknown, context: CallContext): UserError {
     case 'final':
       return final(failure, context);
   }
+}
+
+function toEnded(thrown: unknown): AttemptsEnded {
+  const failure = readFailure(thrown);
+  return new AttemptsEnded(failure, failure.isAmbiguous);
 }
 
 /** The failure of a call behind an error of this room, and whether AWS may have acted on the request all the same. */
@@ -74,6 +79,12 @@ function unreachable(failure: Failure, context: CallContext): UserError {
       help: 'Choose another region for this connection.',
     });
   }
+  if (connection.kind === 'local') {
+    return userError('network', failure, context, {
+      message: 'The Local connection cannot be reached: its process on this machine does not answer.',
+      help: 'Trying again starts it anew.',
+    });
+  }
   if (endpoint !== undefined) {
     const why =
       failure.networkCode === 'ECONNREFUSED'
@@ -95,7 +106,7 @@ function unreachable(failure: Failure, context: CallContext): UserError {
 function transient(failure: Failure, context: CallContext): UserError {
   const where = whereOf(context);
   if (failure.name === 'AttemptTimeout' || /TimeoutError|RequestTimeout/.test(failure.name)) {
-    const message = failure.networkCode === 'ECONNRESET' ? `The connection to ${where} was lost.` : undefined;
+    const message = failure.networkCode === 'ECONNRESET' ? lostWords(context) : undefined;
     return userError('network', failure, context, {
       message: message ?? `${where} gives no answer (${operationWords(context.service, context.operation)}).`,
       help: 'Check the network, VPN and proxy settings, then try again.',
@@ -108,7 +119,7 @@ function transient(failure: Failure, context: CallContext): UserError {
     });
   }
   return userError('network', failure, context, {
-    message: `The connection to ${where} was lost.`,
+    message: lostWords(context),
     help: 'Check the network, VPN and proxy settings, then try again.',
   });
 }
@@ -222,6 +233,12 @@ function principalOf(message: string): string | undefined {
   return user ? `user ${user}` : undefined;
 }
 
+function lostWords(context: CallContext): string {
+  return context.connection.kind === 'local'
+    ? 'The Local connection was interrupted.'
+    : `The connection to ${whereOf(context)} was lost.`;
+}
+
 /** Where the call went, as messages name it. */
 function whereOf({ connection, endpoint, service }: CallContext): string {
   if (connection.kind === 'local') return 'the Local connection';
@@ -240,7 +257,7 @@ function userError(
   words: { readonly message: string; readonly help: string; readonly facts?: UserErrorFacts },
 ): UserError {
   const { message, help } = words;
-  return new UserError(code, message.charAt(0).toUpperCase() + message.slice(1), help, {
+  return new UserError(code, message.replace(/^the /, 'The '), help, {
     region: connection.region,
     ...(connection.kind === 'profile' ? { profile: connectionName(connection) } : {}),
     ...(failure.requestId === undefined ? {} : { requestId: failure.requestId }),

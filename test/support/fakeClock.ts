@@ -45,15 +45,18 @@ export class FakeClock implements Clock {
     for (const sleeper of due.sort((a, b) => a.atMs - b.atMs)) sleeper.wake();
   }
 
-  /** Settles with `work`, moving on to the next sleeper whenever `restMs` real milliseconds pass without it settling. */
-  async run<T>(work: Promise<T>, restMs = 25): Promise<T> {
+  /**
+   * Settles with `work`, moving on to the next sleeper whenever everything else has come to rest: some turns of the
+   * event loop, not a span of time, so that a busy machine does not look like one at rest.
+   */
+  async run<T>(work: Promise<T>, turns = 8): Promise<T> {
     const state = { isDone: false };
     const settled = work.finally(() => {
       state.isDone = true;
     });
     settled.catch(() => undefined);
     while (!state.isDone) {
-      await new Promise((resolve) => setTimeout(resolve, restMs));
+      for (let turn = 0; turn < turns; turn += 1) await new Promise((resolve) => setTimeout(resolve, 5));
       const next = Math.min(...this.#sleepers.map((sleeper) => sleeper.atMs));
       if (Number.isFinite(next)) this.advance(next - this.#nowMs);
     }

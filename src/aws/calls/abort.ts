@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../core/base/clock.ts';
 import { AttemptTimeout } from './failure.ts';
 
@@ -11,6 +12,8 @@ export function linkSignals(...signals: readonly (AbortSignal | undefined)[]): {
   const releases: (() => void)[] = [];
   for (const signal of signals) {
     if (!signal) continue;
+    // Many calls may share a signal; Node would take that for a leak.
+    setMaxListeners(0, signal);
     if (signal.aborted) controller.abort(signal.reason);
     const onAbort = (): void => controller.abort(signal.reason);
     signal.addEventListener('abort', onAbort, { once: true });

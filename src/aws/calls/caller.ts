@@ -77,11 +77,12 @@ export class ServiceCalls<C extends Commands> {
     const { signal } = link;
     let endpoint: string | undefined;
     try {
-      const made = await orAbort((this.#client ??= this.#make(lifetime)), signal);
-      endpoint = made.endpoint;
-      const Make = made.commands[operation] as new (input: unknown) => never;
+      endpoint = (await orAbort((this.#client ??= this.#make(lifetime)), signal)).endpoint;
       return (await withRetry(
         async () => {
+          const made = await orAbort((this.#client ??= this.#make(lifetime)), signal);
+          endpoint = made.endpoint;
+          const Make = made.commands[operation] as new (input: unknown) => never;
           await credentials.get(signal);
           const startedMs = clock.now();
           const output = await withTimeout(
@@ -103,7 +104,7 @@ export class ServiceCalls<C extends Commands> {
           }),
           isSentOnce: options.isSentOnce ?? false,
           renewCredentials: async () => await credentials.renew(credentials.known, signal),
-          onFailure: (failure, attempt) => this.#warn(operation, failure, attempt),
+          onFailure: (failure, attempt) => this.#failed(operation, failure, attempt),
         },
       )) as GetOutputType<InstanceType<C[K]>>;
     } catch (error) {
@@ -125,14 +126,18 @@ export class ServiceCalls<C extends Commands> {
     return this.#serverAheadMs;
   }
 
-  /** Ends what is under way. The next call makes a client anew. */
-  close(): void {
-    const made = this.#client;
+  /** The next call makes a client anew, with the endpoint of then; calls under way go on. */
+  reset(): void {
     this.#client = undefined;
-    made?.then(
+  }
+
+  /** Ends what is under way. */
+  close(): void {
+    this.#client?.then(
       ({ client }) => client.destroy(),
       () => undefined,
     );
+    this.reset();
   }
 
   async #make(signal: AbortSignal): Promise<{ client: SdkClient; commands: C; endpoint: string | undefined }> {
@@ -183,7 +188,12 @@ export class ServiceCalls<C extends Commands> {
     this.#context.log.debug(`${this.#service}.${operation} took ${tookMs} ms${request}`);
   }
 
-  #warn(operation: string, failure: Failure, attempt: number): void {
+  #failed(operation: string, failure: Failure, attempt: number): void {
+    if (failure.kind === 'unreachable' && this.#context.connection.kind === 'local') {
+      // Its process may have ended: asking for it anew starts it, perhaps on another port.
+      this.reset();
+      this.#context.credentials.forget();
+    }
     const facts = [
       failure.name,
       failure.networkCode,

@@ -8,8 +8,11 @@ import type { RateLimit } from './rateLimit.ts';
 const throttledForMs = 120_000;
 const transientAttempts = 4;
 const unreachableAttempts = 2;
-const throttledBackoff = { baseMs: 500, maxMs: 10_000 };
-const transientBackoff = { baseMs: 200, maxMs: 3_000 };
+const backoff = {
+  throttled: { baseMs: 500, maxMs: 10_000 },
+  transient: { baseMs: 200, maxMs: 3_000 },
+  unreachable: { baseMs: 200, maxMs: 3_000 },
+};
 
 /** Another try is out of the question: the last failure, and whether an earlier one left the outcome open. */
 export class AttemptsEnded extends Error {
@@ -43,7 +46,8 @@ export async function withRetry<T>(send: () => Promise<T>, options: RetryOptions
   const startedMs = clock.now();
   let wasAmbiguous = false;
   let isRenewed = false;
-  for (let attempt = 1, throttles = 0; ; attempt += 1) {
+  const failures = { throttled: 0, transient: 0, unreachable: 0 };
+  for (let attempt = 1; ; attempt += 1) {
     await limit.take(signal);
     signal.throwIfAborted();
     try {
@@ -62,18 +66,16 @@ export async function withRetry<T>(send: () => Promise<T>, options: RetryOptions
         isRenewed = true;
         if (await options.renewCredentials()) continue;
       }
-      let waitMs: number;
-      if (failure.kind === 'throttled') {
-        limit.throttled();
-        throttles += 1;
-        waitMs = Math.max(failure.retryAfterMs ?? 0, backoffMs(throttles, throttledBackoff, random));
-        if (clock.now() + waitMs - startedMs > throttledForMs) throw new AttemptsEnded(failure, wasAmbiguous);
-      } else {
-        const tries =
-          failure.kind === 'transient' ? transientAttempts : failure.kind === 'unreachable' ? unreachableAttempts : 0;
-        if (attempt - throttles >= tries) throw new AttemptsEnded(failure, wasAmbiguous);
-        waitMs = Math.max(failure.retryAfterMs ?? 0, backoffMs(attempt - throttles, transientBackoff, random));
-      }
+      const { kind } = failure;
+      if (kind === 'credentials' || kind === 'final') throw new AttemptsEnded(failure, wasAmbiguous);
+      failures[kind] += 1;
+      if (kind === 'throttled') limit.throttled();
+      const waitMs = Math.max(failure.retryAfterMs ?? 0, backoffMs(failures[kind], backoff[kind], random));
+      const isOver =
+        kind === 'throttled'
+          ? clock.now() + waitMs - startedMs > throttledForMs
+          : failures[kind] >= (kind === 'transient' ? transientAttempts : unreachableAttempts);
+      if (isOver) throw new AttemptsEnded(failure, wasAmbiguous);
       await clock.sleep(waitMs, signal);
     }
   }
