@@ -5,7 +5,7 @@ import type { Clock } from '../core/base/clock.ts';
 import type { Log } from '../core/base/log.ts';
 import { Control } from './control.ts';
 import { Glue } from './glue/service.ts';
-import { createFront } from './http/front.ts';
+import { createFront, type FrontOptions } from './http/front.ts';
 import { iam } from './iam.ts';
 import { LogStore } from './logs/logStore.ts';
 import { createLogsService } from './logs/service.ts';
@@ -22,6 +22,8 @@ export interface LocalAccountOptions {
   readonly region: string;
   /** Where Python environments are kept; several accounts may share it. */
   readonly cacheFolder: string;
+  /** Multiplies waits and retry delays of state machines; 1 is real time. */
+  readonly waitScale: number;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   readonly log: Log;
@@ -36,19 +38,51 @@ export interface LocalAccountServer {
   close(): Promise<void>;
 }
 
-/** Opens the state and listens on the loopback address. Rejects with EADDRINUSE where the port is taken. */
+/**
+ * Listens on the loopback address, then opens the state. Rejects with EADDRINUSE where the port is taken, before anything
+ * was touched.
+ */
 export async function startLocalAccount(options: LocalAccountOptions): Promise<LocalAccountServer> {
-  const { stateFolder, clock, log } = options;
+  let open: (front: FrontOptions) => void = () => undefined;
+  const services = new Promise<FrontOptions>((resolve) => (open = resolve));
+  const server = createFront(services);
+  const port = await listen(server, options.port);
+  const endpoint = `http://127.0.0.1:${port}`;
+  try {
+    const { front, control, close } = await openServices(options, endpoint);
+    open(front);
+    return {
+      port,
+      endpoint,
+      control,
+      close: async () => {
+        await close();
+        await closeServer(server);
+      },
+    };
+  } catch (error) {
+    await closeServer(server);
+    throw error;
+  }
+}
+
+interface OpenedServices {
+  readonly front: FrontOptions;
+  readonly control: Control;
+  readonly close: () => Promise<void>;
+}
+
+async function openServices(options: LocalAccountOptions, endpoint: string): Promise<OpenedServices> {
+  const { stateFolder, clock, log, region } = options;
   await mkdir(stateFolder, { recursive: true, mode: 0o700 });
   const problems = new StateProblems(log);
   const s3 = await S3Service.open(stateFolder, clock);
   const logs = await LogStore.open(join(stateFolder, 'logs'), problems, clock);
-  let endpoint = '';
-  const glue = await Glue.open({ ...options, logs, problems, objects: s3.objects, endpoint: () => endpoint });
+  const glue = await Glue.open({ ...options, logs, problems, objects: s3.objects, endpoint });
   const control = new Control({ problems, isBusy: () => glue.isBusy });
-  const server = createFront({
+  const front: FrontOptions = {
     accessKeyId: options.accessKeyId,
-    jsonServices: [glue.service, createLogsService(logs, options.region)],
+    jsonServices: [glue.service, createLogsService(logs, region)],
     queryServices: [sts, iam],
     serveS3: async (call) => {
       await s3.serve(call);
@@ -57,16 +91,12 @@ export async function startLocalAccount(options: LocalAccountOptions): Promise<L
       await control.serve(call, path);
     },
     log,
-  });
-  const port = await listen(server, options.port);
-  endpoint = `http://127.0.0.1:${port}`;
+  };
   return {
-    port,
-    endpoint,
+    front,
     control,
     close: async () => {
       await glue.close();
-      await closeServer(server);
     },
   };
 }

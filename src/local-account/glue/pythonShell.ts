@@ -19,7 +19,7 @@ export interface PythonShellOptions {
   /** Where Python environments are kept for all runs. */
   readonly cacheFolder: string;
   /** Where the script's SDK calls go, and as whom. */
-  readonly endpoint: () => string;
+  readonly endpoint: string;
   readonly accessKeyId: string;
   readonly region: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -146,7 +146,7 @@ function scriptEnvironment(options: PythonShellOptions): Record<string, string> 
     ...own,
     NO_PROXY: noProxy,
     no_proxy: noProxy,
-    AWS_ENDPOINT_URL: options.endpoint(),
+    AWS_ENDPOINT_URL: options.endpoint,
     AWS_ACCESS_KEY_ID: options.accessKeyId,
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_REGION: options.region,

@@ -22,10 +22,18 @@ export interface FrontOptions {
 
 const controlPrefix = '/_sluice/';
 
-/** The HTTP server of the account, not listening yet. Whatever is sent to it ends in a reply, never in a crash. */
-export function createFront(options: FrontOptions): Server {
+/**
+ * The HTTP server of the account, not listening yet. Whatever is sent to it ends in a reply, never in a crash. Requests
+ * wait until the services are there, so that a port can be taken before the state is opened.
+ */
+export function createFront(services: Promise<FrontOptions>): Server {
   const server = createServer((request, response) => {
-    void serve(options, request, response);
+    void services.then(
+      async (options) => {
+        await serve(options, request, response);
+      },
+      () => response.destroy(),
+    );
   });
   // A client that reuses a connection just as it is closed sees a reset; clients keep idle ones for about a minute.
   server.keepAliveTimeout = 120_000;

@@ -37,6 +37,7 @@ export async function startTestAccount(log: Log = silentLog, folder?: string): P
     accessKeyId,
     region: 'us-east-1',
     cacheFolder: pythonCache,
+    waitScale: 1,
     env: process.env,
     clock: systemClock,
     log,

@@ -1,0 +1,75 @@
+import { get, type ClientRequest, type IncomingMessage } from 'node:http';
+import type { Endpoint } from './endpointFile.ts';
+
+/** A state file of the account that could not be read and was set aside. */
+export interface AccountProblem {
+  readonly file: string;
+  readonly setAsideAs?: string;
+  readonly reason: string;
+}
+
+export interface AccountHealth {
+  readonly version: number;
+  readonly pid: number;
+  readonly problems: readonly AccountProblem[];
+}
+
+const healthTimeoutMs = 3000;
+
+/** Asks the process whether it is well; undefined where nothing, or something else, answers at its port. */
+export async function askHealth(endpoint: Endpoint, signal?: AbortSignal): Promise<AccountHealth | undefined> {
+  try {
+    const reply = await fetch(`http://127.0.0.1:${endpoint.port}/_sluice/health`, {
+      headers: { authorization: `Bearer ${endpoint.accessKeyId}` },
+      signal: AbortSignal.any([AbortSignal.timeout(healthTimeoutMs), ...(signal ? [signal] : [])]),
+    });
+    const value: unknown = reply.ok ? await reply.json() : undefined;
+    return isHealth(value) && value.pid === endpoint.pid ? value : undefined;
+  } catch {
+    signal?.throwIfAborted();
+    return undefined;
+  }
+}
+
+/** Keeps the process alive for as long as it is held; ends with this process, however that ends. */
+export interface Lease {
+  /** Resolves when the process has gone, or the lease was released. */
+  readonly ended: Promise<void>;
+  release(): void;
+}
+
+/** Takes a lease; undefined where the process went away meanwhile. */
+export async function takeLease(endpoint: Endpoint): Promise<Lease | undefined> {
+  return await new Promise((resolve) => {
+    const request: ClientRequest = get(
+      {
+        host: '127.0.0.1',
+        port: endpoint.port,
+        path: '/_sluice/lease',
+        headers: { authorization: `Bearer ${endpoint.accessKeyId}` },
+        agent: false,
+      },
+      (reply: IncomingMessage) => {
+        if (reply.statusCode !== 200) {
+          request.destroy();
+          resolve(undefined);
+          return;
+        }
+        const ended = new Promise<void>((end) => {
+          reply.once('close', () => end());
+        });
+        reply.resume();
+        // A held lease alone must not keep its own process from ending.
+        reply.socket.unref();
+        resolve({ ended, release: () => void request.destroy() });
+      },
+    );
+    request.on('error', () => resolve(undefined));
+  });
+}
+
+function isHealth(value: unknown): value is AccountHealth {
+  if (typeof value !== 'object' || value === null) return false;
+  const { version, pid, problems } = value as Readonly<Record<string, unknown>>;
+  return typeof version === 'number' && typeof pid === 'number' && Array.isArray(problems);
+}

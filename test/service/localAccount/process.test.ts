@@ -1,0 +1,207 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createServer } from 'node:http';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
+import { Glue } from '@aws-sdk/client-glue';
+import { S3 } from '@aws-sdk/client-s3';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { silentLog } from '../../../src/core/base/log.ts';
+import { ensureLocalAccount, type LocalAccount } from '../../../src/processes/localAccount/ensureLocalAccount.ts';
+import { endProcessTree } from '../../../src/processes/processTree.ts';
+import { pythonCache } from './account.ts';
+
+let built: string;
+let entry: string;
+let stateFolder: string;
+const held: LocalAccount[] = [];
+
+beforeAll(async () => {
+  built = await mkdtemp(join(tmpdir(), 'sluice-entry-'));
+  entry = join(built, 'localAccount.js');
+  await build({
+    entryPoints: ['src/local-account/main.ts'],
+    outfile: entry,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20.19',
+    mainFields: ['module', 'main'],
+    logLevel: 'error',
+  });
+}, 60_000);
+afterAll(async () => {
+  await rm(built, { recursive: true, force: true });
+});
+
+beforeEach(async () => {
+  stateFolder = await mkdtemp(join(tmpdir(), 'sluice-process-'));
+});
+afterEach(async () => {
+  for (const account of held.splice(0)) account.dispose();
+  await endProcessTree(await pid().catch(() => 2 ** 22 + 1));
+  await rm(stateFolder, { recursive: true, force: true });
+});
+
+async function ensure(folder = stateFolder): Promise<LocalAccount> {
+  const account = await ensureLocalAccount({
+    entry,
+    stateFolder: folder,
+    cacheFolder: pythonCache,
+    idleExitSeconds: 1,
+    log: silentLog,
+  });
+  held.push(account);
+  return account;
+}
+
+const pid = async (): Promise<number> =>
+  (JSON.parse(await readFile(join(stateFolder, 'endpoint.json'), 'utf8')) as { pid: number }).pid;
+
+function clients(account: LocalAccount) {
+  const config = { endpoint: account.endpoint, credentials: account.credentials, region: 'us-east-1', maxAttempts: 1 };
+  return { logs: new CloudWatchLogs(config), glue: new Glue(config), s3: new S3({ ...config, forcePathStyle: true }) };
+}
+
+async function until(isTrue: () => Promise<boolean>): Promise<void> {
+  while (!(await isTrue())) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+describe('the process of the account', () => {
+  it('is one, however many windows ask at once, and its secrets are the user’s own', async () => {
+    const accounts = await Promise.all(Array.from({ length: 6 }, async () => await ensure()));
+    expect(new Set(accounts.map(({ endpoint }) => endpoint)).size).toBe(1);
+    expect((await stat(join(stateFolder, 'endpoint.json'))).mode & 0o077).toBe(0);
+    expect((await stat(stateFolder)).mode & 0o077).toBe(0);
+    await clients(accounts[0]!).s3.createBucket({ Bucket: 'shared' });
+    expect((await clients(accounts[5]!).s3.listBuckets({})).Buckets).toHaveLength(1);
+  });
+
+  it('comes back after a kill at the same address with its state, and ends what it left running', async () => {
+    const first = await ensure();
+    const { glue, s3, logs } = clients(first);
+    await s3.createBucket({ Bucket: 'scripts' });
+    const script = 'import os, time\nprint(os.getpid(), flush=True)\ntime.sleep(600)';
+    await s3.putObject({ Bucket: 'scripts', Key: 'a.py', Body: script });
+    await glue.createJob({
+      Name: 'a',
+      Role: 'r',
+      Command: { Name: 'pythonshell', ScriptLocation: 's3://scripts/a.py' },
+    });
+    const { JobRunId: RunId } = await glue.startJobRun({ JobName: 'a' });
+    await until(async () => (await glue.getJobRun({ JobName: 'a', RunId })).JobRun?.JobRunState === 'RUNNING');
+    let scriptPid = 0;
+    await until(async () => {
+      const output = { logGroupName: '/aws-glue/python-jobs/output', logStreamName: RunId };
+      const page = await logs.getLogEvents(output).catch(() => undefined);
+      scriptPid = Number(page?.events?.at(-1)?.message ?? 0);
+      return scriptPid > 0;
+    });
+    process.kill(await pid(), 'SIGKILL');
+    await first.ended;
+    expect(() => process.kill(scriptPid, 0)).not.toThrow();
+    const second = await ensure();
+    expect(second.endpoint).toBe(first.endpoint);
+    expect(second.credentials.accessKeyId).toBe(first.credentials.accessKeyId);
+    expect(() => process.kill(scriptPid, 0)).toThrow();
+    const { JobRun } = await clients(second).glue.getJobRun({ JobName: 'a', RunId });
+    expect(JobRun).toMatchObject({ JobRunState: 'FAILED' });
+    expect(JobRun?.ErrorMessage).toContain('ended while this run was on');
+  }, 120_000);
+
+  it('ends by itself some time after the last window has gone, and not before', async () => {
+    const account = await ensure();
+    const accountPid = await pid();
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    expect(() => process.kill(accountPid, 0)).not.toThrow();
+    account.dispose();
+    await until(async () => {
+      try {
+        process.kill(accountPid, 0);
+        return false;
+      } catch {
+        return true;
+      }
+    });
+  });
+
+  it('takes another port where its own is taken meanwhile', async () => {
+    const first = await ensure();
+    process.kill(await pid(), 'SIGKILL');
+    await first.ended;
+    const squatter = createServer((_request, response) => response.end('<html>not yours</html>'));
+    await new Promise<void>((resolve) => squatter.listen(Number(new URL(first.endpoint).port), '127.0.0.1', resolve));
+    const second = await ensure();
+    expect(second.endpoint).not.toBe(first.endpoint);
+    await clients(second).s3.listBuckets({});
+    squatter.close();
+  });
+
+  it('sets a corrupt state file aside, names it, and goes on with the rest', async () => {
+    const first = await ensure();
+    const { glue } = clients(first);
+    for (const Name of ['good', 'bad']) {
+      await glue.createJob({ Name, Role: 'r', Command: { Name: 'pythonshell', ScriptLocation: 's3://a/b.py' } });
+    }
+    process.kill(await pid(), 'SIGKILL');
+    await first.ended;
+    const file = join(stateFolder, 'glue', 'jobs', 'bad.json');
+    await writeFile(file, '{"key":"bad","val');
+    await writeFile(join(stateFolder, 'endpoint.json'), 'not json');
+    await writeFile(join(stateFolder, 'glue', 'jobs', 'half.json.0000.tmp'), '{');
+    const second = await ensure();
+    expect(second.problems).toMatchObject([{ file, setAsideAs: `${file}.corrupt` }]);
+    expect((await clients(second).glue.listJobs({})).JobNames).toEqual(['good']);
+    expect(await readFile(`${file}.corrupt`, 'utf8')).toBe('{"key":"bad","val');
+    await expect(stat(join(stateFolder, 'glue', 'jobs', 'half.json.0000.tmp'))).rejects.toThrow();
+  });
+
+  it('says what is wrong when it cannot start', async () => {
+    const missing = ensureLocalAccount({ entry: join(built, 'missing.js'), stateFolder, log: silentLog });
+    await expect(missing).rejects.toMatchObject({
+      code: 'process-failed',
+      help: expect.stringContaining('is missing') as string,
+    });
+  });
+
+  it('stops waiting when nobody wants it any more', async () => {
+    const aborted = ensureLocalAccount({ entry, stateFolder, idleExitSeconds: 1, log: silentLog }, AbortSignal.abort());
+    await expect(aborted).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
+
+describe('sluice local', () => {
+  async function run(...args: string[]): Promise<{ code: number | null; output: string; child: ChildProcess }> {
+    const child = spawn(process.execPath, [entry, 'local', ...args]);
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    return await new Promise((resolve) => {
+      child.on('exit', (code) => resolve({ code, output, child }));
+      child.stdout.on('data', () => {
+        if (output.includes('only you can read')) child.kill('SIGTERM');
+      });
+    });
+  }
+
+  it('runs on the port that was asked for until it is told to end', async () => {
+    const { code, output } = await run('--state', stateFolder, '--port', '0');
+    expect(code).toBe(0);
+    expect(output).toMatch(/Local account at http:\/\/127\.0\.0\.1:\d+/);
+    expect(output).not.toContain(
+      (JSON.parse(await readFile(join(stateFolder, 'endpoint.json'), 'utf8')) as { secretAccessKey: string })
+        .secretAccessKey,
+    );
+  });
+
+  it('says which port is taken, and which flag it does not know', async () => {
+    const squatter = createServer();
+    await new Promise<void>((resolve) => squatter.listen(0, '127.0.0.1', resolve));
+    const { port } = squatter.address() as { port: number };
+    expect(await run('--state', stateFolder, '--port', String(port))).toMatchObject({ code: 4 });
+    expect((await run('--nonsense')).output).toContain("Unknown option '--nonsense'");
+    squatter.close();
+  });
+});
