@@ -4,10 +4,12 @@ import type { Log } from '../core/base/log.ts';
 import type { RunStore } from '../core/runs/store.ts';
 import type { DeployedDocuments } from '../views/deployed/document.ts';
 import type { Pipelines } from '../views/pipelines/loadPipelines.ts';
+import type { RunDocuments } from '../views/runs/document/runDocuments.ts';
 import type { ListProfiles } from './connections/profileChoice.ts';
 import type { WorkspaceConnections } from './connections/workspaceConnections.ts';
 import type { ContextKeys } from './contextKeys.ts';
 import type { LanguageFeatures } from './languageClient/languageFeatures.ts';
+import type { FullLogs } from './runs/fullLog.ts';
 import type { Settings } from './settings.ts';
 import type { ExtensionState } from './state.ts';
 
@@ -29,6 +31,8 @@ export interface App {
   readonly deployedDocuments: DeployedDocuments;
   /** What was started or watched here. */
   readonly runs: RunStore;
+  readonly runDocuments: RunDocuments;
+  readonly fullLogs: FullLogs;
   /** Folder of the packaged sample pipeline. */
   readonly sample: Uri;
 }

@@ -123,6 +123,61 @@ export const commands = {
     palette: false,
     load: async () => (await import('./commands/saveIntoWorkspace.ts')).saveIntoWorkspace,
   },
+  openRun: {
+    title: 'Open Run',
+    load: async () => (await import('./commands/openRun.ts')).openRun,
+  },
+  stopRun: {
+    title: 'Stop Run',
+    load: async () => (await import('./commands/stopRun.ts')).stopRun,
+  },
+  filterRun: {
+    title: 'Filter…',
+    palette: false,
+    load: async () => (await import('./commands/filterRun.ts')).filterRun,
+  },
+  showRunErrors: {
+    title: 'Errors Only',
+    palette: false,
+    load: async () => (await import('./commands/showRunErrors.ts')).showRunErrors,
+  },
+  showAllRunLines: {
+    title: 'Show All Lines',
+    palette: false,
+    load: async () => (await import('./commands/showAllRunLines.ts')).showAllRunLines,
+  },
+  openFullLog: {
+    title: 'Open Full Log',
+    load: async () => (await import('./commands/openFullLog.ts')).openFullLog,
+  },
+  saveRunLog: {
+    title: 'Save Run Log As…',
+    load: async () => (await import('./commands/saveRunLog.ts')).saveRunLog,
+  },
+  clearRunData: {
+    title: 'Clear Run Data',
+    load: async () => (await import('./commands/clearRunData.ts')).clearRunData,
+  },
+  removeRun: {
+    title: 'Remove from List',
+    palette: false,
+    load: async () => (await import('./commands/removeRun.ts')).removeRun,
+  },
+  retryRun: {
+    title: 'Retry Now',
+    palette: false,
+    load: async () => (await import('./commands/retryRun.ts')).retryRun,
+  },
+  openConsolePage: {
+    title: 'Open in AWS Console',
+    palette: false,
+    load: async () => (await import('./commands/openConsolePage.ts')).openConsolePage,
+  },
+  openScriptLine: {
+    title: 'Go to Line',
+    palette: false,
+    load: async () => (await import('./commands/openScriptLine.ts')).openScriptLine,
+  },
   showLog: { title: 'Show Log', load: async () => (await import('./commands/showLog.ts')).showLog },
 } satisfies Readonly<Record<string, Command>>;
 

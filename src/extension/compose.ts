@@ -8,6 +8,9 @@ import { deployedScheme } from '../views/deployed/deployedUri.ts';
 import { DeployedDocuments } from '../views/deployed/document.ts';
 import { Pipelines } from '../views/pipelines/loadPipelines.ts';
 import { PipelinesProvider } from '../views/pipelines/provider.ts';
+import { registerDocumentProviders } from '../views/runs/document/documentProviders.ts';
+import { RunDocuments } from '../views/runs/document/runDocuments.ts';
+import { RunsProvider } from '../views/runs/tree/provider.ts';
 import type { App } from './app.ts';
 import { Boundary } from './boundary.ts';
 import { boundaryEffects } from './boundaryEffects.ts';
@@ -31,7 +34,11 @@ import { StoredRuns } from './pipelines/trackedRuns.ts';
 import { sayLanguageServerGaveUp, sayLanguageServerRestarted } from './prompts/languageServerEnded.ts';
 import { showWarning } from './prompts/notify.ts';
 import { askMfaCode } from './prompts/askMfaCode.ts';
+import { followShownRun } from './runs/followShownRun.ts';
+import { FullLogs } from './runs/fullLog.ts';
 import { runFile, runPortsOf } from './runs/runPorts.ts';
+import { showRunCount } from './runs/showRunCount.ts';
+import { tellRunEnds } from './runs/tellRunEnds.ts';
 import { EditorAssociations, Settings } from './settings.ts';
 import { globalState, TypedMemento, workspaceState, type ExtensionState } from './state.ts';
 
@@ -83,10 +90,17 @@ export function compose(context: ExtensionContext): Disposable {
       clock: systemClock,
       log,
       file: runFile(files),
-      retention: () => ({ days: 30, runs: 500 }),
+      retention: () => ({ days: settings.get('runs.keepDays'), runs: 500 }),
       random: Math.random,
     }),
   );
+  const restored = runs.restore();
+  const runDocuments = parts.add(new RunDocuments(runs, restored, systemClock, log));
+  parts.add(registerDocumentProviders(runDocuments));
+  parts.add(followShownRun({ runs, runDocuments, contextKeys }));
+  parts.add(showRunCount(runs));
+  parts.add(tellRunEnds({ runs, runDocuments, clock: systemClock, log }));
+  parts.add(new RunsProvider(runs, systemClock, env.language)).show();
   const pipelines = parts.add(
     new Pipelines({
       clock: systemClock,
@@ -125,6 +139,8 @@ export function compose(context: ExtensionContext): Disposable {
     pipelines,
     deployedDocuments,
     runs,
+    runDocuments,
+    fullLogs: new FullLogs(join(context.globalStorageUri.fsPath, 'logs')),
     sample: Uri.joinPath(context.extensionUri, 'sample'),
   };
 
@@ -139,6 +155,5 @@ export function compose(context: ExtensionContext): Disposable {
       })),
     )
     .show();
-  void runs.restore();
   return parts;
 }

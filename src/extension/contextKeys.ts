@@ -4,6 +4,10 @@ export const contextKeys = {
   'sluice.connectionCount': 0,
   /** Whether the Pipelines view shows only names that match a text. */
   'sluice.isPipelinesFiltered': false,
+  /** The run document in front shows some of its lines. */
+  'sluice.isRunFiltered': false,
+  /** The run document in front is of a run that is on. */
+  'sluice.isActiveRunShown': false,
 } satisfies Readonly<Record<`sluice.${string}`, boolean | number | string>>;
 
 type Table = typeof contextKeys;

@@ -59,6 +59,12 @@ export const settings = {
         : undefined,
   } as SettingSpec<Readonly<Record<string, SeveritySetting>>>,
   'validation.definitions': flag(true, 'resource'),
+  'run.open': oneOf(['beside', 'document', 'none'], 'beside', 'window'),
+  'runs.keepDays': {
+    default: 30,
+    scope: 'application',
+    read: (value) => (typeof value === 'number' && value >= 1 && value <= 365 ? value : undefined),
+  } as SettingSpec<number>,
 } satisfies Readonly<Record<string, SettingSpec<unknown>>>;
 
 type Table = typeof settings;

@@ -30,6 +30,11 @@ export const itemFacts = [
   'signedOut',
   /** The row of a connection to a profile. */
   'profileConnection',
+  /** A run that is on, in the Runs view. */
+  'activeRun',
+  'endedRun',
+  /** A run that cannot be followed just now. */
+  'unwatchedRun',
 ] as const;
 
 export type ItemFact = (typeof itemFacts)[number];

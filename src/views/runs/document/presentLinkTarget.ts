@@ -1,5 +1,6 @@
 import type { RunKey } from '../../../core/runs/model.ts';
 import { parseConnectionId } from '../../../core/connections/connection.ts';
+import { consoleUrl, type ConsolePage } from '../../../core/connections/consoleUrl.ts';
 import { machineArnOfExecution } from '../../../core/runs/runTitle.ts';
 import type { RunSnapshot } from '../../../core/runs/snapshot.ts';
 import { baseName } from '../../../core/runs/traceback.ts';
@@ -7,7 +8,7 @@ import type { LinkTarget } from './presentLinks.ts';
 
 /** The command that a link runs, its arguments, and what is shown when pointing at it. */
 export interface ShownLink {
-  readonly command: 'sluice.openRun' | 'sluice.openAwsConsole' | 'sluice.openScriptLine';
+  readonly command: 'sluice.openRun' | 'sluice.openConsolePage' | 'sluice.openScriptLine';
   readonly args: readonly unknown[];
   readonly tooltip: string;
 }
@@ -32,10 +33,10 @@ export function presentLinkTarget(
         if (target.arn === run.key.id) return undefined;
         return openRun({ connectionId, kind: 'execution', resource: machine, id: target.arn }, 'Open the run');
       }
-      return consoleLink(run, { arn: target.arn });
+      return consoleLink(run, { kind: 'arn', arn: target.arn });
     }
     case 's3':
-      return consoleLink(run, { s3: target.location });
+      return consoleLink(run, { kind: 's3', location: target.location });
     case 'script': {
       const job = jobRunId === undefined ? undefined : run.jobs.get(jobRunId);
       const jobName = job?.detail.jobName ?? [...run.jobs.values()].at(-1)?.detail.jobName;
@@ -54,15 +55,8 @@ function openRun(key: RunKey, tooltip: string): ShownLink {
 }
 
 /** What lies in the account on this machine has no page in the AWS console. */
-function consoleLink(
-  run: RunSnapshot,
-  what: { readonly arn: string } | { readonly s3: string },
-): ShownLink | undefined {
+function consoleLink(run: RunSnapshot, page: ConsolePage): ShownLink | undefined {
   const connection = parseConnectionId(run.key.connectionId);
-  if (!connection || connection.kind === 'local') return undefined;
-  return {
-    command: 'sluice.openAwsConsole',
-    args: [{ ...what, region: connection.region }],
-    tooltip: 'Open in the AWS console',
-  };
+  if (!connection || consoleUrl(connection, page) === undefined) return undefined;
+  return { command: 'sluice.openConsolePage', args: [run.key.connectionId, page], tooltip: 'Open in the AWS console' };
 }

@@ -1,0 +1,31 @@
+import { Range, window } from 'vscode';
+import { UserError } from '../../core/base/userError.ts';
+import { parseConnectionId } from '../../core/connections/connection.ts';
+import { baseName } from '../../core/runs/traceback.ts';
+import type { App } from '../app.ts';
+import { findScript } from '../workspace/findSource.ts';
+
+/** Goes to the line of a script that a log line or an error names. */
+export async function openScriptLine({ connections }: Pick<App, 'connections'>, target: unknown): Promise<void> {
+  if (typeof target !== 'object' || target === null) return;
+  const { file, line, jobName, connectionId } = target as Readonly<Record<string, unknown>>;
+  if (typeof line !== 'number') return;
+  let name = typeof file === 'string' ? file : '';
+  const connection = typeof connectionId === 'string' ? parseConnectionId(connectionId) : undefined;
+  if (typeof jobName === 'string' && connection) {
+    const account = await connections.account(connection);
+    const { scriptLocation } = await account.glue.getJob(jobName);
+    // Glue runs a copy of the script, which may be called differently.
+    if (name === '' || !scriptLocation.endsWith(`/${baseName(name)}`)) name = name === '' ? scriptLocation : name;
+  }
+  const uri = name === '' ? undefined : await findScript(name.includes('://') ? name : `s3://script/${name}`);
+  if (!uri) {
+    throw new UserError(
+      'not-found',
+      `${baseName(name) || 'The script'} is not in this workspace.`,
+      'Open the folder that holds it, or open the deployed script from the Pipelines view.',
+    );
+  }
+  const at = new Range(line - 1, 0, line - 1, 0);
+  await window.showTextDocument(uri, { selection: at, preview: false });
+}
