@@ -25,3 +25,10 @@ test('a wrong state name is underlined and listed, and right again nothing is', 
   expect(await workbench.line('"Next": "AnyOrders"').count()).toBe(1);
   await workbench.save();
 });
+
+test('the sidebar shows the Local connection and its sections', async () => {
+  workbench.shootOnFailure('sidebar');
+  await workbench.openSidebar();
+  await workbench.treeRow('Local').first().waitFor();
+  await workbench.screenshotInBothThemes('sidebar');
+});
