@@ -1,4 +1,4 @@
-/** Context keys that `when` clauses of package.json use, with the value that counts until somebody sets another. */
+/** Context keys that `when` clauses of package.json use, with the value to start with; VS Code itself knows none before. */
 export const contextKeys = {
   /** How many connections this workspace has. */
   'sluice.connectionCount': 0,
@@ -19,10 +19,12 @@ export class ContextKeys {
   readonly #values = new Map<ContextKey, boolean | number | string>();
 
   /** `execute` runs a VS Code command. */
-  constructor(private readonly execute: (command: string, ...args: readonly unknown[]) => PromiseLike<unknown>) {}
+  constructor(private readonly execute: (command: string, ...args: readonly unknown[]) => PromiseLike<unknown>) {
+    for (const [key, value] of Object.entries(contextKeys)) this.set(key as ContextKey, value);
+  }
 
   set<K extends ContextKey>(key: K, value: Widened<Table[K]>): void {
-    if ((this.#values.get(key) ?? contextKeys[key]) === value) return;
+    if (this.#values.get(key) === value) return;
     this.#values.set(key, value);
     void this.execute('setContext', key, value);
   }
