@@ -56,7 +56,7 @@ describe('connections', () => {
     await workbench.screenshot('choose-profile');
     await workbench.pick('acme-prod');
     await workbench.quickPickRow("the profile's region").filter({ hasText: 'eu-central-1' }).waitFor();
-    await workbench.page.locator('.quick-input-titlebar [aria-label="Back"]').click();
+    await workbench.page.locator('.quick-input-titlebar .codicon-quick-input-back').click();
     await workbench.pick('dev');
     await workbench.quickPickRow("the profile's region").filter({ hasText: 'eu-west-1' }).waitFor();
     await workbench.page.keyboard.press('Enter');
@@ -71,6 +71,7 @@ describe('connections', () => {
     const item = workbench.statusBar('acme-prod · eu-central-1 PROTECTED');
     await item.waitFor();
     expect(await item.getAttribute('class')).toContain('error-kind');
+    await workbench.treeRow('Sign-in has expired').waitFor();
     await workbench.screenshotInBothThemes('protected');
   });
 

@@ -90,9 +90,8 @@ async function fill<T>(picker: QuickPick<Choice<T>>, options: PickOptions<T>, pa
   const items = await options.items;
   picker.busy = false;
   picker.items = items;
-  picker.activeItems = items
-    .filter(({ value }) => value !== undefined && options.isActive?.(value) === true)
-    .slice(0, 1);
+  const active = items.find(({ value }) => value !== undefined && options.isActive?.(value) === true);
+  if (active) picker.activeItems = [active];
   const { fromText } = options;
   if (!fromText) return;
   parts.add(

@@ -20,6 +20,8 @@ const manageTrust = { id: 'workbench.trust.manage', title: 'Manage Workspace Tru
 
 function errorLabel(error: UserError): string {
   if (error.code === 'access-denied' && error.details.iamAction) return `Access denied: ${error.details.iamAction}`;
+  // The row stands under the profile's name, and the words that matter must not be cut off.
+  if (error.code === 'sso-expired') return 'Sign-in has expired';
   return error.message;
 }
 
