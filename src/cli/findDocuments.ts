@@ -1,0 +1,73 @@
+import { opendir, readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+
+export interface FoundDocument {
+  readonly path: string;
+  readonly text: string;
+}
+
+const neverEntered: ReadonlySet<string> = new Set(['node_modules', '.git', '.venv', '__pycache__']);
+/** Nothing that AWS takes is larger; what is, is data. */
+const maxBytes = 4 * 1024 * 1024;
+
+/**
+ * The definitions at these paths: a file that was named is taken as one; in a folder, files whose name says it
+ * (`.asl`, `.asl.json`, `.asl.yaml`, `.asl.yml`), and JSON and YAML files that hold `StartAt` and `States` at their
+ * top level. Rejects where a path that was named cannot be read.
+ */
+export async function* findDocuments(
+  paths: readonly string[],
+  exclude: readonly string[],
+): AsyncGenerator<FoundDocument> {
+  const skipped = new Set([...neverEntered, ...exclude]);
+  for (const path of paths) {
+    if ((await stat(path)).isDirectory()) yield* inFolder(path, skipped);
+    else yield { path, text: await readFile(path, 'utf8') };
+  }
+}
+
+async function* inFolder(folder: string, skipped: ReadonlySet<string>): AsyncGenerator<FoundDocument> {
+  const names: { readonly name: string; readonly isFolder: boolean }[] = [];
+  for await (const entry of await opendir(folder)) {
+    if (entry.isDirectory()) names.push({ name: entry.name, isFolder: true });
+    else if (entry.isFile()) names.push({ name: entry.name, isFolder: false });
+  }
+  for (const { name, isFolder } of names.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const path = join(folder, name);
+    if (isFolder) {
+      if (!skipped.has(name)) yield* inFolder(path, skipped);
+    } else {
+      const found = await readDefinition(path);
+      if (found) yield found;
+    }
+  }
+}
+
+async function readDefinition(path: string): Promise<FoundDocument | undefined> {
+  const isNamed = isDefinitionName(basename(path));
+  if (!isNamed && !/\.(?:json|ya?ml)$/i.test(path)) return undefined;
+  if ((await stat(path)).size > maxBytes) return undefined;
+  const text = await readFile(path, 'utf8');
+  return isNamed || looksLikeDefinition(text) ? { path, text } : undefined;
+}
+
+export function isDefinitionName(name: string): boolean {
+  return /\.asl(?:\.json|\.ya?ml)?$/i.test(name);
+}
+
+/** Whether the two names that every definition has stand at the top level, in JSON or YAML. */
+export function looksLikeDefinition(text: string): boolean {
+  if (/^\s*\{/.test(text)) return topLevelKeys(text, ['StartAt', 'States']);
+  return /^["']?StartAt["']?\s*:/m.test(text) && /^["']?States["']?\s*:/m.test(text);
+}
+
+function topLevelKeys(text: string, names: readonly string[]): boolean {
+  if (!names.every((name) => text.includes(`"${name}"`))) return false;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && names.every((name) => Object.hasOwn(value, name));
+  } catch {
+    // Broken JSON with both names in it is most likely a definition with the very fault that is looked for.
+    return true;
+  }
+}

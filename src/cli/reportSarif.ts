@@ -1,0 +1,40 @@
+import { ASL_RULES } from '../core/asl/index.ts';
+import type { CheckedDocument } from './checkedDocument.ts';
+
+const levels = { 1: 'error', 2: 'warning', 3: 'note', 4: 'note' } as const;
+
+/** SARIF 2.1.0 (OASIS), as code scanning services read it. */
+export function toSarif(checked: readonly CheckedDocument[]): string {
+  const used = new Set(checked.flatMap(({ findings }) => findings.map(({ code }) => code)));
+  const rules = ASL_RULES.filter(({ id }) => used.has(id)).map(({ id, docs }) => ({
+    id,
+    shortDescription: { text: docs.what },
+    fullDescription: { text: docs.why },
+  }));
+  const results = checked.flatMap(({ path, findings }) =>
+    findings.map(({ code, severity, message, range: { start, end } }) => ({
+      ruleId: code,
+      level: levels[severity],
+      message: { text: message },
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: { uri: encodeURI(path.replaceAll('\\', '/')) },
+            region: {
+              startLine: start.line + 1,
+              startColumn: start.character + 1,
+              endLine: end.line + 1,
+              endColumn: end.character + 1,
+            },
+          },
+        },
+      ],
+    })),
+  );
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [{ tool: { driver: { name: 'Sluice', rules } }, columnKind: 'utf16CodeUnits', results }],
+  };
+  return `${JSON.stringify(log, undefined, 2)}\n`;
+}

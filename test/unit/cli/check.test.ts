@@ -1,0 +1,90 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseInvocation, type CheckArguments } from '../../../src/cli/arguments.ts';
+import { check } from '../../../src/cli/check.ts';
+
+const wrong =
+  '{\n  "StartAt": "A",\n  "States": {\n    "A": { "Type": "Pass", "Next": "Bb" },\n    "B": { "Type": "Succeed" }\n  }\n}\n';
+const right = '{ "StartAt": "A", "States": { "A": { "Type": "Succeed" } } }\n';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sluice-check-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(name: string, text: string): string {
+  const path = join(folder, name);
+  mkdirSync(join(path, '..'), { recursive: true });
+  writeFileSync(path, text);
+  return path;
+}
+
+async function run(args: readonly string[], input = ''): Promise<{ code: number; output: string; errors: string }> {
+  const invocation = parseInvocation(['check', ...args]);
+  if (invocation.kind !== 'check') throw new Error(`Not a check: ${JSON.stringify(invocation)}`);
+  const options: CheckArguments = invocation.options;
+  let output = '';
+  let errors = '';
+  const code = await check(options, {
+    input: Readable.from([input]),
+    output: (text) => (output += text),
+    errors: (text) => (errors += text),
+  });
+  return { code, output, errors };
+}
+
+describe('sluice check', () => {
+  it('finds definitions by name and by content, and leaves other files alone', async () => {
+    write('a.asl.json', right);
+    write('deep/b.json', wrong);
+    write('deep/c.yaml', 'StartAt: A\nStates:\n  A:\n    Type: Succeed\n');
+    write('package.json', '{"name": "x"}');
+    write('node_modules/d.asl.json', wrong);
+    const { code, output } = await run([folder]);
+    expect(code).toBe(1);
+    expect(output).toContain('3 definitions checked');
+    expect(output).toContain(`${join(folder, 'deep/b.json')}:4:36  error`);
+    expect(output).toContain('asl/unknown-next');
+    expect(output).toMatch(/\n {2}4 \| .*"Next": "Bb" .*\n {4}\| {36}\^\^\^\^\n/);
+  });
+
+  it('reads standard input and tells machines in JSON, SARIF and as GitHub annotations', async () => {
+    const json = await run(['-', '--format', 'json', '--stdin-filename', 'p.asl.json'], wrong);
+    const findings = JSON.parse(json.output) as { path: string; code: string; range: object }[];
+    expect(findings).toContainEqual(
+      expect.objectContaining({ path: 'p.asl.json', code: 'asl/unknown-next', severity: 'error' }),
+    );
+
+    const sarif = JSON.parse((await run(['-', '--format', 'sarif'], wrong)).output) as {
+      version: string;
+      runs: { results: { ruleId: string; locations: unknown[] }[] }[];
+    };
+    expect(sarif.version).toBe('2.1.0');
+    expect(sarif.runs[0]?.results.map(({ ruleId }) => ruleId)).toContain('asl/unknown-next');
+
+    const github = await run(['-', '--format', 'github'], wrong);
+    expect(github.output).toMatch(/^::error file=stdin\.asl\.json,line=4,endLine=4,col=36,title=asl\/unknown-next::/m);
+  });
+
+  it('takes severities from sluice.json and counts warnings', async () => {
+    const definition = write('a.asl.json', wrong);
+    const rules = { 'asl/unknown-next': 'warning', 'asl/unreachable-state': 'off', 'asl/no-terminal-state': 'off' };
+    const config = write('sluice.json', JSON.stringify({ rules }));
+    expect((await run([definition, '--config', config])).code).toBe(0);
+    expect((await run([definition, '--config', config, '--max-warnings', '0'])).code).toBe(1);
+  });
+
+  it('says what keeps it from running, and exits with 2', async () => {
+    expect(await run([join(folder, 'missing.asl.json')])).toMatchObject({ code: 2, output: '' });
+    const config = write('sluice.json', '{"rules": {"asl/unknown-next": "loud"}}');
+    const { code, errors } = await run([folder, '--config', config]);
+    expect(code).toBe(2);
+    expect(errors).toContain('sluice.json cannot be used: the severity of "asl/unknown-next"');
+    expect(parseInvocation(['check', '--format', 'xml'])).toMatchObject({ kind: 'wrong' });
+    expect(parseInvocation(['chekc'])).toMatchObject({ kind: 'wrong' });
+  });
+});
