@@ -1,4 +1,5 @@
 import type { Uri } from 'vscode';
+import type { Clock } from '../core/base/clock.ts';
 import type { JsonFiles } from '../core/base/jsonFiles.ts';
 import type { Log } from '../core/base/log.ts';
 import type { RunStore } from '../core/runs/store.ts';
@@ -10,6 +11,8 @@ import type { WorkspaceConnections } from './connections/workspaceConnections.ts
 import type { ContextKeys } from './contextKeys.ts';
 import type { LanguageFeatures } from './languageClient/languageFeatures.ts';
 import type { FullLogs } from './runs/fullLog.ts';
+import type { InputEditors } from './starts/inputEditors.ts';
+import type { StartHistory } from './starts/startHistory.ts';
 import type { Settings } from './settings.ts';
 import type { ExtensionState } from './state.ts';
 
@@ -29,6 +32,9 @@ export interface App {
   /** The tree of the side bar, without its view. */
   readonly pipelines: Pipelines;
   readonly deployedDocuments: DeployedDocuments;
+  readonly clock: Clock;
+  readonly startHistory: StartHistory;
+  readonly inputEditors: InputEditors;
   /** What was started or watched here. */
   readonly runs: RunStore;
   readonly runDocuments: RunDocuments;

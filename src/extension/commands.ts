@@ -178,6 +178,37 @@ export const commands = {
     palette: false,
     load: async () => (await import('./commands/openScriptLine.ts')).openScriptLine,
   },
+  startExecution: {
+    title: 'Start Execution…',
+    load: async () => (await import('./commands/startExecution.ts')).startExecution,
+  },
+  startJobRun: {
+    title: 'Start Job Run…',
+    load: async () => (await import('./commands/startJobRun.ts')).startJobRun,
+  },
+  startWorkflowRun: {
+    title: 'Start Workflow Run…',
+    load: async () => (await import('./commands/startWorkflowRun.ts')).startWorkflowRun,
+  },
+  startWithThisInput: {
+    title: 'Start with This Input',
+    palette: false,
+    load: async () => (await import('./commands/startWithThisInput.ts')).startWithThisInput,
+  },
+  saveInput: {
+    title: 'Save Input beside the Definition…',
+    palette: false,
+    load: async () => (await import('./commands/saveInput.ts')).saveInput,
+  },
+  rerunWithSameInput: {
+    title: 'Re-run with Same Input',
+    palette: false,
+    load: async () => (await import('./commands/rerunWithSameInput.ts')).rerunWithSameInput,
+  },
+  deployToLocal: {
+    title: 'Deploy Workspace to Local',
+    load: async () => (await import('./commands/deployToLocal.ts')).deployToLocal,
+  },
   showLog: { title: 'Show Log', load: async () => (await import('./commands/showLog.ts')).showLog },
 } satisfies Readonly<Record<string, Command>>;
 

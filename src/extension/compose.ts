@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { commands, env, Uri, window, workspace, type ExtensionContext } from 'vscode';
+import { commands, env, languages, Uri, window, workspace, type ExtensionContext } from 'vscode';
 import { DisposableStore, type Disposable } from '../core/base/disposable.ts';
 import { localConnection } from '../core/connections/connection.ts';
 import { RunStore } from '../core/runs/store.ts';
@@ -16,6 +16,11 @@ import { Boundary } from './boundary.ts';
 import { boundaryEffects } from './boundaryEffects.ts';
 import { registerCommands } from './commands.ts';
 import { watchAwsToolkit } from './awsToolkit/watchAwsToolkit.ts';
+import { ConfigLenses } from './codeLens/configLenses.ts';
+import { DefinitionLenses } from './codeLens/definitionLenses.ts';
+import { InputLenses } from './codeLens/inputLenses.ts';
+import { ScriptLenses } from './codeLens/scriptLenses.ts';
+import { lensSelectors } from './codeLens/selectors.ts';
 import { AccountCache } from './connections/accountCache.ts';
 import { ConnectionList } from './connections/connectionList.ts';
 import { listProfiles } from './connections/listProfiles.ts';
@@ -40,6 +45,9 @@ import { runFile, runPortsOf } from './runs/runPorts.ts';
 import { showRunCount } from './runs/showRunCount.ts';
 import { tellRunEnds } from './runs/tellRunEnds.ts';
 import { EditorAssociations, Settings } from './settings.ts';
+import { InputEditors } from './starts/inputEditors.ts';
+import { StartHistory } from './starts/startHistory.ts';
+import { JobIndex } from './workspace/jobIndex.ts';
 import { globalState, TypedMemento, workspaceState, type ExtensionState } from './state.ts';
 
 /** Makes every part and wires them; disposing the result ends them all. The only place that constructs. */
@@ -116,6 +124,14 @@ export function compose(context: ExtensionContext): Disposable {
   const deployedDocuments = new DeployedDocuments(connections);
   parts.add(workspace.registerTextDocumentContentProvider(deployedScheme, deployedDocuments));
 
+  const inputEditors = new InputEditors();
+  const jobIndex = parts.add(new JobIndex());
+  const { definitions, configs, scripts, inputs } = lensSelectors;
+  parts.add(languages.registerCodeLensProvider(definitions, new DefinitionLenses()));
+  parts.add(languages.registerCodeLensProvider(configs, new ConfigLenses(jobIndex)));
+  parts.add(languages.registerCodeLensProvider(scripts, parts.add(new ScriptLenses(jobIndex, connections))));
+  parts.add(languages.registerCodeLensProvider(inputs, new InputLenses(inputEditors)));
+
   const app: App = {
     log,
     showLog: () => channel.show(),
@@ -138,6 +154,9 @@ export function compose(context: ExtensionContext): Disposable {
     listProfiles,
     pipelines,
     deployedDocuments,
+    clock: systemClock,
+    startHistory: new StartHistory(files),
+    inputEditors,
     runs,
     runDocuments,
     fullLogs: new FullLogs(join(context.globalStorageUri.fsPath, 'logs')),

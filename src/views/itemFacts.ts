@@ -9,6 +9,13 @@ export const itemFacts = [
   'connection',
   /** The row of a connection that has a region of AWS. */
   'remoteConnection',
+  'job',
+  'workflow',
+  'machine',
+  /** A run that is on. */
+  'activeRun',
+  /** A run that has ended. */
+  'endedRun',
   /** What is under the row was read from an account, and can be read again. */
   'readable',
   /** The row stands for something with a name of its own. */
@@ -30,9 +37,6 @@ export const itemFacts = [
   'signedOut',
   /** The row of a connection to a profile. */
   'profileConnection',
-  /** A run that is on, in the Runs view. */
-  'activeRun',
-  'endedRun',
   /** A run that cannot be followed just now. */
   'unwatchedRun',
 ] as const;

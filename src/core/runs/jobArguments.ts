@@ -24,11 +24,21 @@ export class JobArguments {
   private constructor(
     private readonly job: JobDefaults,
     private readonly overrides: ReadonlyMap<string, string>,
+    private readonly toKey: (key: string) => string,
   ) {}
 
   /** `last` are the arguments that an earlier run was started with. */
   static of(job: JobDefaults, last: Readonly<Record<string, string>> = {}): JobArguments {
-    return Object.entries(last).reduce((all, [key, value]) => all.with(key, value), new JobArguments(job, new Map()));
+    return new JobArguments(job, new Map(), toArgumentKey).#withAll(last);
+  }
+
+  /** The same for the run properties of a workflow, whose keys have no dashes and of which none is locked. */
+  static ofProperties(
+    defaults: Readonly<Record<string, string>>,
+    last: Readonly<Record<string, string>> = {},
+  ): JobArguments {
+    const workflow = { defaultArguments: defaults, nonOverridableArguments: {} };
+    return new JobArguments(workflow, new Map(), (key) => key.trim()).#withAll(last);
   }
 
   /** Locked ones last, the others by key. */
@@ -46,19 +56,19 @@ export class JobArguments {
 
   /** Unchanged where the key is locked. The dashes of the key may be left out. */
   with(key: string, value: string): JobArguments {
-    const full = toArgumentKey(key);
+    const full = this.toKey(key);
     if (full in this.job.nonOverridableArguments) return this;
     const overrides = new Map(this.overrides);
     if (this.job.defaultArguments[full] === value) overrides.delete(full);
     else overrides.set(full, value);
-    return new JobArguments(this.job, overrides);
+    return new JobArguments(this.job, overrides, this.toKey);
   }
 
   /** Takes an added argument away, and gives an edited one its default back. */
   without(key: string): JobArguments {
     const overrides = new Map(this.overrides);
     overrides.delete(key);
-    return new JobArguments(this.job, overrides);
+    return new JobArguments(this.job, overrides, this.toKey);
   }
 
   /** What the call carries: only what differs from the job. */
@@ -68,11 +78,15 @@ export class JobArguments {
 
   /** Why a key cannot be added, or undefined. */
   problemOfKey(key: string): string | undefined {
-    const full = toArgumentKey(key.trim());
-    if (full === '--') return 'Name the argument, for instance --date.';
-    if (/\s/.test(full)) return 'An argument name has no spaces.';
+    const full = this.toKey(key);
+    if (full === '' || full === '--') return `Type a name, for instance ${this.toKey('date')}.`;
+    if (/\s/.test(full)) return 'A name has no spaces.';
     if (full in this.job.nonOverridableArguments) return `${full} is set by the job and cannot be changed for a run.`;
     return undefined;
+  }
+
+  #withAll(entries: Readonly<Record<string, string>>): JobArguments {
+    return Object.entries(entries).reduce<JobArguments>((all, [key, value]) => all.with(key, value), this);
   }
 
   #argument(key: string): JobArgument {

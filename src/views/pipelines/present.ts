@@ -119,6 +119,7 @@ function presentItem(node: ItemNode, context: PresentContext): Row {
     icon: itemIcon(item, lastRun ?? undefined),
     collapsible: 'closed',
     facts: [
+      item.kind,
       'readable',
       'named',
       'hasArn',
@@ -182,6 +183,7 @@ function presentRun(run: RunSummary, context: PresentContext): Row {
     icon: presentRunState(run.state),
     collapsible: 'no',
     facts: [
+      isOver ? 'endedRun' : 'activeRun',
       'named',
       ...(run.key.kind === 'execution' ? (['hasArn'] as const) : []),
       ...(run.key.connectionId === 'local' ? [] : (['inConsole'] as const)),

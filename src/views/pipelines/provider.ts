@@ -57,7 +57,10 @@ export class PipelinesProvider implements TreeDataProvider<PipelineNode>, Dispos
       item.iconPath = new ThemeIcon(row.icon.id, row.icon.color ? new ThemeColor(row.icon.color) : undefined);
     if (row.tooltip !== undefined) item.tooltip = row.tooltip;
     item.contextValue = contextValue(...row.facts);
-    if (row.command) item.command = { command: row.command.id, title: row.command.title, arguments: [node] };
+    if (row.command) {
+      const { id: command, title } = row.command;
+      item.command = { command, title, arguments: [node.kind === 'run' ? node.run.key : node] };
+    }
     if (row.accessibleLabel !== undefined) item.accessibilityInformation = { label: row.accessibleLabel };
     return item;
   }

@@ -27,7 +27,8 @@ describe('arguments of a job run', () => {
   it('never carry a locked one, also when an earlier run had it', () => {
     expect(JobArguments.of(job, { '--env': 'dev', '--x': '1' }).toArguments()).toEqual({ '--x': '1' });
     expect(JobArguments.of(job).problemOfKey('env')).toContain('cannot be changed');
-    expect(JobArguments.of(job).problemOfKey('  ')).toContain('Name the argument');
+    expect(JobArguments.of(job).problemOfKey('  ')).toContain('for instance --date');
+    expect(JobArguments.ofProperties({ team: 'a' }).with(' day ', '1').toArguments()).toEqual({ day: '1' });
     expect(JobArguments.of(job).problemOfKey('--limit')).toBeUndefined();
   });
 });

@@ -55,7 +55,7 @@ describe('rows', () => {
       label: '07:30',
       description: 'attempt 2 · Boom',
       icon: { id: 'error', color: 'testing.iconFailed' },
-      facts: ['named', 'inConsole'],
+      facts: ['endedRun', 'named', 'inConsole'],
     });
   });
 
@@ -88,7 +88,7 @@ describe('rows', () => {
   it('tells Express from Standard', () => {
     expect(presentNode(item({ kind: 'machine', machine: machine('m', 'EXPRESS') }), context)).toMatchObject({
       icon: { id: 'rocket' },
-      facts: ['readable', 'named', 'hasArn', 'unpinned', 'hasSource', 'inConsole'],
+      facts: ['machine', 'readable', 'named', 'hasArn', 'unpinned', 'hasSource', 'inConsole'],
     });
   });
 

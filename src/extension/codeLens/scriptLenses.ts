@@ -1,0 +1,60 @@
+import { CodeLens, EventEmitter, Range } from 'vscode';
+import type { CodeLensProvider, Event, TextDocument } from 'vscode';
+import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
+import { connectionLabel } from '../../core/connections/connection.ts';
+import type { GlueConfig } from '../../core/workspace/glueConfigs.ts';
+import type { Connections } from '../../views/connections.ts';
+import type { CommandId } from '../commands.ts';
+import type { JobIndex } from '../workspace/jobIndex.ts';
+
+/** More jobs than this on one script are started from the tree. */
+const jobLimit = 3;
+
+/** On the first line of a script that a job of the workspace runs: start the job, and go to its config. */
+export class ScriptLenses implements CodeLensProvider, Disposable {
+  readonly #parts = new DisposableStore();
+  readonly #changed = this.#parts.add(new EventEmitter<void>());
+  readonly onDidChangeCodeLenses: Event<void> = this.#changed.event;
+
+  constructor(
+    private readonly index: JobIndex,
+    private readonly connections: Connections,
+  ) {
+    this.#parts.add(index.onDidChange(() => this.#changed.fire()));
+    this.#parts.add(connections.onDidChange(() => this.#changed.fire()));
+  }
+
+  async provideCodeLenses(document: TextDocument): Promise<CodeLens[]> {
+    const jobs = await this.index.jobsOfScript(document.uri);
+    const { active } = this.connections;
+    const range = new Range(0, 0, 0, 0);
+    return jobs.slice(0, jobLimit).flatMap(({ config, file }) => {
+      const run: CommandId = 'sluice.startJobRun';
+      const line = config.line - 1;
+      const open = { title: describeJob(config), command: 'vscode.open' };
+      const config_ = new CodeLens(range, { ...open, arguments: [file, { selection: new Range(line, 0, line, 0) }] });
+      if (!active) return [config_];
+      const title = `$(play) Run on ${connectionLabel(active)}…`;
+      return [new CodeLens(range, { title, command: run, arguments: [{ jobName: config.name }] }), config_];
+    });
+  }
+
+  dispose(): void {
+    this.#parts.dispose();
+  }
+}
+
+/** `extract-orders · Glue 5.0 · G.1X × 10`, as far as the config says. */
+function describeJob({ name, input }: GlueConfig): string {
+  const { GlueVersion: version, WorkerType: type, NumberOfWorkers: count, Command: command, MaxCapacity: dpu } = input;
+  const isShell =
+    typeof command === 'object' && command !== null && 'Name' in command && command.Name === 'pythonshell';
+  const kind = isShell ? 'Python shell' : typeof version === 'string' ? `Glue ${version}` : '';
+  const workers =
+    typeof type === 'string' && typeof count === 'number'
+      ? `${type} × ${count}`
+      : typeof dpu === 'number'
+        ? `${dpu} DPU`
+        : '';
+  return [name, kind, workers].filter(Boolean).join(' · ');
+}
