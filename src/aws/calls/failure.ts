@@ -60,7 +60,8 @@ const unreachableCodes =
 export function readFailure(thrown: unknown): Failure {
   if (thrown instanceof NotAwsAnswer) {
     return {
-      kind: thrown.status >= 500 ? 'transient' : 'final',
+      // Proxies that cannot reach AWS answer 502 to 504; an emulator says 500 where it does not have the call.
+      kind: thrown.status > 500 ? 'transient' : 'final',
       isAmbiguous: thrown.status >= 500,
       name: thrown.name,
       message: thrown.message,

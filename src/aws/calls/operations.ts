@@ -19,6 +19,7 @@ const operations: Readonly<Record<ServiceName, Readonly<Record<string, Operation
     GetJobRun: { words: 'read the Glue job run' },
     GetJobRuns: { words: 'list the runs of the Glue job' },
     GetJobs: { words: 'list Glue jobs' },
+    GetTrigger: { words: 'read the Glue trigger' },
     GetTriggers: { words: 'list Glue triggers' },
     GetWorkflow: { words: 'read the Glue workflow' },
     GetWorkflowRun: { words: 'read the Glue workflow run' },

@@ -119,15 +119,17 @@ test('only triggers that start the job are its triggers, although AWS answers wi
 
 test('a job that is there is updated without what only its creation takes', async () => {
   const { glue } = await account(({ operation }) =>
-    operation === 'CreateJob'
-      ? awsError('AlreadyExistsException', 'Job already exists.')
-      : { json: { JobName: 'orders' } },
+    operation === 'GetJob'
+      ? awsError('EntityNotFoundException', 'Job not found.')
+      : operation === 'CreateJob'
+        ? awsError('AlreadyExistsException', 'Job already exists.')
+        : { json: { JobName: 'orders' } },
   );
   const put = glue.putJob({ Name: 'orders', Role: 'r', Command: { Name: 'glueetl' }, Tags: { a: 'b' } });
   expect(await put).toBe('updated');
-  expect(server!.requests[1]).toMatchObject({
+  expect(server!.requests[2]).toMatchObject({
     operation: 'UpdateJob',
     input: { JobName: 'orders', JobUpdate: { Role: 'r', Command: { Name: 'glueetl' } } },
   });
-  expect(server!.requests[1]!.text).not.toContain('Tags');
+  expect(server!.requests[2]!.text).not.toContain('Tags');
 });
