@@ -93,15 +93,19 @@ const bundles = [
     outfile: 'dist/core.mjs',
     format: 'esm',
   },
-  {
+];
+
+const webviewEntry = 'src/views/graph/client/main.ts';
+if (existsSync(webviewEntry)) {
+  bundles.push({
     ...shared,
     platform: 'browser',
     target: 'chrome120',
-    entryPoints: { graph: 'src/views/graph/client/main.ts' },
+    entryPoints: { graph: webviewEntry },
     outdir: 'dist/webview',
     format: 'iife',
-  },
-];
+  });
+}
 
 if (flags.has('--tests')) {
   bundles.push({
@@ -115,19 +119,13 @@ if (flags.has('--tests')) {
   });
 }
 
-/** The source file that a bundle starts from. */
-function entryOf(bundle) {
-  return Object.values(bundle.entryPoints)[0];
-}
-
-const present = bundles.filter((bundle) => existsSync(entryOf(bundle)));
 if (!watch) rmSync('dist', { recursive: true, force: true });
 if (watch) {
-  const contexts = await Promise.all(present.map((bundle) => esbuild.context(bundle)));
+  const contexts = await Promise.all(bundles.map((bundle) => esbuild.context(bundle)));
   await Promise.all(contexts.map((context) => context.watch()));
   process.stdout.write('watching src/ …\n');
 } else {
   // esbuild prints each error with its place; the exit code is all that is left to say.
-  const results = await Promise.allSettled(present.map((bundle) => esbuild.build(bundle)));
+  const results = await Promise.allSettled(bundles.map((bundle) => esbuild.build(bundle)));
   if (results.some((result) => result.status === 'rejected')) process.exitCode = 1;
 }
