@@ -6,6 +6,7 @@ import type { RunStore } from '../core/runs/store.ts';
 import type { DeployedDocuments } from '../views/deployed/document.ts';
 import type { Pipelines } from '../views/pipelines/loadPipelines.ts';
 import type { RunDocuments } from '../views/runs/document/runDocuments.ts';
+import type { InlineResults } from '../views/runs/inline/inlineResults.ts';
 import type { ListProfiles } from './connections/profileChoice.ts';
 import type { WorkspaceConnections } from './connections/workspaceConnections.ts';
 import type { ContextKeys } from './contextKeys.ts';
@@ -39,6 +40,7 @@ export interface App {
   readonly runs: RunStore;
   readonly runDocuments: RunDocuments;
   readonly fullLogs: FullLogs;
+  readonly inlineResults: InlineResults;
   /** Folder of the packaged sample pipeline. */
   readonly sample: Uri;
 }

@@ -158,6 +158,14 @@ export const commands = {
     title: 'Clear Run Data',
     load: async () => (await import('./commands/clearRunData.ts')).clearRunData,
   },
+  clearRunResults: {
+    title: 'Clear Run Results',
+    load: async () => (await import('./commands/clearRunResults.ts')).clearRunResults,
+  },
+  redriveRun: {
+    title: 'Redrive from the Failure',
+    load: async () => (await import('./commands/redriveRun.ts')).redriveRun,
+  },
   removeRun: {
     title: 'Remove from List',
     palette: false,

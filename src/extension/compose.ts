@@ -10,6 +10,7 @@ import { Pipelines } from '../views/pipelines/loadPipelines.ts';
 import { PipelinesProvider } from '../views/pipelines/provider.ts';
 import { registerDocumentProviders } from '../views/runs/document/documentProviders.ts';
 import { RunDocuments } from '../views/runs/document/runDocuments.ts';
+import { InlineResults } from '../views/runs/inline/inlineResults.ts';
 import { RunsProvider } from '../views/runs/tree/provider.ts';
 import type { App } from './app.ts';
 import { Boundary } from './boundary.ts';
@@ -42,6 +43,7 @@ import { askMfaCode } from './prompts/askMfaCode.ts';
 import { followShownRun } from './runs/followShownRun.ts';
 import { FullLogs } from './runs/fullLog.ts';
 import { runFile, runPortsOf } from './runs/runPorts.ts';
+import { scriptLocationOf } from './runs/scriptLocation.ts';
 import { showRunCount } from './runs/showRunCount.ts';
 import { tellRunEnds } from './runs/tellRunEnds.ts';
 import { EditorAssociations, Settings } from './settings.ts';
@@ -107,6 +109,9 @@ export function compose(context: ExtensionContext): Disposable {
   parts.add(registerDocumentProviders(runDocuments));
   parts.add(followShownRun({ runs, runDocuments, contextKeys }));
   parts.add(showRunCount(runs));
+  const inlineResults = parts.add(
+    new InlineResults({ store: runs, clock: systemClock, log, scriptOf: scriptLocationOf(connections) }),
+  );
   parts.add(tellRunEnds({ runs, runDocuments, clock: systemClock, log }));
   parts.add(new RunsProvider(runs, systemClock, env.language)).show();
   const pipelines = parts.add(
@@ -159,6 +164,7 @@ export function compose(context: ExtensionContext): Disposable {
     inputEditors,
     runs,
     runDocuments,
+    inlineResults,
     fullLogs: new FullLogs(join(context.globalStorageUri.fsPath, 'logs')),
     sample: Uri.joinPath(context.extensionUri, 'sample'),
   };
