@@ -93,6 +93,12 @@ async function listen(
   } catch (error) {
     if (!isPortProblem(error)) throw error;
     if (wanted !== undefined && wanted !== 0) return undefined;
+    // Where the process before was killed just now, the system is about to free its port.
+    await systemClock.sleep(200);
+    if (last && wanted === undefined) {
+      const again = await startLocalAccount({ ...options, port: last.port }).catch(() => undefined);
+      if (again) return again;
+    }
     return await startLocalAccount({ ...options, port: 0 });
   }
 }

@@ -11,6 +11,7 @@ import { LogStore } from './logs/logStore.ts';
 import { createLogsService } from './logs/service.ts';
 import { S3Service } from './s3/service.ts';
 import { StateProblems } from './state/stateProblems.ts';
+import { StepFunctions } from './stepFunctions/service.ts';
 import { sts } from './sts.ts';
 
 export interface LocalAccountOptions {
@@ -79,10 +80,18 @@ async function openServices(options: LocalAccountOptions, endpoint: string): Pro
   const s3 = await S3Service.open(stateFolder, clock);
   const logs = await LogStore.open(join(stateFolder, 'logs'), problems, clock);
   const glue = await Glue.open({ ...options, logs, problems, objects: s3.objects, endpoint });
-  const control = new Control({ problems, isBusy: () => glue.isBusy });
+  const logsService = createLogsService(logs, region);
+  const stepFunctions = await StepFunctions.open({
+    ...options,
+    glue,
+    objects: s3.objects,
+    logs: logsService,
+    problems,
+  });
+  const control = new Control({ problems, isBusy: () => glue.isBusy || stepFunctions.isBusy });
   const front: FrontOptions = {
     accessKeyId: options.accessKeyId,
-    jsonServices: [glue.service, createLogsService(logs, region)],
+    jsonServices: [glue.service, stepFunctions.service, logsService],
     queryServices: [sts, iam],
     serveS3: async (call) => {
       await s3.serve(call);
@@ -96,6 +105,7 @@ async function openServices(options: LocalAccountOptions, endpoint: string): Pro
     front,
     control,
     close: async () => {
+      await stepFunctions.close();
       await glue.close();
     },
   };

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -63,6 +63,14 @@ const pid = async (): Promise<number> =>
 function clients(account: LocalAccount) {
   const config = { endpoint: account.endpoint, credentials: account.credentials, region: 'us-east-1', maxAttempts: 1 };
   return { logs: new CloudWatchLogs(config), glue: new Glue(config), s3: new S3({ ...config, forcePathStyle: true }) };
+}
+
+/** The system may close the connections of a killed process before its port. */
+async function listens(server: Server, port: number): Promise<boolean> {
+  return await new Promise((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => resolve(true));
+  });
 }
 
 async function until(isTrue: () => Promise<boolean>): Promise<void> {
@@ -132,7 +140,7 @@ describe('the process of the account', () => {
     process.kill(await pid(), 'SIGKILL');
     await first.ended;
     const squatter = createServer((_request, response) => response.end('<html>not yours</html>'));
-    await new Promise<void>((resolve) => squatter.listen(Number(new URL(first.endpoint).port), '127.0.0.1', resolve));
+    await until(async () => await listens(squatter, Number(new URL(first.endpoint).port)));
     const second = await ensure();
     expect(second.endpoint).not.toBe(first.endpoint);
     await clients(second).s3.listBuckets({});

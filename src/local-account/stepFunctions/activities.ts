@@ -1,0 +1,113 @@
+import { TaskUnavailable, type Json, type TaskRequest } from '../../core/interpreter/index.ts';
+import type { Clock } from '../../core/base/clock.ts';
+import { AwsError } from '../http/awsError.ts';
+import type { Operation } from '../http/jsonService.ts';
+import { pageByKey } from '../http/paging.ts';
+import { seconds } from '../http/time.ts';
+import type { Collection } from '../state/collection.ts';
+import { activityArn, checkedArn, checkedName } from './arns.ts';
+import type { TaskTokens } from './taskTokens.ts';
+
+export interface ActivityRecord {
+  readonly arn: string;
+  readonly name: string;
+  readonly createdMs: number;
+}
+
+interface QueuedTask {
+  readonly request: TaskRequest;
+  readonly token: string;
+}
+
+/** How long GetActivityTask waits for work. */
+const pollMs = 60_000;
+
+/** Activities: their tasks wait in a queue until a worker asks for one, and end with its token. */
+export class Activities {
+  readonly #queues = new Map<string, QueuedTask[]>();
+  readonly #workers = new Map<string, (() => void)[]>();
+
+  constructor(
+    private readonly options: {
+      readonly activities: Collection<ActivityRecord>;
+      readonly tokens: TaskTokens;
+      readonly clock: Clock;
+      readonly region: string;
+    },
+  ) {}
+
+  /** Takes a task to its end; throws TaskUnavailable for an activity that is not there. */
+  async run(arn: string, request: TaskRequest): Promise<Json> {
+    const { activities, tokens } = this.options;
+    if (!activities.has(arn)) throw new TaskUnavailable(`Activity Does Not Exist: '${arn}'`);
+    const token = request.taskToken ?? '';
+    const result = tokens.wait(token, () => request.heartbeat(), request.signal);
+    const queue = this.#queues.get(arn) ?? [];
+    this.#queues.set(arn, queue);
+    queue.push({ request, token });
+    this.#workers.get(arn)?.shift()?.();
+    return await result;
+  }
+
+  operations(): Readonly<Record<string, Operation>> {
+    const { activities, clock, region } = this.options;
+    const get = (arn: string): ActivityRecord => {
+      const activity = activities.get(checkedArn(arn));
+      if (!activity) throw new AwsError('ActivityDoesNotExist', `Activity Does Not Exist: '${arn}'`);
+      return activity;
+    };
+    const present = ({ arn, name, createdMs }: ActivityRecord) => ({
+      activityArn: arn,
+      name,
+      creationDate: seconds(createdMs),
+    });
+    return {
+      CreateActivity: async (input) => {
+        const name = checkedName(input.text('name'));
+        const arn = activityArn(region, name);
+        const activity = activities.get(arn) ?? { arn, name, createdMs: clock.now() };
+        await activities.put(arn, activity);
+        return { activityArn: arn, creationDate: seconds(activity.createdMs) };
+      },
+      DescribeActivity: (input) => present(get(input.text('activityArn'))),
+      ListActivities: (input) => {
+        const page = pageByKey(activities.values(), ({ arn }) => arn, {
+          token: input.optionalText('nextToken'),
+          size: input.optionalInteger('maxResults', { min: 0, max: 1000 }) || 100,
+          invalidCode: 'InvalidToken',
+        });
+        return { activities: page.items.map(present), nextToken: page.nextToken };
+      },
+      DeleteActivity: async (input) => {
+        await activities.delete(checkedArn(input.text('activityArn')));
+        return {};
+      },
+      GetActivityTask: async (input, signal) => {
+        const { arn } = get(input.text('activityArn'));
+        const task = await this.#take(arn, signal);
+        if (!task) return {};
+        task.request.started(input.optionalText('workerName'));
+        return { taskToken: task.token, input: JSON.stringify(task.request.parameters) };
+      },
+    };
+  }
+
+  /** The next task that still waits, after waiting for one up to a minute. */
+  async #take(arn: string, signal: AbortSignal): Promise<QueuedTask | undefined> {
+    const deadline = this.options.clock.now() + pollMs;
+    for (;;) {
+      const queue = this.#queues.get(arn) ?? [];
+      for (let task = queue.shift(); task; task = queue.shift()) if (!task.request.signal.aborted) return task;
+      const rest = deadline - this.options.clock.now();
+      if (rest <= 0 || signal.aborted) return undefined;
+      const workers = this.#workers.get(arn) ?? [];
+      this.#workers.set(arn, workers);
+      const woken = new AbortController();
+      const wake = (): void => woken.abort();
+      workers.push(wake);
+      await this.options.clock.sleep(rest, AbortSignal.any([signal, woken.signal])).catch(() => undefined);
+      const place = workers.indexOf(wake);
+      if (place >= 0) workers.splice(place, 1);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import { isMembers, type Members } from '../http/input.ts';
+
+export type MachineType = 'STANDARD' | 'EXPRESS';
+
+export interface MachineRecord {
+  readonly arn: string;
+  readonly name: string;
+  readonly type: MachineType;
+  /** JSON text, as it was sent. */
+  readonly definition: string;
+  readonly roleArn: string;
+  readonly revisionId: string;
+  readonly createdMs: number;
+  readonly updatedMs: number;
+  readonly loggingConfiguration?: Members;
+  readonly tracingConfiguration?: Members;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export type ExecutionState = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+
+export interface ExecutionRecord {
+  readonly arn: string;
+  readonly name: string;
+  readonly machineArn: string;
+  readonly machineName: string;
+  /** What ran: later updates of the machine do not change it. */
+  readonly definition: string;
+  readonly roleArn: string;
+  readonly revisionId: string;
+  readonly status: ExecutionState;
+  /** JSON text. */
+  readonly input: string;
+  readonly output?: string;
+  readonly error?: string;
+  readonly cause?: string;
+  readonly startedMs: number;
+  readonly endedMs?: number;
+  readonly traceHeader?: string;
+}
+
+export interface MapRunRecord extends Members {
+  readonly mapRunArn: string;
+  readonly executionArn: string;
+  readonly startDate: number;
+}
+
+const hasTexts = (value: unknown, ...names: string[]): value is Members =>
+  isMembers(value) && names.every((name) => typeof value[name] === 'string');
+
+export function isMachineRecord(value: unknown): value is MachineRecord {
+  return hasTexts(value, 'arn', 'name', 'type', 'definition', 'roleArn', 'revisionId') && isMembers(value['tags']);
+}
+
+export function isExecutionRecord(value: unknown): value is ExecutionRecord {
+  return (
+    hasTexts(value, 'arn', 'name', 'machineArn', 'machineName', 'definition', 'roleArn', 'status', 'input') &&
+    typeof value['startedMs'] === 'number'
+  );
+}
+
+export function isMapRunRecord(value: unknown): value is MapRunRecord {
+  return hasTexts(value, 'mapRunArn', 'executionArn', 'status') && typeof value['startDate'] === 'number';
+}

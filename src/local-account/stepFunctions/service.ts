@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import type { Clock } from '../../core/base/clock.ts';
+import type { Log } from '../../core/base/log.ts';
+import type { Glue } from '../glue/service.ts';
+import { isMembers } from '../http/input.ts';
+import { JsonService, type Operation } from '../http/jsonService.ts';
+import type { ObjectStore } from '../s3/objectStore.ts';
+import { Collection } from '../state/collection.ts';
+import type { StateProblems } from '../state/stateProblems.ts';
+import { Activities, type ActivityRecord } from './activities.ts';
+import { ExecutionEngine } from './executionEngine.ts';
+import { executionOperations } from './executionOperations.ts';
+import { machineOperations } from './machineOperations.ts';
+import { openSfnState } from './sfnState.ts';
+import { objectPortOf } from './tasks/objectPort.ts';
+import { createTaskPort } from './tasks/taskPort.ts';
+import { TaskTokens } from './taskTokens.ts';
+import { testStateOperation } from './testStateOperation.ts';
+
+export interface StepFunctionsOptions {
+  readonly stateFolder: string;
+  readonly region: string;
+  readonly waitScale: number;
+  readonly glue: Glue;
+  readonly objects: ObjectStore;
+  readonly logs: JsonService;
+  readonly problems: StateProblems;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** AWS Step Functions: state machines that run here, over the services that are here. */
+export class StepFunctions {
+  private constructor(
+    readonly service: JsonService,
+    private readonly engine: ExecutionEngine,
+  ) {}
+
+  /** Opens the state and ends what an earlier process left on. */
+  static async open(options: StepFunctionsOptions): Promise<StepFunctions> {
+    const { clock, log, region, problems } = options;
+    const folder = join(options.stateFolder, 'stepFunctions');
+    const state = await openSfnState(folder, problems, log);
+    const tokens = new TaskTokens();
+    const activities = new Activities({
+      activities: await Collection.open({ folder: join(folder, 'activities'), check: isActivity, problems }),
+      tokens,
+      clock,
+      region,
+    });
+    const tasks = createTaskPort({ ...options, tokens, activities, nested: () => ({ state, engine, service }) });
+    const objects = objectPortOf(options.objects);
+    const engine = new ExecutionEngine({ state, tasks, objects, clock, waitScale: options.waitScale, log });
+    const service = new JsonService({
+      name: 'states',
+      targetPrefix: 'AWSStepFunctions',
+      jsonVersion: '1.0',
+      messageMember: 'message',
+      validationCode: 'ValidationException',
+      operations: {
+        ...machineOperations(state, clock, region),
+        ...executionOperations(state, engine),
+        ...activities.operations(),
+        ...tokenOperations(tokens),
+        TestState: async (input) => await testStateOperation(input),
+      },
+    });
+    await engine.recover();
+    return new StepFunctions(service, engine);
+  }
+
+  get isBusy(): boolean {
+    return this.engine.isBusy;
+  }
+
+  async close(): Promise<void> {
+    await this.engine.close();
+  }
+}
+
+function tokenOperations(tokens: TaskTokens): Readonly<Record<string, Operation>> {
+  return {
+    SendTaskSuccess: (input) => {
+      tokens.succeed(input.text('taskToken'), input.text('output'));
+      return {};
+    },
+    SendTaskFailure: (input) => {
+      tokens.fail(input.text('taskToken'), input.optionalText('error'), input.optionalText('cause'));
+      return {};
+    },
+    SendTaskHeartbeat: (input) => {
+      tokens.heartbeat(input.text('taskToken'));
+      return {};
+    },
+  };
+}
+
+function isActivity(value: unknown): value is ActivityRecord {
+  return (
+    isMembers(value) &&
+    typeof value['arn'] === 'string' &&
+    typeof value['name'] === 'string' &&
+    typeof value['createdMs'] === 'number'
+  );
+}

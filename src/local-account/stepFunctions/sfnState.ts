@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import type { Log } from '../../core/base/log.ts';
+import { Collection } from '../state/collection.ts';
+import type { StateProblems } from '../state/stateProblems.ts';
+import { HistoryStore } from './historyStore.ts';
+import {
+  isExecutionRecord,
+  isMachineRecord,
+  isMapRunRecord,
+  type ExecutionRecord,
+  type MachineRecord,
+  type MapRunRecord,
+} from './records.ts';
+
+/** Everything that Step Functions keeps, by ARN. */
+export interface SfnState {
+  readonly machines: Collection<MachineRecord>;
+  readonly executions: Collection<ExecutionRecord>;
+  readonly mapRuns: Collection<MapRunRecord>;
+  readonly histories: HistoryStore;
+}
+
+export async function openSfnState(folder: string, problems: StateProblems, log: Log): Promise<SfnState> {
+  const open = async <T>(name: string, check: (value: unknown) => value is T): Promise<Collection<T>> =>
+    await Collection.open({ folder: join(folder, name), check, problems });
+  return {
+    machines: await open('machines', isMachineRecord),
+    executions: await open('executions', isExecutionRecord),
+    mapRuns: await open('map-runs', isMapRunRecord),
+    histories: new HistoryStore(join(folder, 'histories'), log),
+  };
+}
