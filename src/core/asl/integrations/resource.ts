@@ -1,5 +1,3 @@
-import type { Suffix } from './optimized.ts';
-
 export const PARTITIONS = ['aws', 'aws-cn', 'aws-us-gov', 'aws-iso', 'aws-iso-b', 'aws-iso-e', 'aws-iso-f', 'aws-eusc'];
 
 /** What the Resource of a Task names. Offsets count from the start of the text. */
@@ -8,14 +6,14 @@ export type Resource =
       readonly kind: 'optimized';
       readonly service: string;
       readonly action: string;
-      readonly suffix: Suffix | string;
+      readonly suffix: string;
       readonly at: number;
     }
   | {
       readonly kind: 'sdk';
       readonly service: string;
       readonly action: string;
-      readonly suffix: Suffix | string;
+      readonly suffix: string;
       readonly at: number;
     }
   | { readonly kind: 'lambda'; readonly name: string; readonly qualifier: string | undefined }
