@@ -1,5 +1,6 @@
 import type { StartExecutionOptions } from './execution.ts';
 import type { Json, JsonObject } from './json.ts';
+import type { Pace } from './pace.ts';
 import type { InterpreterPorts } from './ports.ts';
 import type { PayloadText } from './recorder.ts';
 import { type Branch, type Recorder } from './recorder.ts';
@@ -10,6 +11,7 @@ export interface Execution {
   readonly ports: InterpreterPorts;
   readonly recorder: Recorder;
   readonly payloads: PayloadText;
+  readonly pace: Pace;
   /** `$$.Execution` and `$$.StateMachine`. */
   readonly context: JsonObject;
   readonly executionArn: string;
@@ -44,7 +46,6 @@ export interface OpenState {
 export interface InnerLine {
   readonly frame: Frame;
   readonly index?: number;
-  isDone: boolean;
   hasFailed: boolean;
 }
 

@@ -11,18 +11,16 @@ import { STATE_TYPES } from './states/index.ts';
 import { tooLarge } from './states/task.ts';
 import { Visit } from './visit.ts';
 
-/** After so many states a line lets others have their turn: a loop of Pass states must not hold the process. */
-const STATES_PER_TURN = 200;
-
 /** Runs a machine, branch or item processor from its StartAt to its end. Throws `StateError` or `Stopped`. */
 export async function runStates(machine: JsonObject, input: Json, frame: Frame): Promise<Json> {
   const states = objectField(machine, 'States') ?? {};
   let name = textField(machine, 'StartAt');
   let value = input;
-  for (let count = 1; name !== undefined; count++) {
+  while (name !== undefined) {
     const state: JsonObject | undefined = Object.hasOwn(states, name) ? objectField(states, name) : undefined;
     if (!state) throw runtimeError(`The state '${name}' does not exist.`);
-    if (count % STATES_PER_TURN === 0) await frame.execution.ports.clock.sleep(0, frame.signal);
+    const pause = frame.execution.pace.step(frame.signal);
+    if (pause) await pause;
     if (frame.signal.aborted) throw new Stopped('The run was stopped.');
     const exit = await runState(frame, name, state, value);
     value = exit.output;

@@ -1,6 +1,7 @@
 import type { RunningExecution, StartExecutionOptions } from './execution.ts';
 import type { Execution } from './frame.ts';
 import type { JsonObject } from './json.ts';
+import { Pace } from './pace.ts';
 import { PayloadText, Recorder } from './recorder.ts';
 import { queryLanguageOf, runExecution } from './runExecution.ts';
 import { runStates } from './runStates.ts';
@@ -42,6 +43,7 @@ export function newExecution(options: StartExecutionOptions, context: JsonObject
       isLimited: options.type === 'STANDARD',
     }),
     payloads: new PayloadText(),
+    pace: new Pace(options.ports.clock),
     context,
     executionArn,
     type: options.type,

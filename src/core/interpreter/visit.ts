@@ -1,7 +1,7 @@
 import { textField } from './fields.ts';
 import type { Frame } from './frame.ts';
 import type { Json, JsonObject } from './json.ts';
-import { evaluateJsonata, jsonataText } from './jsonata/evaluate.ts';
+import { evaluateJsonata, jsonataText, PAUSE } from './jsonata/evaluate.ts';
 import { fillJsonata } from './jsonata/fillTemplate.ts';
 import { jsonataFunctions } from './jsonata/functions.ts';
 import { parseJsonPath, readPath, type PathRoots } from './paths/jsonPath.ts';
@@ -112,6 +112,7 @@ export class Visit {
     return {
       ...jsonataFunctions(this.frame.execution.ports),
       ...this.frame.variables,
+      [PAUSE]: (): Promise<void> | undefined => this.frame.execution.pace.step(this.frame.signal),
       states: {
         input: this.input,
         context: this.context(given.map),

@@ -4,10 +4,11 @@ import { queryError } from '../stateError.ts';
 import { toJson } from './toJson.ts';
 
 /** Evaluations one expression may take, and how deep they may nest: an endless recursion must not hold the process. */
-const MAX_STEPS = 3_000_000;
+const MAX_STEPS = 1_000_000;
 const MAX_DEPTH = 10_000;
 const MAX_CACHED_EXPRESSIONS = 2000;
-/** Name that no expression can spell, so that a run finds its own count. */
+/** Names that no expression can spell. A function bound to `PAUSE` is asked at every step whether to wait. */
+export const PAUSE = ' pause';
 const BUDGET = ' budget';
 
 interface Budget {
@@ -59,11 +60,12 @@ function compile(expression: string): jsonata.Expression {
   return fresh;
 }
 
-function spend(_node: unknown, _input: unknown, environment: jsonata.Environment): void {
+function spend(_node: unknown, _input: unknown, environment: jsonata.Environment): Promise<void> | undefined {
   const budget = environment.lookup(BUDGET) as Budget;
   if (++budget.steps > MAX_STEPS || ++budget.depth > MAX_DEPTH) {
     throw new Error('The expression takes too long or nests too deep.');
   }
+  return (environment.lookup(PAUSE) as (() => Promise<void> | undefined) | undefined)?.();
 }
 
 function leave(_node: unknown, _input: unknown, environment: jsonata.Environment): void {

@@ -4,6 +4,7 @@ import type { HistoryEventDetails, HistoryEventType } from '../history.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { isTooLarge, MAX_DISTRIBUTED_CONCURRENCY, MAX_PAYLOAD_BYTES } from '../limits.ts';
 import { StateError, Stopped } from '../stateError.ts';
+import { StopGroup } from '../stopGroup.ts';
 import { tooLarge } from '../states/task.ts';
 import type { Visit } from '../visit.ts';
 import { runChild } from './childExecution.ts';
@@ -89,7 +90,7 @@ async function* each(items: readonly Json[]): AsyncGenerator<Json> {
 
 /** The child executions of one Map Run, so many at a time. */
 class Children {
-  readonly #control = new AbortController();
+  readonly #group = new StopGroup();
   readonly #outputs = new Map<number, Json>();
   #outputBytes = 0;
   #started = 0;
@@ -138,11 +139,9 @@ class Children {
     const index = this.#started++;
     if (isTooLarge(JSON.stringify(next.input))) throw tooLarge(this.visit.name);
     this.mapRun.childStarted(next.items);
-    const child = await runChild(this.visit, this.mapRun, this.processor, {
-      index,
-      input: next.input,
-      signal: this.#control.signal,
-    });
+    const child = await this.#group.run(
+      async (signal) => await runChild(this.visit, this.mapRun, this.processor, { index, input: next.input, signal }),
+    );
     this.mapRun.childEnded(next.items, child.result.status);
     if (this.#stopping) return;
     if (writer) {
@@ -170,6 +169,6 @@ class Children {
   #stop(reason: unknown): void {
     if (this.#stopping) return;
     this.#stopping = { reason };
-    this.#control.abort();
+    this.#group.stop();
   }
 }

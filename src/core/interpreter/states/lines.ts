@@ -1,11 +1,12 @@
-import { innerFrame, type Frame, type InnerLine } from '../frame.ts';
+import { innerFrame, type Frame, type InnerLine, type OpenState } from '../frame.ts';
 import type { JsonObject } from '../json.ts';
 import { Stopped } from '../stateError.ts';
+import { StopGroup } from '../stopGroup.ts';
 import type { Visit } from '../visit.ts';
 
 /** The branches of a Parallel or the iterations of a Map: run side by side, all stopped when one fails. */
 export class Lines {
-  readonly #control = new AbortController();
+  readonly #group = new StopGroup();
   readonly #lines: InnerLine[] = [];
   #failure: { readonly error: unknown } | undefined;
   #lastEventId: number;
@@ -28,14 +29,14 @@ export class Lines {
     },
   ): Promise<void> {
     const outer = this.visit.frame;
-    const stop = (): void => this.#control.abort();
+    const stop = (): void => this.#group.stop();
     if (outer.signal.aborted) stop();
     outer.signal.addEventListener('abort', stop, { once: true });
     let next = 0;
     const worker = async (): Promise<void> => {
-      while (next < count && !this.#control.signal.aborted) {
+      while (next < count && !this.#group.isStopped) {
         const index = next++;
-        await this.#runLine(index, job);
+        await this.#group.run(async (signal) => await this.#runLine(index, signal, job));
       }
     };
     try {
@@ -45,7 +46,7 @@ export class Lines {
     }
     outer.previousEventId = this.#lastEventId;
     if (this.#failure) {
-      if (!outer.signal.aborted) closeInner(outer, this.#lines);
+      if (!outer.signal.aborted && outer.open) closeInner(outer, outer.open);
       throw this.#failure.error;
     }
     if (outer.signal.aborted) throw new Stopped('The run was stopped.');
@@ -53,24 +54,24 @@ export class Lines {
 
   async #runLine(
     index: number,
+    signal: AbortSignal,
     job: {
       readonly mapOf?: (index: number) => JsonObject;
       readonly work: (index: number, frame: Frame) => Promise<void>;
     },
   ): Promise<void> {
     const map = job.mapOf && { index, context: job.mapOf(index) };
-    const frame = innerFrame(this.visit.frame, this.#control.signal, map);
-    const line: InnerLine = { frame, isDone: false, hasFailed: false, ...(map && { index }) };
+    const frame = innerFrame(this.visit.frame, signal, map);
+    const line: InnerLine = { frame, hasFailed: false, ...(map && { index }) };
     this.#lines.push(line);
     try {
       await job.work(index, frame);
-      line.isDone = true;
       this.#lines.splice(this.#lines.indexOf(line), 1);
     } catch (error) {
-      if (!this.#failure && !this.#control.signal.aborted) {
+      if (!this.#group.isStopped) {
         line.hasFailed = true;
         this.#failure = { error };
-        this.#control.abort();
+        this.#group.stop();
       }
     }
     this.#lastEventId = frame.previousEventId;
@@ -78,16 +79,15 @@ export class Lines {
 }
 
 /** Records the Aborted events of lines that were cut short. A line that failed by itself ends its own Task only. */
-export function closeInner(outer: Frame, lines: readonly InnerLine[]): void {
-  const mapName = outer.open?.type === 'Map' ? outer.open.name : undefined;
-  for (const line of lines) {
-    if (!line.hasFailed && mapName !== undefined && line.index !== undefined) {
-      outer.execution.recorder.record(outer, 'MapIterationAborted', {
-        stateName: mapName,
-        details: ['mapIterationAborted', { name: mapName, index: line.index }],
+function closeInner(on: Frame, open: OpenState): void {
+  for (const line of open.inner) {
+    if (!line.hasFailed && open.type === 'Map' && line.index !== undefined) {
+      on.execution.recorder.record(on, 'MapIterationAborted', {
+        stateName: open.name,
+        details: ['mapIterationAborted', { name: open.name, index: line.index }],
       });
     }
-    closeFrame(line.frame, outer, line.hasFailed);
+    closeFrame(line.frame, on, line.hasFailed);
   }
 }
 
@@ -96,7 +96,7 @@ export function closeFrame(frame: Frame, on: Frame, hasFailed: boolean): void {
   const { open } = frame;
   if (!open) return;
   frame.open = undefined;
-  if (!hasFailed) closeInner({ ...on, open }, open.inner);
+  if (!hasFailed) closeInner(on, open);
   const { type } = open;
   if (type === 'Task' || type === 'Wait' || (!hasFailed && (type === 'Map' || type === 'Parallel'))) {
     on.execution.recorder.record(on, `${type}StateAborted`, { stateName: open.name });
