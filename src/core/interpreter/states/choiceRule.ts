@@ -50,7 +50,7 @@ function expected(rule: JsonObject, operator: string, given: { readonly visit: V
 
 function compare(operator: string, value: Json, other: Json): boolean {
   if (operator === 'StringMatches') {
-    return typeof value === 'string' && typeof other === 'string' && wildcard(other).test(value);
+    return typeof value === 'string' && typeof other === 'string' && matchesWildcard(value, other);
   }
   const [, kind = '', relation = ''] = /^(String|Numeric|Timestamp|Boolean)(.*?)(?:Path)?$/.exec(operator) ?? [];
   const a = comparable(kind, value);
@@ -83,14 +83,31 @@ function comparable(kind: string, value: Json): string | number | boolean | unde
   }
 }
 
-/** StringMatches: `*` stands for any text, `\*` and `\\` for themselves. Runs of `*` count as one, so that matching stays quick. */
-function wildcard(pattern: string): RegExp {
-  const source = pattern.replace(
-    /\\([*\\])|(\*+)|[\s\S]/g,
-    (whole, escaped: string | undefined, stars: string | undefined) => {
-      if (stars !== undefined) return '[\\s\\S]*';
-      return (escaped ?? whole).replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
-    },
+const ANY_TEXT = Symbol('*');
+
+/**
+ * StringMatches: `*` in the pattern stands for any text, `\\*` and `\\\\` for themselves. After a mismatch only the last star
+ * takes one character more, so the time grows with the lengths, not with the number of stars.
+ */
+function matchesWildcard(text: string, pattern: string): boolean {
+  const parts = [...pattern.matchAll(/\\([*\\])|[\s\S]/g)].map((part) =>
+    part[0] === '*' ? ANY_TEXT : (part[1] ?? part[0]),
   );
-  return new RegExp(`^${source}$`, 'u');
+  let at = 0;
+  let part = 0;
+  let retry: { part: number; at: number } | undefined;
+  while (at < text.length) {
+    if (parts[part] === ANY_TEXT) {
+      retry = { part: ++part, at };
+    } else if (parts[part] === text.charAt(at)) {
+      part++;
+      at++;
+    } else if (retry) {
+      part = retry.part;
+      at = ++retry.at;
+    } else {
+      return false;
+    }
+  }
+  return parts.slice(part).every((left) => left === ANY_TEXT);
 }
