@@ -7,6 +7,7 @@ import type { DeployedDocuments } from '../views/deployed/document.ts';
 import type { Pipelines } from '../views/pipelines/loadPipelines.ts';
 import type { RunDocuments } from '../views/runs/document/runDocuments.ts';
 import type { InlineResults } from '../views/runs/inline/inlineResults.ts';
+import type { LocalAccountHolder } from './connections/localAccountHolder.ts';
 import type { ListProfiles } from './connections/profileChoice.ts';
 import type { WorkspaceConnections } from './connections/workspaceConnections.ts';
 import type { ContextKeys } from './contextKeys.ts';
@@ -29,6 +30,8 @@ export interface App {
   /** Documents of this machine, over all workspaces. */
   readonly files: JsonFiles;
   readonly connections: WorkspaceConnections;
+  /** The account behind the Local connection. */
+  readonly localAccount: LocalAccountHolder;
   readonly listProfiles: ListProfiles;
   /** The tree of the side bar, without its view. */
   readonly pipelines: Pipelines;

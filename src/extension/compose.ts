@@ -25,7 +25,7 @@ import { lensSelectors } from './codeLens/selectors.ts';
 import { AccountCache } from './connections/accountCache.ts';
 import { ConnectionList } from './connections/connectionList.ts';
 import { listProfiles } from './connections/listProfiles.ts';
-import { localAccountPort } from './connections/localAccountPort.ts';
+import { LocalAccountHolder } from './connections/localAccountHolder.ts';
 import { accountOpener } from './connections/openAccount.ts';
 import { showConnectionStatus } from './connections/statusBar.ts';
 import { watchAwsFiles } from './connections/watchAwsFiles.ts';
@@ -70,12 +70,28 @@ export function compose(context: ExtensionContext): Disposable {
     global: new TypedMemento(context.globalState, globalState),
   };
 
+  const localAccount = parts.add(
+    new LocalAccountHolder(async (signal) => {
+      const { ensureLocalAccount } = await import('../processes/localAccount/ensureLocalAccount.ts');
+      const account = await ensureLocalAccount(
+        {
+          entry: context.asAbsolutePath('dist/localAccount.js'),
+          stateFolder: join((context.storageUri ?? context.globalStorageUri).fsPath, 'local-account'),
+          cacheFolder: join(context.globalStorageUri.fsPath, 'python'),
+          log,
+        },
+        signal,
+      );
+      for (const { file, setAsideAs } of account.problems) onSetAside(setAsideAs ?? file);
+      return account;
+    }, systemClock),
+  );
   const open = accountOpener({
     clock: systemClock,
     log,
     environment: process.env,
     isTrusted: () => workspace.isTrusted,
-    local: localAccountPort(),
+    local: async (signal) => await localAccount.get(signal),
     askMfaCode,
   });
   const list = new ConnectionList(state.workspace);
@@ -90,6 +106,7 @@ export function compose(context: ExtensionContext): Disposable {
   parts.add(
     watchAwsFiles(process.env, () => connections.renew(connections.all.filter(({ kind }) => kind === 'profile'))),
   );
+  parts.add(localAccount.onDidEnd(() => connections.renew(connections.all.filter(({ kind }) => kind === 'local'))));
   parts.add(workspace.onDidGrantWorkspaceTrust(() => connections.renew(connections.all)));
   parts.add(watchAwsToolkit({ log, settings, state, associations: new EditorAssociations(workspace) }));
 
@@ -156,6 +173,7 @@ export function compose(context: ExtensionContext): Disposable {
     ),
     files,
     connections,
+    localAccount,
     listProfiles,
     pipelines,
     deployedDocuments,

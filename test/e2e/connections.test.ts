@@ -82,6 +82,8 @@ describe('connections', () => {
     await workbench.screenshot('switch-connection');
     await workbench.pick('dev · eu-west-1');
     await workbench.statusBar('dev · eu-west-1').waitFor();
+    // VS Code writes what it keeps a moment later.
+    await workbench.page.waitForTimeout(1_000);
     await workbench.page.reload();
     await workbench.openSidebar();
     await workbench.statusBar('dev · eu-west-1').waitFor();

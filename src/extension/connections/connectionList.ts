@@ -56,10 +56,7 @@ export class ConnectionList {
 
   async #keep(): Promise<void> {
     this.#changed.fire();
-    await this.state.set(
-      'connections',
-      this.#all.map(({ id }) => id),
-    );
-    await this.state.set('activeConnection', this.#activeId);
+    const ids = this.#all.map(({ id }) => id);
+    await Promise.all([this.state.set('connections', ids), this.state.set('activeConnection', this.#activeId)]);
   }
 }

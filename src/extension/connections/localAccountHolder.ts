@@ -1,0 +1,76 @@
+import { backoffMs } from '../../core/base/backoff.ts';
+import type { Clock } from '../../core/base/clock.ts';
+import type { Disposable } from '../../core/base/disposable.ts';
+import { Emitter, type Event } from '../../core/base/emitter.ts';
+import type { LocalAccount } from '../../processes/localAccount/ensureLocalAccount.ts';
+import { waitFor } from './waitFor.ts';
+
+/** Starts the account on this machine, or joins the one that runs. Rejects with UserError. */
+export type StartLocalAccount = (signal: AbortSignal) => Promise<LocalAccount>;
+
+/** A process that lived this long did not end for the reason that the one before ended for. */
+const settledMs = 60_000;
+const restartPolicy = { baseMs: 200, maxMs: 30_000 };
+
+/** Holds the account on this machine from the first use on, so that its process stays; makes it anew when it ended. */
+export class LocalAccountHolder implements Disposable {
+  readonly #closed = new AbortController();
+  readonly #ended = new Emitter<void>();
+  #held: Promise<LocalAccount> | undefined;
+  #quickEnds = 0;
+
+  constructor(
+    private readonly start: StartLocalAccount,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Its process ended by itself: what talked to it has to ask for it again. Told later and later while one process
+   * after the other ends soon, so that a broken one is not started without pause.
+   */
+  readonly onDidEnd: Event<void> = this.#ended.event;
+
+  /** One start serves all who ask; aborting gives up this caller's wait only. */
+  async get(signal?: AbortSignal): Promise<LocalAccount> {
+    return await waitFor((this.#held ??= this.#hold()), signal);
+  }
+
+  /** Lets go of it. The process goes on for other windows and for runs that are on. */
+  dispose(): void {
+    this.#closed.abort();
+    this.#ended.dispose();
+    const held = this.#held;
+    this.#held = undefined;
+    held?.then(
+      (account) => account.dispose(),
+      () => undefined,
+    );
+  }
+
+  async #hold(): Promise<LocalAccount> {
+    try {
+      const account = await this.start(this.#closed.signal);
+      void this.#awaitEnd(account, this.clock.now());
+      return account;
+    } catch (error) {
+      this.#held = undefined;
+      throw error;
+    }
+  }
+
+  async #awaitEnd(account: LocalAccount, startedMs: number): Promise<void> {
+    await account.ended;
+    this.#held = undefined;
+    this.#quickEnds = this.clock.now() - startedMs < settledMs ? this.#quickEnds + 1 : 1;
+    try {
+      await this.clock.sleep(
+        backoffMs(this.#quickEnds, restartPolicy, () => 0.5),
+        this.#closed.signal,
+      );
+    } catch {
+      // Disposed: nobody waits for it any more.
+      return;
+    }
+    this.#ended.fire();
+  }
+}
