@@ -2,6 +2,7 @@ import type { StartJobRunOptions } from '../../aws/account.ts';
 import type { RunKey } from '../../core/runs/model.ts';
 import { deployToLocalAccount } from '../deploy/deployToLocalAccount.ts';
 import { reportProblems } from '../deploy/reportProblems.ts';
+import { pickStarted } from '../prompts/pickStarted.ts';
 import { confirmProtected } from '../prompts/confirmProtected.ts';
 import type { JobTarget } from './jobTarget.ts';
 import type { StartParts } from './launchExecution.ts';
@@ -19,6 +20,7 @@ export async function launchJobRun(app: StartParts, target: JobTarget, options: 
     name,
     start: async () => await glue.startJobRun(name, options),
     recent: async () => (await glue.listJobRuns(name, { pageSize: 10 })).items,
+    ask: pickStarted,
   });
   const atMs = app.clock.now();
   const key: RunKey = { connectionId: connection.id, kind: 'jobRun', resource: name, id };

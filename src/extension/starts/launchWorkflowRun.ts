@@ -1,6 +1,7 @@
 import type { Connection } from '../../core/connections/connection.ts';
 import type { RunKey } from '../../core/runs/model.ts';
 import { deployToLocalAccount } from '../deploy/deployToLocalAccount.ts';
+import { pickStarted } from '../prompts/pickStarted.ts';
 import { confirmProtected } from '../prompts/confirmProtected.ts';
 import type { StartParts } from './launchExecution.ts';
 import { openStarted } from './openStarted.ts';
@@ -25,6 +26,7 @@ export async function launchWorkflowRun(
     name,
     start: async () => await glue.startWorkflowRun(name, properties),
     recent: async () => (await glue.listWorkflowRuns(name, { pageSize: 10 })).items,
+    ask: pickStarted,
   });
   const atMs = app.clock.now();
   const key: RunKey = { connectionId: connection.id, kind: 'workflowRun', resource: name, id };

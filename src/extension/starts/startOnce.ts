@@ -1,7 +1,6 @@
 import { UserError } from '../../core/base/userError.ts';
 import type { Clock } from '../../core/base/clock.ts';
 import type { RunSummary } from '../../core/runs/model.ts';
-import { pickStarted } from '../prompts/pickStarted.ts';
 
 /** A start without a token that would make it safe to repeat. */
 export interface UnsafeStart {
@@ -11,6 +10,8 @@ export interface UnsafeStart {
   start(): Promise<string>;
   /** The newest runs. */
   recent(): Promise<readonly RunSummary[]>;
+  /** Asks the user which of these runs is it; `again` starts once more. Rejects with `aborted` when the user leaves. */
+  ask(name: string, error: UserError, runs: readonly RunSummary[]): Promise<RunSummary | 'again'>;
 }
 
 /** Clocks of two machines differ by less than this. */
@@ -25,7 +26,7 @@ export async function startOnce(clock: Clock, unsafe: UnsafeStart): Promise<stri
     } catch (thrown) {
       if (!(thrown instanceof UserError) || thrown.code !== 'ambiguous-start') throw thrown;
       const runs = (await unsafe.recent()).filter(({ startedMs }) => startedMs === undefined || startedMs >= sinceMs);
-      const choice = await pickStarted(unsafe.name, thrown, runs);
+      const choice = await unsafe.ask(unsafe.name, thrown, runs);
       if (choice !== 'again') return choice.key.id;
     }
   }
