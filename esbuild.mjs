@@ -101,7 +101,7 @@ if (existsSync(webviewEntry)) {
     ...shared,
     platform: 'browser',
     target: 'chrome120',
-    entryPoints: { graph: webviewEntry },
+    entryPoints: { graph: webviewEntry, layoutWorker: 'src/views/graph/client/layoutWorker.ts' },
     outdir: 'dist/webview',
     format: 'iife',
   });

@@ -4,6 +4,7 @@ import type { JsonFiles } from '../core/base/jsonFiles.ts';
 import type { Log } from '../core/base/log.ts';
 import type { RunStore } from '../core/runs/store.ts';
 import type { DeployedDocuments } from '../views/deployed/document.ts';
+import type { GraphPanels } from '../views/graph/graphPanels.ts';
 import type { Pipelines } from '../views/pipelines/loadPipelines.ts';
 import type { RunDocuments } from '../views/runs/document/runDocuments.ts';
 import type { InlineResults } from '../views/runs/inline/inlineResults.ts';
@@ -44,6 +45,7 @@ export interface App {
   readonly runDocuments: RunDocuments;
   readonly fullLogs: FullLogs;
   readonly inlineResults: InlineResults;
+  readonly graphs: GraphPanels;
   /** Folder of the packaged sample pipeline. */
   readonly sample: Uri;
 }

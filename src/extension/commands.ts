@@ -217,6 +217,14 @@ export const commands = {
     title: 'Deploy Workspace to Local',
     load: async () => (await import('./commands/deployToLocal.ts')).deployToLocal,
   },
+  showGraph: {
+    title: 'Show Graph',
+    load: async () => (await import('./commands/showGraph.ts')).showGraph,
+  },
+  exportGraph: {
+    title: 'Export Graph…',
+    load: async () => (await import('./commands/exportGraph.ts')).exportGraph,
+  },
   showLog: { title: 'Show Log', load: async () => (await import('./commands/showLog.ts')).showLog },
 } satisfies Readonly<Record<string, Command>>;
 

@@ -6,6 +6,7 @@ import { RunStore } from '../core/runs/store.ts';
 import { systemClock } from '../processes/systemClock.ts';
 import { deployedScheme } from '../views/deployed/deployedUri.ts';
 import { DeployedDocuments } from '../views/deployed/document.ts';
+import { GraphPanels } from '../views/graph/graphPanels.ts';
 import { Pipelines } from '../views/pipelines/loadPipelines.ts';
 import { PipelinesProvider } from '../views/pipelines/provider.ts';
 import { registerDocumentProviders } from '../views/runs/document/documentProviders.ts';
@@ -38,7 +39,7 @@ import { setPipelinesFilter } from './pipelines/filter.ts';
 import { pinnedResources } from './pipelines/pins.ts';
 import { StoredRuns } from './pipelines/trackedRuns.ts';
 import { sayLanguageServerGaveUp, sayLanguageServerRestarted } from './prompts/languageServerEnded.ts';
-import { showWarning } from './prompts/notify.ts';
+import { showError, showWarning } from './prompts/notify.ts';
 import { askMfaCode } from './prompts/askMfaCode.ts';
 import { followShownRun } from './runs/followShownRun.ts';
 import { FullLogs } from './runs/fullLog.ts';
@@ -154,6 +155,17 @@ export function compose(context: ExtensionContext): Disposable {
   parts.add(languages.registerCodeLensProvider(scripts, parts.add(new ScriptLenses(jobIndex, connections))));
   parts.add(languages.registerCodeLensProvider(inputs, new InputLenses(inputEditors)));
 
+  const graphs = parts.add(
+    new GraphPanels({
+      extensionUri: context.extensionUri,
+      clock: systemClock,
+      log,
+      runOf: (document) => inlineResults.runOf(document),
+      onDidChangeRuns: runs.onDidChange,
+      showError: (message) => void showError(message),
+    }),
+  );
+
   const app: App = {
     log,
     showLog: () => channel.show(),
@@ -183,6 +195,7 @@ export function compose(context: ExtensionContext): Disposable {
     runs,
     runDocuments,
     inlineResults,
+    graphs,
     fullLogs: new FullLogs(join(context.globalStorageUri.fsPath, 'logs')),
     sample: Uri.joinPath(context.extensionUri, 'sample'),
   };

@@ -6,9 +6,8 @@ import type { CommandId } from '../commands.ts';
 export class DefinitionLenses implements CodeLensProvider {
   provideCodeLenses(document: TextDocument): CodeLens[] {
     if (document.uri.scheme === deployedScheme) return [];
-    const command: CommandId = 'sluice.startExecution';
-    return [
-      new CodeLens(new Range(0, 0, 0, 0), { title: '$(play) Start Execution…', command, arguments: [document.uri] }),
-    ];
+    const lens = (title: string, command: CommandId): CodeLens =>
+      new CodeLens(new Range(0, 0, 0, 0), { title, command, arguments: [document.uri] });
+    return [lens('$(play) Start Execution…', 'sluice.startExecution'), lens('Graph', 'sluice.showGraph')];
   }
 }

@@ -51,6 +51,11 @@ export class InlineResults implements Disposable {
     draw();
   }
 
+  /** The run whose results a definition shows, or would show. */
+  runOf(document: vscode.TextDocument): RunSnapshot | undefined {
+    return this.#definitions.runOf(document, this.options.clock.now());
+  }
+
   /** Takes the results off a document until something runs again. */
   clear(document: vscode.TextDocument): void {
     const nowMs = this.options.clock.now();

@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { eventually } from './support/eventually.ts';
+
+describe('the graph', () => {
+  it('opens beside its definition, which keeps the focus, and once only', async () => {
+    const folder = vscode.workspace.workspaceFolders?.[0];
+    assert.ok(folder);
+    const definition = vscode.Uri.joinPath(folder.uri, 'pipelines/orders.asl.json');
+    await vscode.window.showTextDocument(definition);
+    await vscode.commands.executeCommand('sluice.showGraph', definition);
+    await vscode.commands.executeCommand('sluice.showGraph', definition);
+    const tabs = await eventually(
+      'one graph',
+      () =>
+        vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter(({ label }) => label.startsWith('Graph: ')),
+      ({ length }) => length === 1,
+    );
+    assert.equal(tabs[0]?.label, 'Graph: orders.asl.json');
+    assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), definition.toString());
+  });
+});
