@@ -1,5 +1,12 @@
 import type { GraphState, StateMark } from '../protocol.ts';
-import { innerTitleHeight, type PlacedEdge, type PlacedScope, type PlacedState, type Point } from './layout.ts';
+import {
+  innerTitleHeight,
+  subtitle,
+  type PlacedEdge,
+  type PlacedScope,
+  type PlacedState,
+  type Point,
+} from './layout.ts';
 import { svg } from './svg.ts';
 
 export interface Drawing {
@@ -79,10 +86,6 @@ function drawState(placed: PlacedState, at: Point, states: Map<string, DrawnStat
   for (const scope of scopes) group.append(drawScope(scope, { x: at.x + x, y: at.y + y }, states));
   states.set(state.id, { group, state, middle: { x: at.x + x + width / 2, y: at.y + y + Math.min(height, 60) / 2 } });
   return group;
-}
-
-function subtitle({ type, detail, hasRetry }: Omit<GraphState, 'scopes'>): string {
-  return [detail || (type ?? ''), hasRetry ? '↻ retry' : ''].filter(Boolean).join('  ');
 }
 
 function drawEdge({ edge, points, labelAt }: PlacedEdge): SVGGElement {

@@ -134,8 +134,13 @@ function insideOf({ scopes }: GraphState): readonly PlacedScope[] {
   });
 }
 
-function sizeOf({ name, detail }: GraphState, scopes: readonly PlacedScope[]): { width: number; height: number } {
-  const own = Math.min(280, Math.max(110, textWidth(name, 13) + 44, textWidth(detail, 11) + 44));
+/** The line below a state's name. */
+export function subtitle({ type, detail, hasRetry }: Pick<GraphState, 'type' | 'detail' | 'hasRetry'>): string {
+  return [detail || (type ?? ''), hasRetry ? '↻ retry' : ''].filter(Boolean).join('  ');
+}
+
+function sizeOf(state: GraphState, scopes: readonly PlacedScope[]): { width: number; height: number } {
+  const own = Math.min(280, Math.max(110, textWidth(state.name, 13) + 44, textWidth(subtitle(state), 11) + 40));
   const last = scopes.at(-1);
   if (!last) return { width: own, height: heading };
   return {
