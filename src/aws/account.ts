@@ -169,10 +169,23 @@ export interface StepFunctionsApi {
   ): Promise<{ readonly arn: string; readonly change: PutResult }>;
 }
 
+/** Called as bytes have arrived, with the sum so far. */
+export type UploadProgress = (sentBytes: number, totalBytes: number) => void;
+
 /** Amazon S3. `location` is `s3://bucket/key`. All calls reject with UserError. */
 export interface S3Api {
   ensureBucket(bucket: string, signal?: AbortSignal): Promise<void>;
   putObject(location: string, body: Uint8Array | string, signal?: AbortSignal): Promise<{ readonly eTag: string }>;
+  /**
+   * Sends a file of any size, large ones in parts with retries of their own. The object appears whole or not at all; an
+   * abort removes what was sent.
+   */
+  uploadFile(
+    location: string,
+    path: string,
+    onProgress?: UploadProgress,
+    signal?: AbortSignal,
+  ): Promise<{ readonly eTag: string }>;
   /** Text of an object of at most 10 MiB; rejects with `limit-exceeded` beyond. */
   getText(location: string, signal?: AbortSignal): Promise<string>;
   headObject(

@@ -11,7 +11,7 @@ import { CredentialSource, type CredentialPorts } from './credentials.ts';
 import { configuredEndpoint } from './endpoints.ts';
 import { Glue, glueCalls } from './glue/glue.ts';
 import { Logs, logsCalls } from './logs.ts';
-import { S3, s3Calls } from './s3.ts';
+import { S3, s3Calls } from './s3/s3.ts';
 import { loadSharedConfig, sectionOf } from './profiles/sharedConfig.ts';
 import { StepFunctions, stepFunctionsCalls } from './stepFunctions/stepFunctions.ts';
 
@@ -89,7 +89,7 @@ export function createAccount(options: AccountOptions): OwnedAccount {
     connection,
     glue,
     stepFunctions,
-    s3: new S3(calls.s3, connection.region),
+    s3: new S3(calls.s3, context),
     getJobRun: async (...run) => await glue.getJobRun(...run),
     getWorkflowRun: async (...run) => await glue.getWorkflowRun(...run),
     describeExecution: async (...execution) => await stepFunctions.describeExecution(...execution),

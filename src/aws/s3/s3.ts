@@ -1,18 +1,18 @@
-import { UserError } from '../core/base/userError.ts';
-import type { S3Api } from './account.ts';
-import { ServiceCalls, type CallerContext } from './calls/caller.ts';
-import { failureOf } from './errors.ts';
-import type { s3Commands } from './sdk/s3.ts';
+import type { Clock } from '../../core/base/clock.ts';
+import { UserError } from '../../core/base/userError.ts';
+import type { S3Api, UploadProgress } from '../account.ts';
+import { ServiceCalls, type CallerContext } from '../calls/caller.ts';
+import { failureOf } from '../errors.ts';
+import type { s3Commands } from '../sdk/s3.ts';
+import { transferTimeoutMs, uploadFile } from './upload.ts';
 
 export type S3Calls = ServiceCalls<typeof s3Commands>;
 
 const textLimitBytes = 10 * 1024 * 1024;
-/** An upload of a few megabytes over a slow line takes longer than any other call. */
-const transferTimeoutMs = 300_000;
 
 export function s3Calls(context: CallerContext): S3Calls {
   return new ServiceCalls(context, 's3', async () => {
-    const { s3Client, s3Commands } = await import('./sdk/s3.ts');
+    const { s3Client, s3Commands } = await import('../sdk/s3.ts');
     return { client: s3Client, commands: s3Commands };
   });
 }
@@ -21,10 +21,12 @@ export function s3Calls(context: CallerContext): S3Calls {
 export class S3 implements S3Api {
   readonly #calls: S3Calls;
   readonly #region: string;
+  readonly #clock: Clock;
 
-  constructor(calls: S3Calls, region: string) {
+  constructor(calls: S3Calls, { connection, clock }: Pick<CallerContext, 'connection' | 'clock'>) {
     this.#calls = calls;
-    this.#region = region;
+    this.#region = connection.region;
+    this.#clock = clock;
   }
 
   async ensureBucket(bucket: string, signal?: AbortSignal): Promise<void> {
@@ -62,6 +64,16 @@ export class S3 implements S3Api {
       { signal, timeoutMs: transferTimeoutMs },
     );
     return { eTag: ETag };
+  }
+
+  async uploadFile(
+    location: string,
+    path: string,
+    onProgress: UploadProgress = () => undefined,
+    signal?: AbortSignal,
+  ): Promise<{ readonly eTag: string }> {
+    const target = parseLocation(location);
+    return await uploadFile({ calls: this.#calls, clock: this.#clock, target, path, onProgress }, signal);
   }
 
   async getText(location: string, signal?: AbortSignal): Promise<string> {
