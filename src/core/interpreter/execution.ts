@@ -34,8 +34,24 @@ export interface StartExecutionOptions {
   readonly onMapRun?: (run: MapRunSnapshot) => void;
   /** Multiplies Wait states and retry delays: 1 is real time, 0 skips them. Default 1. Limits of tasks stay real. */
   readonly waitScale?: number;
+  /** RedriveExecution: goes on after an unsuccessful run (see `resumePoint`) with an ExecutionRedriven event. */
+  readonly resume?: ResumePoint;
   /** Aborting it is `abort()` without error and cause. */
   readonly signal?: AbortSignal;
+}
+
+/** Where an unsuccessful run goes on. */
+export interface ResumePoint {
+  readonly stateName: string;
+  /** Input that the state had. */
+  readonly input: Json;
+  readonly variables: JsonObject;
+  /** Id of the last event of the history so far. */
+  readonly lastEventId: number;
+  /** Counts this redrive as well. */
+  readonly redriveCount: number;
+  /** When the run first started, in milliseconds since the epoch. */
+  readonly startedAt: number;
 }
 
 export interface RunningExecution {

@@ -1,4 +1,4 @@
-import type { ExecutionResult } from './execution.ts';
+import type { ExecutionResult, ResumePoint } from './execution.ts';
 import { objectField } from './fields.ts';
 import type { Execution, Frame } from './frame.ts';
 import type { Json, JsonObject } from './json.ts';
@@ -13,6 +13,7 @@ export interface ExecutionControl {
   /** Error and cause of StopExecution, if any. */
   stopReason(): { readonly error?: string; readonly cause?: string };
   readonly iteration: readonly number[];
+  readonly resume?: ResumePoint;
 }
 
 /** Runs one execution from ExecutionStarted to its last event. Never rejects. */
@@ -49,8 +50,7 @@ export async function runExecution(
     iteration: control.iteration,
   };
   try {
-    start(execution, frame, input);
-    const output = await execution.runStates(machine, input, frame);
+    const output = control.resume ? await redrive(frame, machine, control.resume) : await start(frame, machine, input);
     execution.recorder.recordLast(frame, 'ExecutionSucceeded', {
       details: ['executionSucceeded', payload('output', execution.payloads.of(output))],
     });
@@ -63,13 +63,24 @@ export async function runExecution(
   }
 }
 
-function start(execution: Execution, frame: Frame, input: Json): void {
+async function start(frame: Frame, machine: JsonObject, input: Json): Promise<Json> {
+  const { execution } = frame;
   execution.recorder.record(frame, 'ExecutionStarted', {
     details: [
       'executionStarted',
       { ...payload('input', execution.payloads.of(input)), roleArn: execution.options.identity.roleArn },
     ],
   });
+  return await execution.runStates(machine, input, frame);
+}
+
+async function redrive(frame: Frame, machine: JsonObject, resume: ResumePoint): Promise<Json> {
+  frame.previousEventId = resume.lastEventId;
+  frame.variables = resume.variables;
+  frame.execution.recorder.record(frame, 'ExecutionRedriven', {
+    details: ['executionRedriven', { redriveCount: resume.redriveCount }],
+  });
+  return await frame.execution.runStates({ ...machine, StartAt: resume.stateName }, resume.input, frame);
 }
 
 function end(frame: Frame, thrown: unknown, why: ExecutionControl | 'TIMED_OUT'): ExecutionResult {

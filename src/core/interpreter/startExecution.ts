@@ -26,6 +26,7 @@ export function startExecution(options: StartExecutionOptions): RunningExecution
     signal: control.signal,
     stopReason: () => reason,
     iteration: [],
+    ...(options.resume && { resume: options.resume }),
   }).finally(() => options.signal?.removeEventListener('abort', stop));
   return { result, abort };
 }
@@ -41,6 +42,7 @@ export function newExecution(options: StartExecutionOptions, context: JsonObject
       executionArn,
       ...(options.onEvent && { sink: options.onEvent }),
       isLimited: options.type === 'STANDARD',
+      ...(options.resume && { lastEventId: options.resume.lastEventId }),
     }),
     payloads: new PayloadText(),
     pace: new Pace(options.ports.clock),
@@ -53,15 +55,17 @@ export function newExecution(options: StartExecutionOptions, context: JsonObject
 }
 
 function startContext(options: StartExecutionOptions): JsonObject {
-  const { identity } = options;
+  const { identity, resume } = options;
+  const now = options.ports.clock.now();
   return {
     Execution: {
       Id: identity.executionArn,
       Input: options.input,
       Name: identity.executionName,
       RoleArn: identity.roleArn,
-      StartTime: new Date(options.ports.clock.now()).toISOString(),
-      RedriveCount: 0,
+      StartTime: new Date(resume?.startedAt ?? now).toISOString(),
+      RedriveCount: resume?.redriveCount ?? 0,
+      ...(resume && { RedriveTime: new Date(now).toISOString() }),
     },
     StateMachine: { Id: identity.stateMachineArn, Name: identity.stateMachineName },
   };
