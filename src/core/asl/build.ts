@@ -9,6 +9,7 @@ import {
   type Scope,
   type ScopeKind,
   type Surroundings,
+  type Transition,
 } from './model.ts';
 
 export interface BuildOptions {
@@ -35,12 +36,17 @@ export function buildMachine(node: ObjectNode, options: BuildOptions, cache: Sta
   const scopes: Scope[] = [];
   const states: State[] = [];
   collect(root, scopes, states);
-  let byName: Map<string, State[]> | undefined;
+  let byName: Map<string, State | State[]> | undefined;
   const statesNamed = (name: string): readonly State[] => {
     byName ??= groupByName(states);
-    return byName.get(name) ?? [];
+    const found = byName.get(name) ?? [];
+    return Array.isArray(found) ? found : [found];
   };
-  return { node, queryLanguage, type, root, scopes, states, statesNamed };
+  const repeatedNames = (): readonly (readonly State[])[] => {
+    byName ??= groupByName(states);
+    return byName.size === states.length ? [] : [...byName.values()].filter((group) => Array.isArray(group));
+  };
+  return { node, queryLanguage, type, root, scopes, states, statesNamed, repeatedNames };
 }
 
 /** Any other value than JSONPath makes AWS go on as if it were JSONata. */
@@ -65,12 +71,14 @@ function collect(scope: Scope, scopes: Scope[], states: State[]): void {
   }
 }
 
-function groupByName(states: readonly State[]): Map<string, State[]> {
-  const groups = new Map<string, State[]>();
+/** Most names stand for one state, so only the others get a list. */
+function groupByName(states: readonly State[]): Map<string, State | State[]> {
+  const groups = new Map<string, State | State[]>();
   for (const state of states) {
     const group = groups.get(state.name);
-    if (group === undefined) groups.set(state.name, [state]);
-    else group.push(state);
+    if (group === undefined) groups.set(state.name, state);
+    else if (Array.isArray(group)) group.push(state);
+    else groups.set(state.name, [group, state]);
   }
   return groups;
 }
@@ -88,19 +96,26 @@ class Builder {
         else states.push(this.#state(property.key, property.value, surroundings));
       }
     }
-    const startAt = node.get('StartAt');
-    let byName: Map<string, State> | undefined;
+    const startNode = node.get('StartAt');
+    const startAt = startNode === undefined ? undefined : transition('StartAt', startNode);
+    const byName = new Map<string, State>();
+    for (const [index, state] of states.entries()) {
+      state.index = index;
+      byName.set(state.name, state);
+    }
+    const resolve = (one: Transition): void => {
+      one.to = one.target === undefined ? undefined : byName.get(one.target);
+    };
+    for (const state of states) for (const one of state.transitions) resolve(one);
+    if (startAt !== undefined) resolve(startAt);
     return {
       kind,
       node,
       owner,
-      startAt: startAt === undefined ? undefined : transition('StartAt', startAt),
+      startAt,
       states,
       strays,
-      find: (name) => {
-        byName ??= new Map(states.map((state) => [state.name, state]));
-        return byName.get(name);
-      },
+      find: (name) => byName.get(name),
       childType: kind === 'processor' ? childTypeOf(node) : undefined,
     };
   }

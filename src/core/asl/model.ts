@@ -20,6 +20,8 @@ export interface Machine {
   readonly states: readonly State[];
   /** The states of this name, nested ones included. */
   statesNamed(name: string): readonly State[];
+  /** The states that share a name with another one, together. */
+  repeatedNames(): readonly (readonly State[])[];
 }
 
 export type ScopeKind = 'machine' | 'branch' | 'processor';
@@ -48,6 +50,8 @@ export interface Transition {
   readonly node: Node;
   /** Undefined where the text does not say: a placeholder, or no string. */
   readonly target: string | undefined;
+  /** The state of the same scope that it leads to; kept up to date as the scope changes. */
+  to: State | undefined;
 }
 
 /**
@@ -60,6 +64,14 @@ export class State {
   readonly queryLanguage: QueryLanguage;
   readonly transitions: readonly Transition[];
   readonly scopes: readonly Scope[];
+  /** Whether an execution ends here: `End` true, Succeed, Fail. */
+  readonly isTerminal: boolean;
+  /** Whether it may do so once everything is filled in: a placeholder or a missing Type may stand for anything. */
+  readonly mayEnd: boolean;
+  /** Whether all its transitions are written out. */
+  readonly isSettled: boolean;
+  /** Its place in its scope, kept up to date as the scope changes. */
+  index = 0;
   #visit: Visit | undefined;
 
   constructor(
@@ -76,19 +88,17 @@ export class State {
       own?.kind === 'string' && isQueryLanguage(own.value) ? own.value : surroundings.machineLanguage;
     this.transitions = transitionsOf(node);
     this.scopes = innerScopes(this);
+    const end = node.get('End');
+    const isEnd = end?.kind === 'boolean' && end.value && this.type !== 'Choice';
+    this.isTerminal = isEnd || this.type === 'Succeed' || this.type === 'Fail';
+    this.mayEnd = this.isTerminal || this.type === undefined || (end !== undefined && isOpaque(end));
+    this.isSettled = this.transitions.every(({ target }) => target !== undefined);
   }
 
   /** Every field of the state by its meaning, nested objects such as retriers and readers included. */
   get visit(): Visit {
     this.#visit ??= visitState(this);
     return this.#visit;
-  }
-
-  /** Whether an execution may end here: `End` true, Succeed, Fail. */
-  get isTerminal(): boolean {
-    if (this.type === 'Succeed' || this.type === 'Fail') return true;
-    const end = this.node.get('End');
-    return end?.kind === 'boolean' && end.value && this.type !== 'Choice';
   }
 
   get isJsonata(): boolean {
@@ -149,5 +159,5 @@ function addTransition(found: Transition[], kind: TransitionKind, node: Node | u
 
 export function transition(kind: TransitionKind, node: Node): Transition {
   const isKnown = node.kind === 'string' && !hasPlaceholder(node.value);
-  return { kind, node, target: isKnown ? node.value : undefined };
+  return { kind, node, target: isKnown ? node.value : undefined, to: undefined };
 }

@@ -10,15 +10,24 @@ export type Node = ObjectNode | ArrayNode | StringNode | NumberNode | BooleanNod
 export type ContainerNode = ObjectNode | ArrayNode;
 export type NodeKind = Node['kind'];
 
+// There are hundreds of thousands of nodes in a large document. Fields are declared only and assigned in one constructor,
+// because fields with initializers cost several times as much.
 abstract class TreeNode {
-  abstract readonly kind: string;
-  parent: ContainerNode | undefined = undefined;
+  declare readonly kind: string;
+  declare parent: ContainerNode | undefined;
+  /** Where the text of an embedded tree lies in its host; only on roots. */
+  declare origin: Origin | undefined;
+  /** Relative to the parent's start; for a root, to the text it was parsed from. */
+  declare offset: number;
+  declare readonly length: number;
 
-  /** `offset` is relative to the parent's start; for a root, to the text it was parsed from. */
-  constructor(
-    public offset: number,
-    readonly length: number,
-  ) {}
+  constructor(kind: string, offset: number, length: number) {
+    this.kind = kind;
+    this.parent = undefined;
+    this.origin = undefined;
+    this.offset = offset;
+    this.length = length;
+  }
 
   get start(): number {
     return hostOffset(this, 0);
@@ -30,21 +39,18 @@ abstract class TreeNode {
 }
 
 export class ObjectNode extends TreeNode {
-  readonly kind = 'object';
-  /** Where the text of an embedded tree lies in its host; only on roots. */
-  origin: Origin | undefined = undefined;
-  #byName: Map<string, Property> | undefined;
+  declare readonly kind: 'object';
+  declare readonly properties: readonly Property[];
+  declare readonly issues: ContainerIssues | undefined;
+  declare private byName: Map<string, Property> | undefined;
 
   /** Levels of containers in it, itself included. */
-  readonly height: number;
+  declare readonly height: number;
 
-  constructor(
-    offset: number,
-    length: number,
-    readonly properties: readonly Property[],
-    readonly issues: ContainerIssues | undefined,
-  ) {
-    super(offset, length);
+  constructor(offset: number, length: number, properties: readonly Property[], issues: ContainerIssues | undefined) {
+    super('object', offset, length);
+    this.properties = properties;
+    this.issues = issues;
     let height = 0;
     for (const { key, value } of properties) {
       key.parent = this;
@@ -52,14 +58,15 @@ export class ObjectNode extends TreeNode {
       if ((value.kind === 'object' || value.kind === 'array') && value.height > height) height = value.height;
     }
     this.height = height + 1;
+    this.byName = undefined;
   }
 
   /** The property of this name; of several, the last, which is the one that JSON readers keep. */
   property(name: string): Property | undefined {
     const { properties } = this;
     if (properties.length > 16) {
-      this.#byName ??= new Map(properties.map((property) => [property.key.value, property]));
-      return this.#byName.get(name);
+      this.byName ??= new Map(properties.map((property) => [property.key.value, property]));
+      return this.byName.get(name);
     }
     for (let index = properties.length - 1; index >= 0; index--) {
       const property = properties[index];
@@ -84,17 +91,15 @@ export interface Property {
 }
 
 export class ArrayNode extends TreeNode {
-  readonly kind = 'array';
-  origin: Origin | undefined = undefined;
-  readonly height: number;
+  declare readonly kind: 'array';
+  declare readonly items: readonly Node[];
+  declare readonly issues: ContainerIssues | undefined;
+  declare readonly height: number;
 
-  constructor(
-    offset: number,
-    length: number,
-    readonly items: readonly Node[],
-    readonly issues: ContainerIssues | undefined,
-  ) {
-    super(offset, length);
+  constructor(offset: number, length: number, items: readonly Node[], issues: ContainerIssues | undefined) {
+    super('array', offset, length);
+    this.items = items;
+    this.issues = issues;
     let height = 0;
     for (const item of items) {
       item.parent = this;
@@ -105,17 +110,15 @@ export class ArrayNode extends TreeNode {
 }
 
 export class StringNode extends TreeNode {
-  readonly kind = 'string';
-  origin: Origin | undefined = undefined;
+  declare readonly kind: 'string';
+  declare readonly value: string;
+  declare readonly encoded: EncodedText | number;
 
   /** `encoded` says where each unit of `value` stands in the host text; a number when they follow one another. */
-  constructor(
-    offset: number,
-    length: number,
-    readonly value: string,
-    readonly encoded: EncodedText | number,
-  ) {
-    super(offset, length);
+  constructor(offset: number, length: number, value: string, encoded: EncodedText | number) {
+    super('string', offset, length);
+    this.value = value;
+    this.encoded = encoded;
   }
 
   /** The host offset of the unit at `index` of the decoded value, escapes and folded lines included. */
@@ -127,32 +130,29 @@ export class StringNode extends TreeNode {
 }
 
 export class NumberNode extends TreeNode {
-  readonly kind = 'number';
-  origin: Origin | undefined = undefined;
-  constructor(
-    offset: number,
-    length: number,
-    readonly value: number,
-  ) {
-    super(offset, length);
+  declare readonly kind: 'number';
+  declare readonly value: number;
+  constructor(offset: number, length: number, value: number) {
+    super('number', offset, length);
+    this.value = value;
   }
 }
 
 export class BooleanNode extends TreeNode {
-  readonly kind = 'boolean';
-  origin: Origin | undefined = undefined;
-  constructor(
-    offset: number,
-    length: number,
-    readonly value: boolean,
-  ) {
-    super(offset, length);
+  declare readonly kind: 'boolean';
+  declare readonly value: boolean;
+  constructor(offset: number, length: number, value: boolean) {
+    super('boolean', offset, length);
+    this.value = value;
   }
 }
 
 export class NullNode extends TreeNode {
-  readonly kind = 'null';
-  origin: Origin | undefined = undefined;
+  declare readonly kind: 'null';
+
+  constructor(offset: number, length: number) {
+    super('null', offset, length);
+  }
 }
 
 /**
@@ -161,17 +161,19 @@ export class NullNode extends TreeNode {
  * Rules take it as "any value".
  */
 export class UnknownNode extends TreeNode {
-  readonly kind = 'unknown';
-  origin: Origin | undefined = undefined;
+  declare readonly kind: 'unknown';
+  declare readonly reason: 'missing' | 'placeholder' | 'intrinsic' | 'invalid' | 'too-deep';
+  declare readonly tag: string;
 
   constructor(
     offset: number,
     length: number,
-    readonly reason: 'missing' | 'placeholder' | 'intrinsic' | 'invalid' | 'too-deep',
-    /** The intrinsic's name, for instance `!Ref`. */
-    readonly tag = '',
+    reason: 'missing' | 'placeholder' | 'intrinsic' | 'invalid' | 'too-deep',
+    tag = '',
   ) {
-    super(offset, length);
+    super('unknown', offset, length);
+    this.reason = reason;
+    this.tag = tag;
   }
 }
 

@@ -174,7 +174,8 @@ class JsonParser {
     this.#base = start;
     const isObject = this.#is(Token.OpenBrace);
     this.#next();
-    const children = isObject ? this.#properties(depth) : this.#items(depth);
+    const properties = isObject ? this.#properties(depth) : [];
+    const items = isObject ? [] : this.#items(depth);
     const closed = this.#is(isObject ? Token.CloseBrace : Token.CloseBracket);
     const end = closed ? this.#end : this.text.length;
     if (!closed) {
@@ -184,17 +185,16 @@ class JsonParser {
     const own = this.#issues;
     this.#issues = outerIssues;
     this.#base = outerBase;
-    const nested = children.nodes.some(hasIssues);
+    const nested = properties.some(({ value }) => hasIssues(value)) || items.some(hasIssues);
     const issues = own.length > 0 || nested ? { own, nested, unclosed: !closed } : undefined;
     const node = isObject
-      ? new ObjectNode(start - outerBase, end - start, children.properties, issues)
-      : new ArrayNode(start - outerBase, end - start, children.nodes, issues);
+      ? new ObjectNode(start - outerBase, end - start, properties, issues)
+      : new ArrayNode(start - outerBase, end - start, items, issues);
     return this.#advance(node);
   }
 
-  #properties(depth: number): { properties: Property[]; nodes: Node[] } {
+  #properties(depth: number): Property[] {
     const properties: Property[] = [];
-    const nodes: Node[] = [];
     while (!this.#is(Token.CloseBrace) && !this.#is(Token.EndOfText)) {
       if (!this.#is(Token.String) && !this.#is(Token.Unknown)) {
         this.#issue('syntax', this.#start, this.#end, 'A property name in double quotes is expected here.');
@@ -217,10 +217,9 @@ class JsonParser {
         value = new UnknownNode(end - this.#base, 0, 'missing');
       }
       properties.push({ key, value });
-      nodes.push(value);
       this.#separator(Token.CloseBrace);
     }
-    return { properties, nodes };
+    return properties;
   }
 
   #key(): StringNode {
@@ -234,7 +233,7 @@ class JsonParser {
     return this.#advance(new StringNode(start - this.#base, end - start, name, 0));
   }
 
-  #items(depth: number): { properties: Property[]; nodes: Node[] } {
+  #items(depth: number): Node[] {
     const nodes: Node[] = [];
     while (!this.#is(Token.CloseBracket) && !this.#is(Token.EndOfText)) {
       const value = this.#value(depth + 1);
@@ -246,7 +245,7 @@ class JsonParser {
       nodes.push(value);
       this.#separator(Token.CloseBracket);
     }
-    return { properties: [], nodes };
+    return nodes;
   }
 
   /** After a value: one comma, none before the closing bracket. */

@@ -9,16 +9,15 @@ const MARK = 'sluice-ignore:';
  * `glue/` may be left out, `*` stands for all.
  */
 export class Ignores {
-  readonly #isUsed: boolean;
+  #isUsed: boolean | undefined;
 
   constructor(
     private readonly text: string,
     private readonly lines: LineIndex,
-  ) {
-    this.#isUsed = text.includes(MARK);
-  }
+  ) {}
 
   has(rule: string, line: number, node: Node | undefined): boolean {
+    this.#isUsed ??= this.text.includes(MARK);
     return this.#isUsed && (this.#inComments(rule, line) || inCommentFields(rule, node));
   }
 

@@ -37,6 +37,8 @@ export const definitionSize: DocumentRule = {
 
 function utf8Length(text: string): number {
   let bytes = text.length;
+  // Most definitions are ASCII alone.
+  if (!/[\u0080-\uffff]/.test(text)) return bytes;
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
     if (code < 0x80) continue;
@@ -136,7 +138,9 @@ export const placeholder: DocumentRule = {
     aws: 'Refused where the value must be valid, such as an ARN.',
   },
   check: ({ tree }, report) => {
-    if (!hasPlaceholder(tree.text)) return;
+    const { text } = tree;
+    if (!text.includes('${') && !text.includes('#{') && !text.includes('{{')) return;
+    if (!hasPlaceholder(text)) return;
     const first = /\$\{[^}\n]*\}|#\{[^}\n]*\}|\{\{[^}\n]*\}\}/.exec(tree.text);
     if (first === null) return;
     report({

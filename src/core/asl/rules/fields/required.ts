@@ -3,7 +3,7 @@ import type { Node } from '../../../language/tree.ts';
 import { nearest } from '../../../language/nearest.ts';
 import { anyOf, describeScope, describeValue, didYouMean, quote } from '../../describe.ts';
 import { isOpaque, STATE_TYPES } from '../../model.ts';
-import type { ScopeRule, StateRule } from '../rule.ts';
+import type { MachineRule, ScopeRule, StateRule } from '../rule.ts';
 
 export const startAtRequired: ScopeRule = {
   id: 'asl/start-at-required',
@@ -160,9 +160,9 @@ export const stateNameLength: ScopeRule = {
   },
 };
 
-export const duplicateStateName: ScopeRule = {
+export const duplicateStateName: MachineRule = {
   id: 'asl/duplicate-state-name',
-  subject: 'scope',
+  subject: 'machine',
   severity: 'error',
   sources: ['B04'],
   docs: {
@@ -172,16 +172,15 @@ export const duplicateStateName: ScopeRule = {
     good: '{"Branches": [{"StartAt": "A", "States": {"A": {"Type": "Succeed"}}}, {"StartAt": "B", "States": {"B": {"Type": "Succeed"}}}]}',
     aws: 'DUPLICATE_STATE_NAME.',
   },
-  check: ({ scope, machine }, report) => {
-    for (const state of scope.states) {
-      const namesakes = machine.statesNamed(state.name);
-      if (namesakes.length < 2 || namesakes[0] === state) continue;
-      const [first] = namesakes;
-      report({
-        at: keyOf(state.node),
-        message: `State name ${quote(state.name)} is taken. Names are unique in the whole machine.`,
-        ...(first !== undefined && { related: [{ at: first.key, message: `${quote(state.name)} is also here` }] }),
-      });
+  check: (machine, report) => {
+    for (const [first, ...others] of machine.repeatedNames()) {
+      for (const state of others) {
+        report({
+          at: keyOf(state.node),
+          message: `State name ${quote(state.name)} is taken. Names are unique in the whole machine.`,
+          ...(first !== undefined && { related: [{ at: first.key, message: `${quote(state.name)} is also here` }] }),
+        });
+      }
     }
   },
 };

@@ -1,55 +1,58 @@
 import { keyOf, type Place } from '../../../language/rules/rule.ts';
 import { describeScope, quote } from '../../describe.ts';
-import { isOpaque, type Scope, type State } from '../../model.ts';
+import type { Scope, State } from '../../model.ts';
 import type { ScopeRule } from '../rule.ts';
 
 /** Whether the text of a scope can be trusted: nothing half-typed, and no transition that only a template will fill in. */
 function isSettled(scope: Scope): boolean {
   if (scope.node.issues !== undefined) return false;
-  if (scope.startAt?.target === undefined && scope.startAt !== undefined) return false;
-  return scope.states.every((state) => state.transitions.every(({ target }) => target !== undefined));
+  if (scope.startAt !== undefined && scope.startAt.target === undefined) return false;
+  return scope.states.every((state) => state.isSettled);
 }
 
 function hasTerminal(scope: Scope): boolean {
-  return scope.states.some(
-    (state) =>
-      state.isTerminal || isOpaqueField(state, 'End') || isOpaqueField(state, 'Type') || state.type === undefined,
-  );
+  return scope.states.some((state) => state.mayEnd);
 }
 
-function isOpaqueField(state: State, field: string): boolean {
-  const node = state.node.get(field);
-  return node !== undefined && isOpaque(node);
-}
-
-/** States that an execution can come to from `StartAt`. */
-export function reachableStates(scope: Scope): Set<State> {
-  const start = scope.startAt?.target;
-  const first = start === undefined ? undefined : scope.find(start);
-  const found = new Set<State>(first === undefined ? [] : [first]);
-  for (const state of found) {
-    for (const { target } of state.transitions) {
-      const next = target === undefined ? undefined : scope.find(target);
-      if (next !== undefined) found.add(next);
-    }
+/** For each state of a scope, by its index: whether an execution can come to it from `StartAt`. */
+function reachable(scope: Scope): Uint8Array {
+  const found = new Uint8Array(scope.states.length);
+  const open: State[] = [];
+  const visit = (state: State | undefined): void => {
+    if (state === undefined || found[state.index] === 1) return;
+    found[state.index] = 1;
+    open.push(state);
+  };
+  visit(scope.startAt?.to);
+  for (let state = open.pop(); state !== undefined; state = open.pop()) {
+    for (const { to } of state.transitions) visit(to);
   }
   return found;
 }
 
-/** States from which an execution can come to an end of the scope. */
-function endingStates(scope: Scope): Set<State> {
-  const before = new Map<State, State[]>();
-  for (const state of scope.states) {
-    for (const { target } of state.transitions) {
-      const next = target === undefined ? undefined : scope.find(target);
-      if (next === undefined) continue;
-      const list = before.get(next);
-      if (list === undefined) before.set(next, [state]);
-      else list.push(state);
-    }
+/** For each state of a scope, by its index: whether an execution can come from it to an end of the scope. */
+function ending(scope: Scope): Uint8Array {
+  const { states } = scope;
+  const found = new Uint8Array(states.length);
+  let open: State[] = [];
+  for (const state of states) {
+    if (state.isTerminal) found[state.index] = 1;
+    else open.push(state);
   }
-  const found = new Set(scope.states.filter((state) => state.isTerminal));
-  for (const state of found) for (const previous of before.get(state) ?? []) found.add(previous);
+  // Backwards through the text: most transitions lead forwards, so nearly all is settled in the first pass.
+  for (let changed = true; changed;) {
+    changed = false;
+    const left: State[] = [];
+    for (let index = open.length - 1; index >= 0; index--) {
+      const state = open[index];
+      if (state === undefined) continue;
+      if (state.transitions.some(({ to }) => to !== undefined && found[to.index] === 1)) {
+        found[state.index] = 1;
+        changed = true;
+      } else left.push(state);
+    }
+    open = left.reverse();
+  }
   return found;
 }
 
@@ -67,34 +70,26 @@ export const unreachableState: ScopeRule = {
   },
   check: ({ scope }, report) => {
     if (scope.startAt === undefined || !isSettled(scope) || !hasTerminal(scope)) return;
-    const { target } = scope.startAt;
-    if (target === undefined || scope.find(target) === undefined) return;
-    const reachable = reachableStates(scope);
-    if (reachable.size === scope.states.length) return;
-    const targets = new Set<State>();
+    if (scope.startAt.to === undefined) return;
+    const found = reachable(scope);
+    if (!found.includes(0)) return;
+    const targets = new Set(scope.states.flatMap(({ transitions }) => transitions.map(({ to }) => to)));
     for (const state of scope.states) {
-      for (const { target: name } of state.transitions) {
-        const next = name === undefined ? undefined : scope.find(name);
-        if (next !== undefined) targets.add(next);
-      }
-    }
-    for (const state of scope.states) {
-      if (reachable.has(state)) continue;
+      if (found[state.index] === 1) continue;
       report({
         at: keyOf(state.node),
         message: `No path leads from StartAt to state ${quote(state.name)}. Point a Next at it, or remove it.`,
-        ...(targets.has(state) && isOnDetachedCycle(state, scope) && { severity: 'warning' }),
+        ...(targets.has(state) && isOnDetachedCycle(state) && { severity: 'warning' }),
       });
     }
   },
 };
 
-function isOnDetachedCycle(state: State, scope: Scope): boolean {
+function isOnDetachedCycle(state: State): boolean {
   const seen = new Set<State>();
   const open = [state];
   for (let current = open.pop(); current !== undefined; current = open.pop()) {
-    for (const { target } of current.transitions) {
-      const next = target === undefined ? undefined : scope.find(target);
+    for (const { to: next } of current.transitions) {
       if (next === state) return true;
       if (next === undefined || seen.has(next)) continue;
       seen.add(next);
@@ -118,7 +113,7 @@ export const noTerminalState: ScopeRule = {
   },
   check: ({ scope }, report) => {
     if (scope.states.length === 0 || scope.node.issues !== undefined || hasTerminal(scope)) return;
-    if (scope.states.some((state) => state.transitions.some(({ target }) => target === undefined))) return;
+    if (!scope.states.every((state) => state.isSettled)) return;
     const states = scope.node.get('States');
     const at: Place = keyOf(states ?? scope.node);
     report({
@@ -142,12 +137,12 @@ export const endlessCycle: ScopeRule = {
   },
   check: ({ scope }, report) => {
     if (!isSettled(scope) || !scope.states.some((state) => state.isTerminal)) return;
-    if (!scope.states.every((state) => state.transitions.every(({ target }) => scope.find(target ?? '') !== undefined)))
-      return;
-    const ending = endingStates(scope);
-    const reachable = reachableStates(scope);
-    for (const state of reachable) {
-      if (ending.has(state) || state.type === undefined) continue;
+    if (!scope.states.every((state) => state.transitions.every(({ to }) => to !== undefined))) return;
+    const ends = ending(scope);
+    if (!ends.includes(0)) return;
+    const found = reachable(scope);
+    for (const state of scope.states) {
+      if (found[state.index] === 0 || ends[state.index] === 1 || state.type === undefined) continue;
       report({
         at: keyOf(state.node),
         message: `Once it is in state ${quote(state.name)}, an execution can never come to an end.`,

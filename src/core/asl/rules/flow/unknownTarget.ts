@@ -34,7 +34,7 @@ function targetRule(
 function checkTarget(transition: Transition | undefined, scope: Scope, machine: Machine, report: Report): void {
   if (transition?.target === undefined) return;
   const { node, target, kind } = transition;
-  if (scope.find(target) !== undefined || scope.strays.some(({ key }) => key.value === target)) return;
+  if (transition.to !== undefined || scope.strays.some(({ key }) => key.value === target)) return;
   if (scope.states.length === 0) return;
   if (machine.statesNamed(target).length > 0) return;
   const suggestion = nearest(
@@ -100,16 +100,17 @@ export const jumpBetweenScopes: ScopeRule = {
     aws: AWS,
   },
   check: ({ scope, machine }, report) => {
-    const transitions = scope.states.flatMap((state) => state.transitions);
-    for (const { node, target } of scope.startAt === undefined ? transitions : [scope.startAt, ...transitions]) {
-      if (target === undefined || scope.find(target) !== undefined) continue;
+    const check = ({ node, target, to }: Transition): void => {
+      if (target === undefined || to !== undefined) return;
       const [elsewhere] = machine.statesNamed(target);
-      if (elsewhere === undefined) continue;
+      if (elsewhere === undefined) return;
       report({
         at: node,
         message: `State ${quote(target)} is in another scope than this one. A transition stays inside ${describeScope(scope)}.`,
         related: [{ at: elsewhere.key, message: `${quote(target)} is here` }],
       });
-    }
+    };
+    if (scope.startAt !== undefined) check(scope.startAt);
+    for (const state of scope.states) for (const transition of state.transitions) check(transition);
   },
 };

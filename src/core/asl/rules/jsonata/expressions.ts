@@ -17,13 +17,24 @@ function source(node: StringNode): string {
 }
 
 /** The expressions of a state that can be read, with what they use. */
-export function* analysesOf(state: State): Generator<VisitedExpression & { readonly analysis: JsonataAnalysis }> {
-  for (const expression of state.visit.expressions) {
-    if (isOpaque(expression.node)) continue;
-    const { analysis } = parseJsonata(source(expression.node));
-    if (analysis !== undefined) yield { ...expression, analysis };
+export function analysesOf(state: State): readonly AnalyzedExpression[] {
+  if (state.visit.expressions.length === 0) return NONE;
+  let found = remembered.get(state);
+  if (found === undefined) {
+    found = state.visit.expressions.flatMap(({ node, field }) => {
+      if (isOpaque(node)) return [];
+      const { analysis } = parseJsonata(source(node));
+      return analysis === undefined ? [] : [{ node, field, analysis }];
+    });
+    remembered.set(state, found);
   }
+  return found;
 }
+
+type AnalyzedExpression = VisitedExpression & { readonly analysis: JsonataAnalysis };
+
+const NONE: readonly AnalyzedExpression[] = [];
+const remembered = new WeakMap<State, readonly AnalyzedExpression[]>();
 
 /** Units `from` to `to` of an expression as a place in its string. */
 export function inExpression(node: StringNode, from: number, to: number) {

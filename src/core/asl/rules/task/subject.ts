@@ -10,6 +10,16 @@ export interface TaskResource {
 
 /** The Resource of a Task; undefined while a placeholder hides it, or where it is no constant string. */
 export function resourceOf(state: State): TaskResource | undefined {
+  const known = remembered.get(state);
+  if (known !== undefined) return known.value;
+  const value = readResource(state);
+  remembered.set(state, { value });
+  return value;
+}
+
+const remembered = new WeakMap<State, { readonly value: TaskResource | undefined }>();
+
+function readResource(state: State): TaskResource | undefined {
   const node = state.node.get('Resource');
   if (node?.kind !== 'string' || isOpaque(node) || isExpression(node.value) || node.value.startsWith('$'))
     return undefined;
