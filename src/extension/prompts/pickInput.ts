@@ -74,6 +74,6 @@ async function inputFiles(definition: Uri | undefined): Promise<readonly Uri[]> 
   if (path === undefined) return [];
   return [...uris]
     .filter(([each]) => isInputOf(path, each))
-    .sort(([a], [b]) => a.localeCompare(b))
+    .sort(([a], [b]) => a.length - b.length || a.localeCompare(b))
     .map(([, uri]) => uri);
 }

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Workbench } from './workbench.ts';
+
+// The sample on the Local connection: what the side bar shows, and a run from a click to its end.
+let workbench: Workbench;
+beforeAll(async () => {
+  workbench = await Workbench.open({ name: 'pipelines' });
+});
+afterAll(async () => {
+  await workbench.close();
+});
+
+test('a definition starts from its first line, which deploys the workspace, and the run is followed to its end', async () => {
+  workbench.shootOnFailure('start-execution');
+  await workbench.openSidebar();
+  await workbench.openFile('pipelines/orders.asl.json');
+  await workbench.codeLens('Start Execution…').click();
+  await workbench.quickPickRow('orders.input.json').first().waitFor();
+  await workbench.screenshot('start-execution-input');
+  await workbench.pick('orders.input.json');
+  await workbench.tab('orders').nth(1).waitFor();
+  await workbench.expand('Local');
+  await workbench.expand('State Machines');
+  await workbench.treeRow(/orders.*⟳/).first().waitFor();
+  await workbench.screenshotInBothThemes('running-execution');
+  await workbench.page
+    .locator('.sidebar .monaco-list-row')
+    .filter({ hasText: /orders.*✓/ })
+    .first()
+    .waitFor({ timeout: 90_000 });
+  await workbench.screenshotInBothThemes('succeeded-execution');
+});
+
+test('the side bar has what was deployed, with its runs', async () => {
+  workbench.shootOnFailure('pipelines');
+  await workbench.expand('Glue Jobs');
+  await workbench.treeRow('extract-orders').first().waitFor();
+  await workbench.expand('Glue Workflows');
+  await workbench.treeRow('nightly-orders').first().waitFor();
+  await workbench.expand(/^orders/);
+  await workbench.screenshotInBothThemes('pipelines');
+  await workbench.treeRow('transform-orders').first().click();
+  await workbench.tab('transform_orders.py').waitFor();
+  await workbench.codeLens('Run on Local…').first().waitFor();
+  await workbench.screenshot('script-lenses');
+});
+
+test('a job asks for its arguments, and leaving starts nothing', async () => {
+  workbench.shootOnFailure('job-arguments');
+  await workbench.rowAction('extract-orders', 'Start Job Run…');
+  await workbench.quickPickRow('--input_bucket').first().waitFor();
+  await workbench.screenshot('job-arguments');
+  await workbench.page.keyboard.press('Escape');
+  await workbench.rowAction('extract-orders', 'Start Job Run…');
+  await workbench.quickPickRow('--date').first().click();
+  await workbench.answer('2026-11-21');
+  await workbench.quickPickRow('edited').first().waitFor();
+  await workbench.page.keyboard.press('Escape');
+  expect(await workbench.treeRow(/extract-orders.*⟳/).count()).toBe(0);
+});
+
+test('input that is not JSON is said with its line, and nothing starts', async () => {
+  workbench.shootOnFailure('bad-input');
+  await workbench.rowAction(/^orders/, 'Start Execution…');
+  await workbench.pick('Edit in an editor…');
+  await workbench.codeLens('with this input').first().waitFor();
+  await workbench.page.keyboard.press('ControlOrMeta+A');
+  await workbench.page.keyboard.insertText('{\n  "date": "2026-11-20"\n  "bucket": 1\n}');
+  await workbench.codeLens('with this input').first().click();
+  await workbench.notification('input is not JSON (line 3: expected ",")').first().waitFor();
+  await workbench.screenshot('bad-input');
+});
