@@ -21,7 +21,10 @@ test('a definition starts from its first line, which deploys the workspace, and 
   await workbench.tab('orders').nth(1).waitFor();
   await workbench.expand('Local');
   await workbench.expand('State Machines');
-  await workbench.treeRow(/orders.*⟳/).first().waitFor();
+  await workbench
+    .treeRow(/orders.*⟳/)
+    .first()
+    .waitFor();
   await workbench.screenshotInBothThemes('running-execution');
   await workbench.page
     .locator('.sidebar .monaco-list-row')
@@ -37,7 +40,13 @@ test('the side bar has what was deployed, with its runs', async () => {
   await workbench.treeRow('extract-orders').first().waitFor();
   await workbench.expand('Glue Workflows');
   await workbench.treeRow('nightly-orders').first().waitFor();
-  await workbench.expand(/^orders/);
+  // A click on the row opens the definition; the arrow opens the row.
+  await workbench
+    .treeRow(/^orders/)
+    .first()
+    .locator('.monaco-tl-twistie')
+    .click();
+  await workbench.page.locator('.sidebar .monaco-list-row[aria-level="4"]').first().waitFor();
   await workbench.screenshotInBothThemes('pipelines');
   await workbench.treeRow('transform-orders').first().click();
   await workbench.tab('transform_orders.py').waitFor();

@@ -74,11 +74,9 @@ function rows<E extends string>({ values, extras }: Values<E>, words: ValueWords
     separator(`${words.value}s`),
     ...values.all.map((argument): Choice<Action<E>> => {
       const { key, value, origin } = argument;
-      const note = origin === 'default' ? 'default' : origin === 'locked' ? 'set by the job' : origin;
       return {
         label: `${origin === 'locked' ? '$(lock) ' : ''}${key}`,
-        description: value,
-        detail: note,
+        description: describe(value, origin),
         // A locked row is shown and cannot be taken.
         ...(origin === 'locked' ? {} : { value: { kind: 'edit', argument } as const }),
       };
@@ -87,11 +85,23 @@ function rows<E extends string>({ values, extras }: Values<E>, words: ValueWords
     ...(Object.keys(extras).length > 0 ? [separator('this run')] : []),
     ...(Object.entries(extras) as [E, Extra][]).map(([name, extra]) => ({
       label: extra.label,
-      description: extra.value ?? extra.defaultValue,
-      detail: extra.value === undefined ? 'default' : 'edited',
+      description: describe(extra.value ?? extra.defaultValue, extra.value === undefined ? 'default' : 'edited'),
       value: { kind: 'extra', name, extra } as const,
     })),
   ];
+}
+
+/** What differs from the job stands out; a default is just its value. */
+function describe(value: string, origin: JobArgument['origin']): string {
+  switch (origin) {
+    case 'default':
+      return value;
+    case 'locked':
+      return `${value} · set by the job`;
+    case 'edited':
+    case 'added':
+      return `${value} · ${origin}`;
+  }
 }
 
 async function editOne(at: StepPosition, values: JobArguments, argument: JobArgument): Promise<JobArguments> {
