@@ -21,7 +21,7 @@ export const cloudPace: PacePolicy = {
 };
 
 /** The account on this machine answers in a millisecond and limits nothing. */
-export const localPace: PacePolicy = { fastMs: 400, slowMs: 2_000, holdMs: 800, listMs: 1_000, blockedMs: 5_000 };
+export const localPace: PacePolicy = { fastMs: 400, slowMs: 2_000, holdMs: 1_500, listMs: 1_000, blockedMs: 5_000 };
 
 /** When one thing is asked about next: fast at first and after each change, then ever slower. */
 export class Pace {

@@ -18,12 +18,10 @@ export function registerDocumentProviders(documents: RunDocuments): Disposable {
   const parts = new DisposableStore();
   const textOf = (document: vscode.TextDocument) => documents.runOf(document.uri)?.text;
   const folding = {
-    onDidChangeFoldingRanges: documents.onDidGrow as unknown as vscode.Event<void>,
     provideFoldingRanges: (document: vscode.TextDocument) => foldingRanges(textOf(document)),
   };
   const legend = new vscode.SemanticTokensLegend([...tokenTypes]);
   const tokens: vscode.DocumentRangeSemanticTokensProvider = {
-    onDidChangeSemanticTokens: documents.onDidGrow as unknown as vscode.Event<void>,
     provideDocumentRangeSemanticTokens: (document, range) => semanticTokens(textOf(document), document, range, legend),
   };
   parts.add(vscode.languages.registerFoldingRangeProvider(selector, folding));

@@ -25,7 +25,11 @@ const visibleGapMs = 250;
 const backlogGapMs = 60;
 const hiddenGapMs = 1_000;
 const rereadGapMs = 2_000;
+/** A reader's editor stays fluid with edits of this size. */
 const linesPerEdit = 2_000;
+/** A whole log that comes at once: fewer edits, since an editor does work of its own after each. */
+const bulkEntries = 20_000;
+const linesPerBulkEdit = 10_000;
 const triesPerEdit = 3;
 
 /**
@@ -109,7 +113,7 @@ export class DocumentWriter {
   async #step(document: OpenDocument, signal: AbortSignal): Promise<void> {
     const isSwitched = this.#switchText();
     const header = this.#text.presentHeader();
-    const lines = this.#text.take(linesPerEdit);
+    const lines = this.#text.take(this.#text.backlog > bulkEntries ? linesPerBulkEdit : linesPerEdit);
     const footer = this.#text.presentFooter();
     for (const line of lines) this.#body.push(line);
     for (let tries = 1; ; tries += 1) {

@@ -35,7 +35,8 @@ export function presentEntry(entry: RunEntry, columnWidth: number, format: TimeF
   const mark = entry.kind === 'event' && marks[entry.mark] ? `${marks[entry.mark]} ` : '';
   const head = `${time}${state}  ${stream} `;
   const lines = entry.text.split('\n');
-  if (lines.length === 1) return [`${head}${mark}${cut(entry.text)}`];
+  // Joined, not concatenated: a line is kept for long, and its pieces need not be.
+  if (lines.length === 1) return [[head, mark, cut(entry.text)].join('')];
   const indent = ' '.repeat(head.length);
   return lines.map((line, index) => (index === 0 ? `${head}${mark}${cut(line)}` : `${indent}${cut(line)}`));
 }

@@ -102,7 +102,12 @@ export class RunText {
   }
 
   get hasMore(): boolean {
-    return this.#read < this.run.entries.length && !this.#isFull;
+    return this.backlog > 0;
+  }
+
+  /** Entries that no call of `take` has looked at. */
+  get backlog(): number {
+    return this.#isFull ? 0 : this.run.entries.length - this.#read;
   }
 
   /** `line` counts from 0 over the document; undefined for header and footer. */
@@ -128,7 +133,7 @@ export class RunText {
       ...(entry.kind === 'log' && entry.jobRunId !== undefined && { jobRunId: entry.jobRunId }),
     };
     presented.forEach((line, index) => {
-      this.#facts.push({ ...facts, isContinuation: index > 0 });
+      this.#addFacts({ ...facts, isContinuation: index > 0 });
       this.#chars += line.length + 1;
       for (const link of findLinks(line)) this.#keepLink({ ...link, line: first + index });
       lines.push(line);
@@ -138,6 +143,19 @@ export class RunText {
     if (entry.kind === 'event' && entry.path.length > 0)
       this.#note({ path, line: first, mark: entry.mark, text: entry.text });
     this.#isFull = this.#facts.length >= maxDocumentLines || this.#chars >= maxDocumentChars;
+  }
+
+  /** Lines that follow each other mostly have the same facts: they share one object. */
+  #addFacts(facts: LineFacts): void {
+    const last = this.#facts.at(-1);
+    const isSame =
+      last?.path === facts.path &&
+      last.columnWidth === facts.columnWidth &&
+      last.mark === facts.mark &&
+      last.level === facts.level &&
+      last.jobRunId === facts.jobRunId &&
+      last.isContinuation === facts.isContinuation;
+    this.#facts.push(isSame ? last : facts);
   }
 
   /** Times of day are enough within a day; a new day is named. */
@@ -152,7 +170,7 @@ export class RunText {
     this.#date = date;
     const { startedMs } = this.run.outcome;
     if (isFirst && (startedMs === undefined || formatIsoLocal(startedMs, this.#format).startsWith(date))) return;
-    this.#facts.push({ path: this.#pathId([]), columnWidth: 0, isContinuation: false });
+    this.#addFacts({ path: this.#pathId([]), columnWidth: 0, isContinuation: false });
     lines.push(`── ${date} ──`);
   }
 
