@@ -24,11 +24,7 @@ export async function openItems(visit: Visit, reader: JsonObject, data: Json): P
   const field = visit.isJsonata ? 'Arguments' : 'Parameters';
   const parameters = await visit.fill(`ItemReader/${field}`, reader[field] ?? {}, { data });
   const config = objectField(reader, 'ReaderConfig') ?? {};
-  const limit = await numberField(
-    visit,
-    { name: 'MaxItems', value: config['MaxItems'], path: config['MaxItemsPath'] },
-    data,
-  );
+  const limit = await maxItems(visit, config, data);
   if (!isJsonObject(parameters)) throw runtimeError('The parameters of an ItemReader must be an object.');
   const bucket = textField(parameters, 'Bucket') ?? '';
   const key = textField(parameters, 'Key') ?? '';
@@ -38,9 +34,26 @@ export async function openItems(visit: Visit, reader: JsonObject, data: Json): P
     ? listed(objects, { bucket, prefix: textField(parameters, 'Prefix') ?? '' }, config, signal)
     : read(objects, { bucket, key }, config, signal);
   return {
-    items: guarded(items, limit === undefined || limit <= 0 ? Infinity : limit),
+    items: guarded(items, limit),
     source: `S3://${bucket}/${key}`,
   };
+}
+
+/** MaxItems or MaxItemsPath; 0 and no field mean all. What is wrong with it fails the reader. */
+async function maxItems(visit: Visit, config: JsonObject, data: Json): Promise<number> {
+  let limit: number | undefined;
+  try {
+    limit = await numberField(
+      visit,
+      { name: 'MaxItems', value: config['MaxItems'], path: config['MaxItemsPath'] },
+      data,
+    );
+  } catch (error) {
+    if (error instanceof StateError && error.error === 'States.Runtime') throw readerFailed(error.message);
+    throw error;
+  }
+  if (limit !== undefined && limit < 0) throw readerFailed('field MaxItems must be positive');
+  return limit === undefined || limit === 0 ? Infinity : limit;
 }
 
 export function readerFailed(cause: string): StateError {

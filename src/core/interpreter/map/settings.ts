@@ -1,7 +1,7 @@
 import { textField } from '../fields.ts';
 import { isJsonArray, isJsonObject, type Json } from '../json.ts';
 import { typedField } from '../jsonata/typed.ts';
-import { queryError, runtimeError } from '../stateError.ts';
+import { queryError, runtimeError, StateError } from '../stateError.ts';
 import type { Visit } from '../visit.ts';
 
 /** A numeric field of a Map that may also be given as a path (JSONPath) or an expression (JSONata). */
@@ -89,7 +89,8 @@ export async function inputItems(visit: Visit, data: Json): Promise<readonly Jso
   const path = textField(visit.state, 'ItemsPath') ?? '$';
   const items = visit.read(path, { data });
   if (items === undefined) {
-    throw runtimeError(`Unable to apply step "${lastStep(path)}" to input ${JSON.stringify(data)}`);
+    const cause = `Unable to apply step "${lastStep(path)}" to input ${JSON.stringify(data)}`;
+    throw new StateError('States.ReferencePathConflict', cause);
   }
   if (!isJsonArray(items)) {
     throw runtimeError(`Reference path "${path.startsWith('$$') ? path.slice(1) : path}" must point to array.`);

@@ -121,6 +121,17 @@ describe('inline Map', () => {
     ]);
   });
 
+  it('items that are not there fail as States.ReferencePathConflict, a value that is no list as States.Runtime', async () => {
+    const missing = await map({ ItemsPath: '$.orders', ItemProcessor: PASS }).result;
+    expect(missing).toEqual({
+      status: 'FAILED',
+      error: 'States.ReferencePathConflict',
+      cause: 'Unable to apply step "orders" to input {}',
+    });
+    const noList = await map({ ItemsPath: '$.orders', ItemProcessor: PASS }, { input: { orders: 1 } }).result;
+    expect(noList.cause).toContain('Reference path "$.orders" must point to array.');
+  });
+
   it('no items give an empty list', async () => {
     expect((await map({ ItemProcessor: PASS }, { input: [] }).result).output).toEqual([]);
   });
@@ -187,6 +198,7 @@ describe('distributed Map', () => {
     ['no JSON', { InputType: 'JSON' }, '[1,'],
     ['a bad line', { InputType: 'JSONL' }, '{"a": 1}\n{'],
     ['no list', { InputType: 'JSON' }, '{"a": 1}'],
+    ['a negative MaxItems', { InputType: 'JSON', MaxItems: -1 }, '[1]'],
     ['an unknown type', { InputType: 'PARQUET' }, 'PAR1'],
   ])('%s is States.ItemReaderFailed', async (_, config, text) => {
     const objects = new Objects(text === '' ? {} : { 'b/in/data': text });
