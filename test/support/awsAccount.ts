@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/core/base/clock.ts';
 import type { Log } from '../../src/core/base/log.ts';
-import { localConnection, profileConnection, type Connection } from '../../src/core/connections/connection.ts';
+import { localConnection, type Connection } from '../../src/core/connections/connection.ts';
 import { RateLimits } from '../../src/aws/calls/rateLimit.ts';
 import { createAccount, type AccountOptions, type OwnedAccount } from '../../src/aws/createAccount.ts';
 import { systemClock } from '../../src/processes/systemClock.ts';
@@ -43,5 +43,3 @@ export function accountAt(
     ...options,
   });
 }
-
-export { profileConnection };

@@ -14,8 +14,10 @@ export interface ClientSettings {
   readonly ignoreConfiguredEndpointUrls: boolean;
   readonly credentials: () => Promise<Credentials>;
   /**
-   * Options, not a handler of our own: the SDK then calls `http.request` and `https.request`, which VS Code patches in
-   * the extension host to apply `http.proxy`, PAC files and the system's certificates.
+   * Options, not a handler or an agent of our own: the SDK then calls `http.request` and `https.request` of Node's own
+   * modules, which VS Code patches in place when the extension host starts. With its default, `http.proxySupport:
+   * override`, the agent that the SDK passes gives way to one that knows `http.proxy`, PAC files and the system's
+   * certificates.
    */
   readonly requestHandler: NodeHttpHandlerOptions;
   /** Always 1: `retry.ts` is the one retry policy. */

@@ -55,16 +55,6 @@ export async function loadProfiles(environment: Environment): Promise<Profiles> 
   return { profiles, problems: problems.flat() };
 }
 
-/** Whether the environment holds credentials of its own: keys, a container's, or a web identity. */
-export function hasEnvironmentCredentials(environment: Environment): boolean {
-  return Boolean(
-    (environment['AWS_ACCESS_KEY_ID'] && environment['AWS_SECRET_ACCESS_KEY']) ||
-    environment['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'] ||
-    environment['AWS_CONTAINER_CREDENTIALS_FULL_URI'] ||
-    environment['AWS_WEB_IDENTITY_TOKEN_FILE'],
-  );
-}
-
 function toProfile(name: string, section: Section, config: SharedConfig): Profile {
   const kind = kindOf(section);
   const region = section['region'];

@@ -6,7 +6,7 @@ import { accountAt, collectedLog, testCredentials, type CollectedLog } from '../
 import { FakeClock } from '../../support/fakeClock.ts';
 import { faultProxy, type Fault, type FaultProxy } from '../../support/faultProxy.ts';
 import { rejection } from '../../support/rejection.ts';
-import { smallAws, type SmallAws } from '../../support/smallAws.ts';
+import { expressArn as express, smallAws, standardArn as standard, type SmallAws } from '../../support/smallAws.ts';
 
 let clock: FakeClock;
 let aws: SmallAws;
@@ -212,8 +212,6 @@ describe('starting a job', () => {
 });
 
 describe('starting an execution', () => {
-  const standard = 'arn:aws:states:us-east-1:123456789012:stateMachine:orders';
-  const express = 'arn:aws:states:us-east-1:123456789012:stateMachine:express';
   const start = async (arn: string, name?: string): Promise<string> =>
     await clock.run(
       account.stepFunctions.startExecution(arn, { input: '{"a":1}', ...(name === undefined ? {} : { name }) }),
