@@ -1,8 +1,20 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Workbench } from './workbench.ts';
 
 // The first evening with Sluice, on the sample pipeline and the Local connection.
 let workbench: Workbench;
+/** The first job run on a machine makes a Python environment. */
+const SET_UP_MS = 120_000;
+const RUN_MS = 60_000;
+
+/** The text of the file under `folder` whose path ends in `path`. */
+function findFile(folder: string, path: string): string | undefined {
+  const found = readdirSync(folder, { recursive: true, encoding: 'utf8' }).find((file) => file.endsWith(path));
+  return found === undefined ? undefined : readFileSync(join(folder, found), 'utf8');
+}
+
 beforeAll(async () => {
   workbench = await Workbench.open({ name: 'demo' });
 });
@@ -31,4 +43,41 @@ test('the sidebar shows the Local connection and its sections', async () => {
   await workbench.openSidebar();
   await workbench.treeRow('Local').first().waitFor();
   await workbench.screenshotInBothThemes('sidebar');
+});
+
+test('a start deploys to Local, runs the jobs for real, and shows each state and the log', async () => {
+  workbench.shootOnFailure('run');
+  await workbench.hidePanel();
+  await workbench.goTo(1);
+  await workbench.clickCodeLens('Start Execution…');
+  await workbench.pick('orders.input.json');
+  await workbench
+    .treeRow(/^orders/)
+    .first()
+    .waitFor({ timeout: SET_UP_MS });
+  await workbench.goTo(44);
+  await workbench.line('Reading s3://sluice-sample-lake/extracted/2026-11-20/').first().waitFor({ timeout: SET_UP_MS });
+  await workbench.screenshot('running');
+  await workbench.treeIcon('orders', 'pass-filled').waitFor({ timeout: RUN_MS });
+  await workbench.screenshotInBothThemes('succeeded');
+  expect(findFile(workbench.folder.root, 'reports/2026-11-20.csv')).toMatch(
+    /^country,orders,total\r?\nGermany,40,9630.76/,
+  );
+});
+
+test('what was started is in the tree, with its job runs', async () => {
+  workbench.shootOnFailure('browse');
+  await workbench.expand('State Machines');
+  await workbench.treeRow('orders').first().waitFor();
+  await workbench.expand('Glue Jobs');
+  await workbench.treeRow('extract-orders').first().waitFor();
+  await workbench.screenshotInBothThemes('browse');
+});
+
+test('bad data fails the job at its line, and the run says which state and why', async () => {
+  workbench.shootOnFailure('failed-run');
+  await workbench.command('Sluice: Start Execution…');
+  await workbench.pick('orders.bad-data.input.json');
+  await workbench.treeIcon(/^orders.*line \d+/, 'error').waitFor({ timeout: RUN_MS });
+  await workbench.screenshotInBothThemes('failed-run');
 });

@@ -7,14 +7,14 @@ import { openTestVsCode, type TestFolder, type TestVsCode, type TestVsCodeOption
 const screenshots = resolve(import.meta.dirname, '../../artifacts/e2e');
 const themes = { dark: 'Dark Modern', light: 'Light Modern' };
 
-/** What a user does in VS Code. Every method waits until what it asks for is there, 30 seconds at most. */
+/** What a user does in VS Code. Every method waits until what it asks for is there, a minute at most. */
 export class Workbench {
   private constructor(private readonly vscode: TestVsCode) {}
 
   /** Opens VS Code with the packaged Sluice and a fresh copy of the sample. A failing test leaves a screenshot. */
   static async open(options: TestVsCodeOptions): Promise<Workbench> {
     const vscode = await openTestVsCode(options);
-    vscode.page.setDefaultTimeout(30_000);
+    vscode.page.setDefaultTimeout(60_000);
     const workbench = new Workbench(vscode);
     await vscode.page.locator('.monaco-workbench .explorer-viewlet .monaco-list-row').first().waitFor();
     return workbench;
@@ -97,9 +97,21 @@ export class Workbench {
     return this.page.locator('.monaco-editor .view-line').filter({ hasText: nonBreaking(text) });
   }
 
-  /** A CodeLens or its part, by its text. */
-  codeLens(text: string): Locator {
-    return this.page.locator('.codelens-decoration a').filter({ hasText: text });
+  /** Clicks a CodeLens that opens a quick pick. A lens that is drawn anew meanwhile loses a click, so it is tried again. */
+  async clickCodeLens(text: string): Promise<void> {
+    const lens = this.page.locator('.codelens-decoration a').filter({ hasText: text }).first();
+    await lens.waitFor();
+    for (let attempt = 1; attempt <= 3; attempt++) {
+      await lens.click();
+      const isOpen = await this.quickInput()
+        .waitFor({ timeout: 5_000 })
+        .then(
+          () => true,
+          () => false,
+        );
+      if (isOpen) return;
+    }
+    throw new Error(`Clicking "${text}" did not open a quick pick.`);
   }
 
   /** Squiggles that are rendered now, by severity. */
@@ -148,6 +160,13 @@ export class Workbench {
     await this.page.locator('.tabs-container .tab.active.dirty').waitFor({ state: 'detached' });
   }
 
+  /** Gives the editors the room of the panel. */
+  async hidePanel(): Promise<void> {
+    const panel = this.page.locator('.part.panel .composite.panel').first();
+    if (await panel.isVisible()) await this.command('View: Hide Panel');
+    await panel.waitFor({ state: 'hidden' });
+  }
+
   /** Shows Sluice in the side bar. */
   async openSidebar(): Promise<void> {
     await this.page.locator('.activitybar .action-label[aria-label^="Sluice"]').click();
@@ -157,6 +176,11 @@ export class Workbench {
   /** A row of a tree in the side bar, by its text. */
   treeRow(text: string | RegExp): Locator {
     return this.page.locator('.sidebar .monaco-list-row').filter({ hasText: text });
+  }
+
+  /** The codicon of a tree row, as `pass-filled`. */
+  treeIcon(text: string | RegExp, codicon: string): Locator {
+    return this.treeRow(text).locator(`.codicon-${codicon}`).first();
   }
 
   /** Opens a folded tree row and leaves an open one as it is. */

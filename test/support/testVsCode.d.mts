@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
 
 export interface TestFolder {
+  /** Holds the three below. */
+  readonly root: string;
   /** A fresh copy of the sample. */
   readonly workspace: string;
   /** The home of the VS Code under test: empty but for .aws/. */
