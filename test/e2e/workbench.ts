@@ -97,9 +97,14 @@ export class Workbench {
     return this.page.locator('.monaco-editor .view-line').filter({ hasText: nonBreaking(text) });
   }
 
+  /** A CodeLens or its part, by its text. */
+  codeLens(text: string): Locator {
+    return this.page.locator('.codelens-decoration a').filter({ hasText: text });
+  }
+
   /** Clicks a CodeLens that opens a quick pick. A lens that is drawn anew meanwhile loses a click, so it is tried again. */
   async clickCodeLens(text: string): Promise<void> {
-    const lens = this.page.locator('.codelens-decoration a').filter({ hasText: text }).first();
+    const lens = this.codeLens(text).first();
     await lens.waitFor();
     for (let attempt = 1; attempt <= 3; attempt++) {
       await lens.click();

@@ -1,7 +1,7 @@
 import type { GlueJobKind, GlueTriggerKind } from '../../aws/account.ts';
 import { connectionLabel, type Connection } from '../../core/connections/connection.ts';
 import { formatClock, formatDuration, formatRelative, formatStart, type TimeFormat } from '../../core/runs/format.ts';
-import { failureLine } from '../../core/runs/eventDetails.ts';
+import { readableCause } from '../../core/runs/eventDetails.ts';
 import { isTerminal, type RunSummary } from '../../core/runs/model.ts';
 import { connectionFacts, type ItemFact } from '../itemFacts.ts';
 import { presentRunState, runStateGlyph, runStateWord, type Icon } from '../runs/presentRunState.ts';
@@ -143,7 +143,7 @@ function describeState(run: RunSummary, context: PresentContext): string {
 
 /** What matters about an ended run: its cause where it failed, else how long it took. */
 function fact(run: RunSummary): string {
-  const cause = failureLine(run.error, run.cause);
+  const cause = readableCause(run.cause) ?? run.error;
   if ((run.state === 'failed' || run.state === 'timedOut') && cause) return shorten(cause, 80);
   return run.startedMs !== undefined && run.endedMs !== undefined ? formatDuration(run.endedMs - run.startedMs) : '';
 }
