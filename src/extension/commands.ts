@@ -56,6 +56,10 @@ export const commands = {
     title: 'Open Sample Pipeline…',
     load: async () => (await import('./commands/openSamplePipeline.ts')).openSamplePipeline,
   },
+  openWalkthrough: {
+    title: 'Open Walkthrough',
+    load: async () => (await import('./commands/openWalkthrough.ts')).openWalkthrough,
+  },
   refreshPipelines: {
     title: 'Refresh Pipelines',
     load: async () => (await import('./commands/refreshPipelines.ts')).refreshPipelines,

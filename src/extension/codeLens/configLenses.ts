@@ -1,5 +1,5 @@
 import { CodeLens, Range, type CodeLensProvider, type Command, type Event, type TextDocument } from 'vscode';
-import { readGlueConfigs, type GlueConfig } from '../../core/workspace/glueConfigs.ts';
+import type { GlueConfig } from '../../core/workspace/glueConfigs.ts';
 import type { CommandId } from '../commands.ts';
 import type { JobIndex } from '../workspace/jobIndex.ts';
 
@@ -12,6 +12,7 @@ export class ConfigLenses implements CodeLensProvider {
   }
 
   async provideCodeLenses(document: TextDocument): Promise<CodeLens[]> {
+    const { readGlueConfigs } = await import('../../core/workspace/glueConfigs.ts');
     const { configs } = readGlueConfigs(document.fileName, document.getText());
     const jobs = await this.index.jobs();
     return configs.flatMap((config) => {

@@ -1,6 +1,6 @@
 import { workspace, type Uri } from 'vscode';
 import type { Deployable } from '../../core/deploy/deployable.ts';
-import { collectWorkspace, type WorkspaceContent } from '../../core/workspace/collect.ts';
+import type { WorkspaceContent } from '../../core/workspace/collect.ts';
 import { fileKind } from '../../core/workspace/workspaceFile.ts';
 import { listWorkspaceFiles, readWorkspaceText, type FolderFiles } from '../workspace/workspaceFiles.ts';
 import { toDeployables, type ContentFolder } from './toDeployables.ts';
@@ -31,6 +31,8 @@ export async function readFolderContent({ uris }: FolderFiles): Promise<Workspac
       if (text !== undefined) texts.set(path, text);
     }),
   );
+  // The parsers behind it are read with the first config or definition, not at activation.
+  const { collectWorkspace } = await import('../../core/workspace/collect.ts');
   return collectWorkspace([...uris.keys()], texts);
 }
 
