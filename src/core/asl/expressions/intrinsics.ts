@@ -70,8 +70,22 @@ export function looksLikeIntrinsic(text: string): boolean {
   return /^\s*States\./i.test(text) || /^\s*[A-Za-z]\w*(?:\.\w+)*\s*\(/.test(text);
 }
 
-/** Reads a whole text as one call; blanks around it are tolerated, as AWS does. */
-export function parseIntrinsic(text: string): IntrinsicCall | { readonly error: IntrinsicError } {
+type ParsedIntrinsic = IntrinsicCall | { readonly error: IntrinsicError };
+
+const MEMORY = 10_000;
+const remembered = new Map<string, ParsedIntrinsic>();
+
+/** Reads a whole text as one call; blanks around it are tolerated, as AWS does. The same text is read once. */
+export function parseIntrinsic(text: string): ParsedIntrinsic {
+  let parsed = remembered.get(text);
+  if (parsed !== undefined) return parsed;
+  parsed = parse(text);
+  if (remembered.size >= MEMORY) remembered.clear();
+  remembered.set(text, parsed);
+  return parsed;
+}
+
+function parse(text: string): ParsedIntrinsic {
   const reader = new Reader(text);
   try {
     const call = reader.call();

@@ -3,7 +3,7 @@ import type { Node, StringNode } from '../../../language/tree.ts';
 import { describeValue, quote } from '../../describe.ts';
 import { INTRINSICS, looksLikeIntrinsic, parseIntrinsic } from '../../expressions/intrinsics.ts';
 import { parsePath } from '../../expressions/jsonPath.ts';
-import { isOpaque } from '../../model.ts';
+import { isOpaque, type State } from '../../model.ts';
 import type { StateRule } from '../rule.ts';
 import { templateFieldsOf, templateObjectsOf } from './templateFields.ts';
 
@@ -83,9 +83,23 @@ export const intrinsicSyntax: StateRule = {
 };
 
 /** The fields of a state that hold an intrinsic function, or what is meant as one. */
-export function* intrinsicsOf(
-  state: Parameters<StateRule['check']>[0],
-): Generator<{ node: StringNode; key: StringNode }> {
+export function intrinsicsOf(state: State): readonly IntrinsicField[] {
+  let found = remembered.get(state);
+  if (found === undefined) {
+    found = [...findIntrinsics(state)];
+    remembered.set(state, found);
+  }
+  return found;
+}
+
+interface IntrinsicField {
+  readonly node: StringNode;
+  readonly key: StringNode;
+}
+
+const remembered = new WeakMap<State, readonly IntrinsicField[]>();
+
+function* findIntrinsics(state: State): Generator<IntrinsicField> {
   for (const { node, key } of templateFieldsOf(state)) {
     if (node.kind !== 'string' || node.value.startsWith('$') || isOpaque(node)) continue;
     if (looksLikeIntrinsic(node.value)) yield { node, key };

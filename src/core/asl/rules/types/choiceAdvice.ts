@@ -42,6 +42,7 @@ export const deadChoiceRule: StateRule = {
     aws: 'Accepted.',
   },
   check: (state, report) => {
+    if (choiceRulesOf(state).length < 2) return;
     const seen = new Map<string, ObjectNode>();
     let always: ObjectNode | undefined;
     for (const rule of choiceRulesOf(state)) {

@@ -1,0 +1,19 @@
+// Writes docs/rules.md from the table of rules: node scripts/generateRulesDocs.mjs
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import * as esbuild from 'esbuild';
+
+const { outputFiles } = await esbuild.build({
+  absWorkingDir: fileURLToPath(new URL('..', import.meta.url)),
+  entryPoints: ['src/core/asl/rulesPage.ts'],
+  bundle: true,
+  write: false,
+  format: 'esm',
+  platform: 'node',
+  mainFields: ['module', 'main'],
+});
+const { rulesPage } = await import(
+  `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
+);
+mkdirSync(new URL('../docs', import.meta.url), { recursive: true });
+writeFileSync(new URL('../docs/rules.md', import.meta.url), rulesPage());
