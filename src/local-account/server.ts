@@ -99,6 +99,7 @@ async function openServices(options: LocalAccountOptions, endpoint: string): Pro
     serveControl: async (call, path) => {
       await control.serve(call, path);
     },
+    clock,
     log,
   };
   return {

@@ -37,7 +37,7 @@ export class Glue {
     const { logs, clock, log, region } = options;
     const state = await openGlueState(join(options.stateFolder, 'glue'), options.problems);
     const needsContainer = (kind: string): string =>
-      `The local account cannot run ${kind} jobs: they need Spark. Run the script in the Glue container with "Run Glue Script Locally", or make this a Python shell job ("Command": {"Name": "pythonshell"}) if it does without Spark.`;
+      `The local account cannot run ${kind} jobs: they need Spark. Run the script in AWS's Glue container (Docker image public.ecr.aws/glue/aws-glue-libs), or make this a Python shell job ("Command": {"Name": "pythonshell"}) if it does without Spark.`;
     const runs = new RunEngine({
       state,
       logs,

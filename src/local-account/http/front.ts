@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
 import { AwsError, toAwsError } from './awsError.ts';
 import { header, reply, type HttpCall } from './call.ts';
 import type { JsonService } from './jsonService.ts';
 import { replyQueryError, serveQuery, type QueryService } from './queryService.ts';
 import { serveJson } from './serveJson.ts';
-import { isSameKey, signatureScope } from './signature.ts';
+import { isExpired, isSameKey, signatureScope } from './signature.ts';
 import { replyS3Error } from './s3Error.ts';
 
 export interface FrontOptions {
@@ -17,6 +18,7 @@ export interface FrontOptions {
   readonly serveS3: (call: HttpCall) => Promise<void>;
   /** Paths below `/_sluice/`: health and leases. They carry the access key as a bearer token. */
   readonly serveControl: (call: HttpCall, path: string) => Promise<void>;
+  readonly clock: Clock;
   readonly log: Log;
 }
 
@@ -133,6 +135,10 @@ async function route(options: FrontOptions, call: HttpCall): Promise<void> {
   if (!isSameKey(scope.accessKeyId, options.accessKeyId)) {
     const message = 'The AWS Access Key Id you provided does not exist in our records.';
     replyS3Error(call, new AwsError('InvalidAccessKeyId', message, 403));
+    return;
+  }
+  if (isExpired(call, options.clock.now())) {
+    replyS3Error(call, new AwsError('AccessDenied', 'Request has expired', 403));
     return;
   }
   await options.serveS3(call);

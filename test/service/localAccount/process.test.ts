@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { Glue } from '@aws-sdk/client-glue';
+import { SFN } from '@aws-sdk/client-sfn';
 import { S3 } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { silentLog } from '../../../src/core/base/log.ts';
@@ -62,7 +63,12 @@ const pid = async (): Promise<number> =>
 
 function clients(account: LocalAccount) {
   const config = { endpoint: account.endpoint, credentials: account.credentials, region: 'us-east-1', maxAttempts: 1 };
-  return { logs: new CloudWatchLogs(config), glue: new Glue(config), s3: new S3({ ...config, forcePathStyle: true }) };
+  return {
+    logs: new CloudWatchLogs(config),
+    sfn: new SFN(config),
+    glue: new Glue(config),
+    s3: new S3({ ...config, forcePathStyle: true }),
+  };
 }
 
 /** The system may close the connections of a killed process before its port. */
@@ -89,7 +95,7 @@ describe('the process of the account', () => {
 
   it('comes back after a kill at the same address with its state, and ends what it left running', async () => {
     const first = await ensure();
-    const { glue, s3, logs } = clients(first);
+    const { glue, s3, logs, sfn } = clients(first);
     await s3.createBucket({ Bucket: 'scripts' });
     const script = 'import os, time\nprint(os.getpid(), flush=True)\ntime.sleep(600)';
     await s3.putObject({ Bucket: 'scripts', Key: 'a.py', Body: script });
@@ -107,6 +113,14 @@ describe('the process of the account', () => {
       scriptPid = Number(page?.events?.at(-1)?.message ?? 0);
       return scriptPid > 0;
     });
+    const waiting = { StartAt: 'W', States: { W: { Type: 'Wait', Seconds: 600, End: true } } };
+    const { stateMachineArn } = await sfn.createStateMachine({
+      name: 'waiting',
+      roleArn: 'arn:aws:iam::000000000000:role/r',
+      definition: JSON.stringify(waiting),
+    });
+    const { executionArn } = await sfn.startExecution({ stateMachineArn });
+    await until(async () => ((await sfn.getExecutionHistory({ executionArn })).events?.length ?? 0) >= 2);
     process.kill(await pid(), 'SIGKILL');
     await first.ended;
     expect(() => process.kill(scriptPid, 0)).not.toThrow();
@@ -117,6 +131,11 @@ describe('the process of the account', () => {
     const { JobRun } = await clients(second).glue.getJobRun({ JobName: 'a', RunId });
     expect(JobRun).toMatchObject({ JobRunState: 'FAILED' });
     expect(JobRun?.ErrorMessage).toContain('ended while this run was on');
+    const again = clients(second).sfn;
+    expect(await again.describeExecution({ executionArn })).toMatchObject({ status: 'ABORTED' });
+    const { events = [] } = await again.getExecutionHistory({ executionArn });
+    expect(events.map(({ id }) => id)).toEqual(events.map((_event, index) => index + 1));
+    expect(events.at(-1)?.type).toBe('ExecutionAborted');
   }, 120_000);
 
   it('ends by itself some time after the last window has gone, and not before', async () => {

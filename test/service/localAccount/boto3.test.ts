@@ -1,0 +1,121 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findPython } from '../../../src/processes/python/interpreter.ts';
+import { ensureVirtualEnvironment } from '../../../src/processes/python/virtualEnvironment.ts';
+import { accessKeyId, pythonCache, startTestAccount, type TestAccount } from './account.ts';
+
+let account: TestAccount;
+let python: string;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+  const environment = await ensureVirtualEnvironment({
+    python: await findPython(process.env),
+    folder: pythonCache,
+    installs: [['boto3', 'awscli']],
+    modules: {},
+    env: process.env,
+    onProgress: () => undefined,
+  });
+  python = environment.python;
+}, 180_000);
+afterAll(async () => {
+  await account.dispose();
+});
+
+async function run(...args: string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(python, args, {
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      AWS_ENDPOINT_URL: account.client.endpoint,
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: 'unused',
+      AWS_DEFAULT_REGION: 'us-east-1',
+      AWS_CONFIG_FILE: '/dev/null',
+      AWS_PAGER: '',
+    },
+  });
+  return stdout;
+}
+
+const aws = async (...args: string[]): Promise<unknown> =>
+  JSON.parse((await run('-m', 'awscli', '--output', 'json', ...args)) || 'null') as unknown;
+
+describe('boto3', () => {
+  it('works through buckets, jobs, machines and logs unchanged', { timeout: 120_000 }, async () => {
+    const output = await run(
+      '-c',
+      `
+import boto3, io, json, time
+s3 = boto3.client("s3")
+s3.create_bucket(Bucket="boto")
+s3.put_object(Bucket="boto", Key="a b/ü+.txt", Body=b"hello", Metadata={"k": "v"})
+assert s3.get_object(Bucket="boto", Key="a b/ü+.txt")["Body"].read() == b"hello"
+s3.upload_fileobj(io.BytesIO(b"x" * 20_000_000), "boto", "large.bin")
+assert s3.head_object(Bucket="boto", Key="large.bin")["ContentLength"] == 20_000_000
+out = io.BytesIO()
+s3.download_fileobj("boto", "large.bin", out)
+assert len(out.getvalue()) == 20_000_000
+for i in range(5):
+    s3.put_object(Bucket="boto", Key=f"list/{i}", Body=b"")
+pages = s3.get_paginator("list_objects_v2").paginate(Bucket="boto", Prefix="list/", PaginationConfig={"PageSize": 2})
+assert [o["Key"] for p in pages for o in p["Contents"]] == [f"list/{i}" for i in range(5)]
+assert [p["Prefix"] for p in s3.list_objects(Bucket="boto", Delimiter="/")["CommonPrefixes"]] == ["a b/", "list/"]
+url = s3.generate_presigned_url("get_object", Params={"Bucket": "boto", "Key": "a b/ü+.txt"})
+import urllib.request
+assert urllib.request.urlopen(url).read() == b"hello"
+from botocore.config import Config
+v4 = boto3.client("s3", config=Config(signature_version="s3v4"))
+url = v4.generate_presigned_url("get_object", Params={"Bucket": "boto", "Key": "list/0"}, ExpiresIn=1)
+assert urllib.request.urlopen(url).status == 200
+time.sleep(2.1)
+try:
+    urllib.request.urlopen(url)
+    assert False
+except urllib.error.HTTPError as e:
+    assert e.code == 403
+try:
+    s3.get_object(Bucket="boto", Key="none")
+    assert False
+except s3.exceptions.NoSuchKey:
+    pass
+glue = boto3.client("glue")
+s3.put_object(Bucket="boto", Key="job.py", Body=b"print('ran')")
+glue.create_job(Name="boto", Role="r", Command={"Name": "pythonshell", "ScriptLocation": "s3://boto/job.py"})
+try:
+    glue.get_job(JobName="none")
+    assert False
+except glue.exceptions.EntityNotFoundException as e:
+    assert "none" in str(e)
+run = glue.start_job_run(JobName="boto")["JobRunId"]
+while (state := glue.get_job_run(JobName="boto", RunId=run)["JobRun"]["JobRunState"]) not in ("SUCCEEDED", "FAILED"):
+    time.sleep(0.1)
+assert state == "SUCCEEDED", state
+logs = boto3.client("logs")
+found = logs.filter_log_events(logGroupName="/aws-glue/python-jobs/output", logStreamNamePrefix=run, filterPattern="ran")
+assert [e["message"] for e in found["events"]] == ["ran"]
+assert logs.describe_log_streams(logGroupName="/aws-glue/python-jobs/output", logStreamNamePrefix=run)["logStreams"]
+sfn = boto3.client("stepfunctions")
+definition = json.dumps({"StartAt": "A", "States": {"A": {"Type": "Pass", "End": True}}})
+arn = sfn.create_state_machine(name="boto", definition=definition, roleArn="arn:aws:iam::000000000000:role/r", type="EXPRESS")["stateMachineArn"]
+sync = boto3.client("stepfunctions", config=Config(inject_host_prefix=False))
+assert sync.start_sync_execution(stateMachineArn=arn, input='{"a":1}')["output"] == '{"a":1}'
+print("identity", boto3.client("sts").get_caller_identity()["Account"], boto3.client("iam").get_role(RoleName="r")["Role"]["RoleName"])
+`,
+    );
+    expect(output.trim()).toBe('identity 000000000000 r');
+  });
+});
+
+describe('the aws command line', () => {
+  it('works unchanged', { timeout: 120_000 }, async () => {
+    await run('-m', 'awscli', 's3', 'mb', 's3://cli');
+    await run('-m', 'awscli', 's3', 'cp', 'package.json', 's3://cli/copied/package.json');
+    expect(await run('-m', 'awscli', 's3', 'ls', 's3://cli/copied/')).toContain('package.json');
+    expect(await aws('glue', 'list-jobs')).toEqual({ JobNames: ['boto'] });
+    expect(await aws('stepfunctions', 'list-state-machines')).toMatchObject({ stateMachines: [{ name: 'boto' }] });
+    const missing = aws('glue', 'get-workflow', '--name', 'none');
+    await expect(missing).rejects.toThrow(/EntityNotFoundException.*workflow none does not exist/);
+  });
+});
