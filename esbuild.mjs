@@ -1,5 +1,5 @@
 // Builds everything that ships into dist/. Flags: --production (minified), --tests (integration suites too), --watch.
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import * as esbuild from 'esbuild';
 
@@ -93,19 +93,18 @@ const bundles = [
     outfile: 'dist/core.mjs',
     format: 'esm',
   },
-];
-
-const webviewEntry = 'src/views/graph/client/main.ts';
-if (existsSync(webviewEntry)) {
-  bundles.push({
+  {
     ...shared,
     platform: 'browser',
     target: 'chrome120',
-    entryPoints: { graph: webviewEntry, layoutWorker: 'src/views/graph/client/layoutWorker.ts' },
+    entryPoints: {
+      graph: 'src/views/graph/client/main.ts',
+      layoutWorker: 'src/views/graph/client/layoutWorker.ts',
+    },
     outdir: 'dist/webview',
     format: 'iife',
-  });
-}
+  },
+];
 
 if (flags.has('--tests')) {
   bundles.push({

@@ -68,6 +68,10 @@ async function main() {
       say(error instanceof SetupError ? error.message : error.stack);
       counts = { passed: 0, failed: 1, skipped: 0 };
     }
+    if (counts.passed + counts.failed + counts.skipped === 0) {
+      say('No test was run.');
+      counts.failed = 1;
+    }
     summary.push({ name, ...counts, seconds: Math.round((Date.now() - start) / 1000) });
   }
   const total = (key) => summary.reduce((sum, suite) => sum + suite[key], 0);

@@ -18,7 +18,7 @@ export async function runVitest(projects, options = {}) {
       process.execPath,
       [
         join(projectRoot, 'node_modules/vitest/vitest.mjs'),
-        ...['run', '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+        ...['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
         ...projects.flatMap((project) => ['--project', project]),
         ...(options.args ?? []),
       ],
