@@ -25,7 +25,7 @@ test('a definition starts from its first line, which deploys the workspace, and 
     .treeRow(/orders.*⟳/)
     .first()
     .waitFor();
-  await workbench.screenshotInBothThemes('running-execution');
+  await workbench.screenshot('running-execution');
   await workbench.page
     .locator('.sidebar .monaco-list-row')
     .filter({ hasText: /orders.*✓/ })

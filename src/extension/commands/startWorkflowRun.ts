@@ -1,17 +1,22 @@
 import type { GlueWorkflow } from '../../aws/account.ts';
 import { connectionLabel, type Connection } from '../../core/connections/connection.ts';
 import { JobArguments } from '../../core/runs/jobArguments.ts';
-import { deployToLocalAccount } from '../deploy/deployToLocalAccount.ts';
+import { readFolderContent } from '../deploy/workspaceDeployables.ts';
 import { editValues, type Values } from '../prompts/editValues.ts';
 import { back, pickOne, runSteps } from '../prompts/steps.ts';
 import type { StartParts } from '../starts/launchExecution.ts';
 import { launchWorkflowRun } from '../starts/launchWorkflowRun.ts';
 import { activeConnection } from '../starts/machineTarget.ts';
+import { toTexts } from '../starts/jobTarget.ts';
 import { startKey } from '../starts/startHistory.ts';
+import { listWorkspaceFiles } from '../workspace/workspaceFiles.ts';
+
+/** What of a workflow decides how a run of it is started. */
+type WorkflowFacts = Pick<GlueWorkflow, 'name' | 'defaultRunProperties'>;
 
 interface Draft {
   readonly connection: Connection;
-  readonly workflow?: GlueWorkflow;
+  readonly workflow?: WorkflowFacts;
   readonly values?: Values<never>;
 }
 
@@ -49,7 +54,7 @@ export async function startWorkflowRun(app: StartParts, from?: unknown): Promise
     await launchWorkflowRun(app, { connection, name: workflow.name }, values.values.toArguments());
 }
 
-/** What a tree row or a code lens (`{workflowName}`) names; on Local the workspace is deployed by the start itself. */
+/** What a tree row or a code lens (`{workflowName}`) names. */
 async function draftOf(app: StartParts, from: unknown): Promise<Draft> {
   const node = app.pipelines.find(from);
   if (node?.kind === 'item' && node.item.kind === 'workflow') {
@@ -58,9 +63,19 @@ async function draftOf(app: StartParts, from: unknown): Promise<Draft> {
   const connection = activeConnection(app.connections);
   const name = typeof from === 'object' && from !== null && 'workflowName' in from ? from.workflowName : undefined;
   if (typeof name !== 'string') return { connection };
-  if (connection.kind === 'local') await deployToLocalAccount(app);
+  if (connection.kind === 'local') return { connection, workflow: await workspaceWorkflow(name) };
   const { glue } = await app.connections.account(connection);
   return { connection, workflow: await glue.getWorkflow(name) };
+}
+
+/** A workflow as the workspace's config has it: on Local the start itself deploys it. */
+async function workspaceWorkflow(name: string): Promise<WorkflowFacts> {
+  for (const files of await listWorkspaceFiles()) {
+    const { configs } = await readFolderContent(files);
+    const found = configs.find((config) => config.kind === 'workflow' && config.name === name);
+    if (found) return { name, defaultRunProperties: toTexts(found.input['DefaultRunProperties']) };
+  }
+  return { name, defaultRunProperties: {} };
 }
 
 async function listWorkflows(app: StartParts, connection: Connection): Promise<readonly GlueWorkflow[]> {

@@ -91,15 +91,16 @@ function factsOf({ input }: GlueConfig): JobFacts {
     typeof command === 'object' && command !== null && 'Name' in command && command.Name === 'pythonshell';
   return {
     kind: isShell ? 'pythonShell' : 'spark',
-    defaultArguments: texts(input['DefaultArguments']),
-    nonOverridableArguments: texts(input['NonOverridableArguments']),
+    defaultArguments: toTexts(input['DefaultArguments']),
+    nonOverridableArguments: toTexts(input['NonOverridableArguments']),
     ...(typeof workerType === 'string' ? { workerType } : {}),
     ...(typeof numberOfWorkers === 'number' ? { numberOfWorkers } : {}),
     ...(typeof timeoutMinutes === 'number' ? { timeoutMinutes } : {}),
   };
 }
 
-function texts(value: unknown): Readonly<Record<string, string>> {
+/** A map of texts as a config file gives it; numbers and flags as they are written. */
+export function toTexts(value: unknown): Readonly<Record<string, string>> {
   if (typeof value !== 'object' || value === null) return {};
   return Object.fromEntries(Object.entries(value).map(([key, text]) => [key, String(text)]));
 }

@@ -1,7 +1,7 @@
 import type { GlueJob, GlueTrigger, GlueWorkflow, StateMachineSummary } from '../../aws/account.ts';
 import type { UserError } from '../../core/base/userError.ts';
 import type { Connection } from '../../core/connections/connection.ts';
-import type { RunKind, RunSummary } from '../../core/runs/model.ts';
+import type { RunSummary } from '../../core/runs/model.ts';
 
 export const sections = ['jobs', 'workflows', 'machines'] as const;
 export type Section = (typeof sections)[number];
@@ -101,17 +101,6 @@ export function itemName(item: Item): string {
 /** What identifies the item within its section and its runs in a `RunKey`: an ARN for machines, else the name. */
 export function itemResource(item: Item): string {
   return item.kind === 'machine' ? item.machine.arn : itemName(item);
-}
-
-export function runKindOf(item: Item): RunKind {
-  switch (item.kind) {
-    case 'job':
-      return 'jobRun';
-    case 'workflow':
-      return 'workflowRun';
-    case 'machine':
-      return 'execution';
-  }
 }
 
 /** Joins parts so that no two lists of parts give the same text. */

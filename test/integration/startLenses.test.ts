@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { eventually } from './support/eventually.ts';
+
+/** Titles of Sluice's lenses, with the line each is at, once there are as many as expected. */
+async function lenses(path: string, count: number): Promise<readonly string[]> {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  assert.ok(folder, 'the sample is open');
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, path));
+  await vscode.window.showTextDocument(document);
+  return await eventually(
+    `lenses of ${path}`,
+    async () => {
+      const found = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        'vscode.executeCodeLensProvider',
+        document.uri,
+        50,
+      );
+      return found.flatMap(({ command, range }) => (command ? [`${range.start.line + 1} ${command.title}`] : []));
+    },
+    (titles) => titles.length >= count,
+  );
+}
+
+describe('lenses that start', () => {
+  it('stand on the first line of a definition', async () => {
+    assert.ok((await lenses('pipelines/orders.asl.json', 1)).includes('1 $(play) Start Execution…'));
+  });
+
+  it('stand on a job beside its script, and on a workflow', async () => {
+    const job = await lenses('jobs/extract_orders.glue.json', 2);
+    assert.ok(job.includes('2 $(play) Start Job Run…'));
+    assert.ok(job.includes('2 Script'));
+    assert.ok((await lenses('workflows/nightly_orders.glue.json', 1)).includes('2 $(play) Start Workflow Run…'));
+  });
+
+  it('stand on a script that a job runs, with the connection it would run on', async () => {
+    const titles = await lenses('jobs/extract_orders.py', 2);
+    assert.ok(titles.includes('1 $(play) Run on Local…'));
+    assert.ok(titles.includes('1 extract-orders · Python shell · 0.0625 DPU'));
+  });
+});
