@@ -62,7 +62,10 @@ export class HistoryTimeline implements Timeline {
     const container = /^(Map|Parallel)State(Started|Succeeded|Failed|Aborted)$/.exec(type);
     if (container) return this.#container(event, before, container[2] ?? '');
     if (type.endsWith('StateAborted')) {
-      if (before.step) this.#close(before.step, 'stopped', event.timestampMs);
+      // It may follow events of the Map or Parallel around what was cut off.
+      if (before.step?.type === type.slice(0, -'StateAborted'.length)) {
+        this.#close(before.step, 'stopped', event.timestampMs);
+      }
       return before;
     }
     if (type === 'EvaluationFailed') return this.#evaluationFailed(event, before);
@@ -198,7 +201,15 @@ export class HistoryTimeline implements Timeline {
       if (isWithin(inner, step)) this.#close(inner, endOfInner(inner), event.timestampMs);
     if (what === 'Aborted') this.#close(step, 'stopped', event.timestampMs);
     else this.#finish(step, what === 'Succeeded' ? 'succeeded' : 'failed', event);
+    if (what === 'Failed') this.#inheritFailure(step);
     return { scope: step.scope, step, opensBranches: false };
+  }
+
+  /** A Map or Parallel fails for what failed in it; its own event does not say. */
+  #inheritFailure(step: OpenStep): void {
+    const inner = this.#steps.findLast((each) => each.error !== undefined && isWithin(each, step));
+    if (step.error === undefined && inner?.error !== undefined) step.error = inner.error;
+    if (step.cause === undefined && inner?.cause !== undefined) step.cause = inner.cause;
   }
 
   #evaluationFailed(event: HistoryEvent, before: EventContext): EventContext {

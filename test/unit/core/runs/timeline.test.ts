@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { execute } from '../../../../src/core/interpreter/index.ts';
 import { HistoryTimeline } from '../../../../src/core/runs/timeline.ts';
 import { TransitionWriter } from '../../../../src/core/runs/transitions.ts';
 import { HistoryScript } from './fakes.ts';
@@ -123,6 +124,44 @@ describe('HistoryTimeline', () => {
       'Branch 1 / Each[1] / Load: failed',
     ]);
     expect(timeline.visits('Each')[0]).toMatchObject({ itemCount: 2, itemsDone: 1 });
+    expect(timeline.current).toEqual([]);
+  });
+
+  it('sees a Map that failed and was caught as such, in the order in which an endpoint tells of it', async () => {
+    const task = {
+      Type: 'Task',
+      Resource: 'arn:aws:states:::glue:startJobRun.sync',
+      Arguments: { JobName: 'x' },
+      End: true,
+    };
+    const { events } = await execute({
+      definition: {
+        QueryLanguage: 'JSONata',
+        StartAt: 'Each',
+        States: {
+          Each: {
+            ...{ Type: 'Map', MaxConcurrency: 2, Next: 'Gone', Items: [1, 2, 3] },
+            ItemProcessor: { StartAt: 'Load', States: { Load: task } },
+            Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Gone' }],
+          },
+          Gone: { Type: 'Fail', Error: 'Orders.Gone' },
+        },
+      },
+      mocks: { Load: [{ error: 'States.TaskFailed', cause: 'no disk' }] },
+    });
+    const timeline = new HistoryTimeline();
+    for (const { id, previousEventId, timestamp, type, ...details } of events) {
+      timeline.apply({
+        id: Number(id),
+        previousEventId: Number(previousEventId),
+        timestampMs: Number(timestamp),
+        type,
+        details,
+      });
+    }
+    expect(timeline.visits('Each')).toMatchObject([{ state: 'succeeded', isCaught: true, error: 'States.TaskFailed' }]);
+    expect(timeline.visits('Load').every(({ state }) => state === 'failed' || state === 'stopped')).toBe(true);
+    expect(timeline.visits('Gone')).toMatchObject([{ state: 'failed', error: 'Orders.Gone' }]);
     expect(timeline.current).toEqual([]);
   });
 
