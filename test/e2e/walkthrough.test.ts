@@ -9,6 +9,7 @@ afterAll(async () => await workbench.close());
 
 test('four steps, each with a picture, and the first is done where a connection is', async () => {
   workbench.shootOnFailure('walkthrough');
+  await workbench.openSidebar();
   await workbench.command('Sluice: Open Walkthrough');
   const steps = workbench.page.locator('.getting-started-step');
   await steps.filter({ hasText: 'Connect' }).first().waitFor();
