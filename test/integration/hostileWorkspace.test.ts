@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 /** What a cloned repository may try. */
 const hostile = {
   'sluice.protectedProfiles': [],
+  'sluice.runs.keepDays': 3650,
 };
 
 describe('Settings of a hostile workspace', () => {

@@ -122,10 +122,6 @@ export function isQueryLanguage(value: string): value is QueryLanguage {
   return value === 'JSONPath' || value === 'JSONata';
 }
 
-export function isStateType(value: string): value is StateType {
-  return STATE_TYPES.some((type) => type === value);
-}
-
 const PLACEHOLDER = /\$\{!?[A-Za-z_](?:[\w.\-[\] ,()/"*]|::)*\}|#\{[A-Za-z_][\w.:]*\}|\{\{[^{}]*\}\}/;
 
 /** Whether the text holds `${X}`, `#{X}` or `{{X}}`, which something fills in before AWS reads it. */

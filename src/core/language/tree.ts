@@ -8,7 +8,6 @@ import type { EncodedText, Origin } from './encodedText.ts';
  */
 export type Node = ObjectNode | ArrayNode | StringNode | NumberNode | BooleanNode | NullNode | UnknownNode;
 export type ContainerNode = ObjectNode | ArrayNode;
-export type NodeKind = Node['kind'];
 
 // There are hundreds of thousands of nodes in a large document. Fields are declared only and assigned in one constructor,
 // because fields with initializers cost several times as much.
@@ -224,12 +223,6 @@ export function* childrenOf(node: Node): Generator<Node> {
       yield value;
     }
   } else if (node.kind === 'array') yield* node.items;
-}
-
-export function rootOf(node: Node): Node {
-  let current = node;
-  while (current.parent !== undefined) current = current.parent;
-  return current;
 }
 
 /** The property whose value (or key) this node is. */

@@ -15,11 +15,6 @@ export function formatIsoLocal(timeMs: number, format: TimeFormat = {}): string 
   return `${date} ${time.slice(0, 8)} ${formatOffset(offset)}`;
 }
 
-/** Time of day and zone, for a header: `07:30:02 +01:00`. */
-export function formatZonedTime(timeMs: number, format: TimeFormat = {}): string {
-  return formatIsoLocal(timeMs, format).slice(-15);
-}
-
 function isoParts(timeMs: number, format: TimeFormat) {
   const offset = offsetMs(timeMs, format);
   const text = new Date(timeMs + offset).toISOString();

@@ -1,7 +1,7 @@
 import type { GraphScope } from '../../core/asl/graph.ts';
 import type { RunState } from '../../core/runs/model.ts';
 
-export type { EdgeKind, GraphEdge, GraphScope, GraphState } from '../../core/asl/graph.ts';
+export type { GraphEdge, GraphScope, GraphState } from '../../core/asl/graph.ts';
 
 /** What a run did in a state, as the picture shows it. */
 export interface StateMark {

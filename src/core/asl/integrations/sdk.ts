@@ -16,9 +16,6 @@ export interface ApiAction {
   readonly members: readonly ApiMember[];
 }
 
-/** The service models that the data was taken from. */
-export const SDK_SOURCE: string = data.source;
-
 const services: Readonly<Record<string, string>> = data.services;
 const read = new Map<string, ReadonlyMap<string, ApiAction>>();
 
