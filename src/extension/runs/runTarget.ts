@@ -5,7 +5,7 @@ import type { RunKey } from '../../core/runs/model.ts';
 import { parseKey } from '../../core/runs/records.ts';
 import { runTitle } from '../../core/runs/runTitle.ts';
 import type { RunSnapshot } from '../../core/runs/snapshot.ts';
-import { parseRunDocumentPath, runScheme } from '../../views/runs/document/presentUri.ts';
+import { parseRunAddress, runScheme } from '../../views/runs/document/presentUri.ts';
 import { runStateWord } from '../../views/runs/presentRunState.ts';
 import type { App } from '../app.ts';
 import { back, pickOne } from '../prompts/steps.ts';
@@ -17,11 +17,12 @@ export function targetRun(target: unknown): RunKey | undefined {
     if (key) return key;
     const { run } = target;
     if (isObject(run)) return parseKey(run['key']);
-    if (target['scheme'] === runScheme && typeof target['path'] === 'string')
-      return parseRunDocumentPath(target['path']);
+    const { scheme, path, query } = target;
+    if (scheme === runScheme && typeof path === 'string' && typeof query === 'string')
+      return parseRunAddress({ path, query });
   }
   const uri = window.activeTextEditor?.document.uri;
-  return uri?.scheme === runScheme ? parseRunDocumentPath(uri.path) : undefined;
+  return uri?.scheme === runScheme ? parseRunAddress(uri) : undefined;
 }
 
 /** As `targetRun`; where there is none, the user picks from the runs for which `isFit` holds. Rejects with `aborted`. */

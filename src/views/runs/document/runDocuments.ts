@@ -12,7 +12,7 @@ import { EditorDocument } from './editorDocument.ts';
 import { DocumentWriter } from './documentWriter.ts';
 import { isFiltering, noFilter, type RunFilter } from './presentFilter.ts';
 import { RunText } from './presentText.ts';
-import { parseRunDocumentPath, runDocumentPath, runScheme } from './presentUri.ts';
+import { parseRunAddress, runAddress, runScheme } from './presentUri.ts';
 
 /** A constant time and size: with others VS Code reads the text again whenever the tab is shown. */
 const constantStat = {
@@ -69,7 +69,7 @@ export class RunDocuments implements vscode.FileSystemProvider, Disposable {
     const run = this.store.snapshot(key);
     const startedMs = run?.outcome.startedMs;
     const title = runTitle(key) + (startedMs === undefined ? '' : ` ${formatStart(startedMs, this.clock.now())}`);
-    return vscode.Uri.from({ scheme: runScheme, path: runDocumentPath(key, title) });
+    return vscode.Uri.from({ scheme: runScheme, ...runAddress(key, title) });
   }
 
   /** Opens a run's document, at its end so that it follows. */
@@ -104,7 +104,7 @@ export class RunDocuments implements vscode.FileSystemProvider, Disposable {
   }
 
   stat(uri: vscode.Uri): vscode.FileStat {
-    if (!parseRunDocumentPath(uri.path)) throw vscode.FileSystemError.FileNotFound(uri);
+    if (!parseRunAddress(uri)) throw vscode.FileSystemError.FileNotFound(uri);
     const mtime = this.#open.get(uri.toString())?.mtime ?? constantStat.mtime;
     return { ...constantStat, mtime };
   }
@@ -147,7 +147,7 @@ export class RunDocuments implements vscode.FileSystemProvider, Disposable {
   #opened(uri: vscode.Uri): OpenRun {
     const known = this.#open.get(uri.toString());
     if (known) return known;
-    const key = parseRunDocumentPath(uri.path);
+    const key = parseRunAddress(uri);
     if (!key) throw vscode.FileSystemError.FileNotFound(uri);
     const text = this.#text(key, noFilter);
     const open: OpenRun = {
@@ -173,7 +173,7 @@ export class RunDocuments implements vscode.FileSystemProvider, Disposable {
 
   #begin(document: vscode.TextDocument): void {
     const { uri } = document;
-    if (uri.scheme !== runScheme || !parseRunDocumentPath(uri.path)) return;
+    if (uri.scheme !== runScheme || !parseRunAddress(uri)) return;
     const open = this.#opened(uri);
     if (open.parts) return;
     const parts = new DisposableStore();

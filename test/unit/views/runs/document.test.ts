@@ -9,7 +9,7 @@ import {
 import { errorsOnly } from '../../../../src/views/runs/document/presentFilter.ts';
 import { findLinks } from '../../../../src/views/runs/document/presentLinks.ts';
 import { RunText } from '../../../../src/views/runs/document/presentText.ts';
-import { parseRunDocumentPath, runDocumentPath } from '../../../../src/views/runs/document/presentUri.ts';
+import { parseRunAddress, runAddress } from '../../../../src/views/runs/document/presentUri.ts';
 import { executionKey, ManualClock, settle, startMs } from '../../core/runs/fakes.ts';
 
 const log = (seconds: number, text: string, extra: Partial<LogEntry> = {}): LogEntry => ({
@@ -261,10 +261,14 @@ describe('run document addresses', () => {
   it('name their run, whatever the resource is called', () => {
     for (const resource of ['a/b:c', 'Ü %2F', 'x']) {
       const key = { ...executionKey, resource };
-      expect(parseRunDocumentPath(runDocumentPath(key, 'a/b 07:30'))).toEqual(key);
+      const address = runAddress(key, 'a/b 07:30');
+      expect(address.path).toBe('/a-b 07-30.sluice-run');
+      expect(parseRunAddress(address)).toEqual(key);
     }
-    expect(parseRunDocumentPath('/etc/passwd')).toBeUndefined();
-    expect(parseRunDocumentPath('/%E0%A4%A/x')).toBeUndefined();
+    const { query } = runAddress(executionKey, 'x');
+    expect(parseRunAddress({ path: '/etc/passwd', query })).toBeUndefined();
+    expect(parseRunAddress({ path: '/x.sluice-run', query: '' })).toBeUndefined();
+    expect(parseRunAddress({ path: '/x.sluice-run', query: '{' })).toBeUndefined();
   });
 });
 
