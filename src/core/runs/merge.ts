@@ -2,6 +2,8 @@ import type { RunEntry } from './entry.ts';
 
 interface Held {
   readonly entry: RunEntry;
+  /** The source that it came from, where the merge knew it. */
+  readonly source: string | undefined;
   readonly arrivedMs: number;
   readonly order: number;
 }
@@ -15,7 +17,7 @@ interface Source {
 /**
  * Brings entries of several sources into one order by time, each exactly once. While a source is still being read
  * for the first time, nothing later than what it has given is let out; once all have caught up, an entry waits
- * `holdMs` for earlier ones of other sources. What arrives after later entries went out follows them, marked late.
+ * `holdMs` for earlier ones of other sources, also when its own source has come to its end. What arrives after later entries went out follows them, marked late.
  */
 export class EntryMerge {
   readonly #sources = new Map<string, Source>();
@@ -33,7 +35,7 @@ export class EntryMerge {
   push(id: string, entries: readonly RunEntry[], nowMs: number): void {
     const source = this.#sources.get(id);
     for (const entry of entries) {
-      this.#held.push({ entry, arrivedMs: nowMs, order: this.#order++ });
+      this.#held.push({ entry, source: source && id, arrivedMs: nowMs, order: this.#order++ });
       if (source) source.readUpToMs = Math.max(source.readUpToMs, entry.timeMs);
     }
   }
@@ -67,14 +69,14 @@ export class EntryMerge {
     return least?.[0];
   }
 
-  /** What may go out now, in order. With no more than one source open nothing has to wait. */
+  /** What may go out now, in order. Where no source but an entry's own is open, nothing has to wait. */
   release(nowMs: number): RunEntry[] {
     let limitMs = Infinity;
     for (const source of this.#sources.values()) {
       if (source.isBehind) limitMs = Math.min(limitMs, source.readUpToMs);
     }
     if (limitMs !== Infinity) return this.#letOut((held) => held.entry.timeMs < limitMs);
-    if (this.#sources.size <= 1) return this.drain();
+    if (!this.#isAwaited()) return this.drain();
     let dueMs = -Infinity;
     for (const held of this.#held) {
       if (held.arrivedMs + this.holdMs <= nowMs) dueMs = Math.max(dueMs, held.entry.timeMs);
@@ -85,6 +87,12 @@ export class EntryMerge {
   /** Everything, now. */
   drain(): RunEntry[] {
     return this.#letOut(() => true);
+  }
+
+  /** Whether a source may still give something earlier than what another one gave. */
+  #isAwaited(): boolean {
+    if (this.#sources.size !== 1) return this.#sources.size > 1;
+    return this.#held.some(({ source }) => source !== undefined && !this.#sources.has(source));
   }
 
   #letOut(isDue: (held: Held) => boolean): RunEntry[] {

@@ -33,6 +33,22 @@ describe('EntryMerge', () => {
     expect(merge.release(7_000).map(({ text, late }) => `${text} ${late}`)).toEqual(['first true', 'third false']);
   });
 
+  it('holds what an ended source gave while another one is still being read, and lets that one through alone', () => {
+    const merge = new EntryMerge(3_000);
+    for (const id of ['history', 'job']) merge.open(id, 0);
+    for (const id of ['history', 'job']) merge.caughtUp(id);
+    merge.push('history', [line(100, 'succeeded')], 1_000);
+    merge.close('history');
+    expect(merge.release(1_000)).toEqual([]);
+    merge.push('job', [line(90, 'last words')], 2_000);
+    expect(merge.release(4_000).map(({ text, late }) => `${text} ${late}`)).toEqual([
+      'last words false',
+      'succeeded false',
+    ]);
+    merge.push('job', [line(110, 'more')], 5_000);
+    expect(merge.release(5_000).map(({ text }) => text)).toEqual(['more']);
+  });
+
   it('lets nothing out that a source still being read may precede', () => {
     const merge = new EntryMerge(0);
     merge.open('history', -Infinity);

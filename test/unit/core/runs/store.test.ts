@@ -288,6 +288,23 @@ describe('RunStore', () => {
     ]);
   });
 
+  it('has the last lines of a job before the end of the execution, although they are read after it', async () => {
+    const clock = new ManualClock();
+    const account = pipeline(clock);
+    account.streams.delete(`${out}|jr_1-driver`);
+    account.streams.set(`${err}|jr_1-driver`, [
+      { timestampMs: startMs + 59_800, fromMs: startMs + 61_500, message: 'last words' },
+    ]);
+    const { store } = setUp(account);
+    store.observe(executionKey, () => undefined, { logs: true });
+    await clock.pass(120_000);
+    expect(texts(store.snapshot(executionKey)!.entries).slice(2)).toEqual([
+      'Extract last words',
+      'Extract succeeded in 1 min 0 s',
+      ' execution succeeded',
+    ]);
+  });
+
   it('reads 25,000 events and 100,000 lines in order, each once', async () => {
     const clock = new ManualClock();
     clock.nowMs = startMs + 3_600_000;
