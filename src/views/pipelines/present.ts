@@ -100,8 +100,10 @@ export function presentNode(node: PipelineNode, context: PresentContext): Row {
 
 function presentSection(node: SectionNode): Omit<Row, 'facts'> {
   const { loaded, complete, shown, filtered } = node;
-  const all = loaded === undefined ? '' : `${loaded}${complete ? '' : '+'}`;
-  const count = filtered && loaded !== undefined ? `${shown} of ${all}` : all;
+  // Nothing read of a list that did not come to its end, as one that may not be read, says nothing of how many there are.
+  const isCounted = loaded !== undefined && (complete || loaded > 0);
+  const all = isCounted ? `${loaded}${complete ? '' : '+'}` : '';
+  const count = filtered && isCounted ? `${shown} of ${all}` : all;
   const slowed = node.slowed ? 'AWS is limiting requests; updating slower' : '';
   return {
     ...sectionRows[node.section],

@@ -82,6 +82,8 @@ describe('rows', () => {
     expect(presentNode({ ...jobs, loaded: 214, complete: true, filtered: true, shown: 3 }, context).description).toBe(
       '3 of 214',
     );
+    expect(presentNode({ ...jobs, loaded: 0, filtered: true, shown: 0 }, context).description).toBe('');
+    expect(presentNode({ ...jobs, loaded: 0, complete: true }, context).description).toBe('0');
     expect(presentNode({ ...jobs, slowed: true }, context).description).toContain('updating slower');
   });
 
