@@ -221,6 +221,14 @@ export const commands = {
     title: 'Deploy Workspace to Local',
     load: async () => (await import('./commands/deployToLocal.ts')).deployToLocal,
   },
+  resetLocalAccount: {
+    title: 'Reset Local Account…',
+    load: async () => (await import('./commands/resetLocalAccount.ts')).resetLocalAccount,
+  },
+  openLocalS3Folder: {
+    title: 'Open Local S3 Folder',
+    load: async () => (await import('./commands/openLocalS3Folder.ts')).openLocalS3Folder,
+  },
   showGraph: {
     title: 'Show Graph',
     load: async () => (await import('./commands/showGraph.ts')).showGraph,

@@ -10,17 +10,24 @@ export interface ControlOptions {
 }
 
 /**
- * What the windows ask of the process itself: `GET health`, and `GET lease`, a reply that never ends. A window that
- * goes away, however it ends, closes its lease with its connection.
+ * What the windows ask of the process itself: `GET health`; `GET lease`, a reply that never ends: a window that goes away,
+ * however it ends, closes its lease with its connection; and `POST reset`, refused while a run is on, after which the
+ * process ends and removes its state.
  */
 export class Control {
   #leases = 0;
+  readonly #reset = new AbortController();
 
   constructor(private readonly options: ControlOptions) {}
 
   /** Whether no window holds a lease and no run is on. */
   get isIdle(): boolean {
     return this.#leases === 0 && !this.options.isBusy();
+  }
+
+  /** Aborts when a reset was asked for and granted. */
+  get resetSignal(): AbortSignal {
+    return this.#reset.signal;
   }
 
   async serve(call: HttpCall, path: string): Promise<void> {
@@ -33,6 +40,10 @@ export class Control {
       call.response.write('held\n');
       await new Promise((resolve) => call.signal.addEventListener('abort', resolve, { once: true }));
       this.#leases -= 1;
+    } else if (path === 'reset' && call.request.method === 'POST') {
+      if (this.options.isBusy()) throw new AwsError('Busy', 'A run is on.', 409);
+      call.response.once('close', () => this.#reset.abort());
+      reply(call, 202, { 'content-type': 'text/plain' }, 'resetting\n');
     } else throw new AwsError('NotFound', `No such control path: ${path}.`, 404);
   }
 }

@@ -12,6 +12,7 @@ import { tryFileLock } from '../processes/fileLock.ts';
 import { systemClock } from '../processes/systemClock.ts';
 import { exitCodes } from './exitCodes.ts';
 import { startLocalAccount, type LocalAccountOptions, type LocalAccountServer } from './server.ts';
+import { clearState } from './state/clearState.ts';
 import { writeDurably } from './state/durableFile.ts';
 import { accountVersion } from './version.ts';
 
@@ -65,8 +66,10 @@ export async function runLocalAccountProcess(options: ProcessOptions): Promise<n
       `Local account at ${server.endpoint}, state in ${stateFolder}\n` +
         `Credentials are in ${endpointFile} (accessKeyId, secretAccessKey), which only you can read.\n`,
     );
-    await untilEnd(server, options.idleExitMs, ended.signal);
+    const { resetSignal } = server.control;
+    await untilEnd(server, options.idleExitMs, AbortSignal.any([ended.signal, resetSignal]));
     await server.close();
+    if (resetSignal.aborted) await clearState(stateFolder);
     return exitCodes.done;
   } finally {
     await lock.release();

@@ -9,6 +9,8 @@ export const itemFacts = [
   'connection',
   /** The row of a connection that has a region of AWS. */
   'remoteConnection',
+  /** The row of the connection to the account on this machine. */
+  'localConnection',
   'job',
   'workflow',
   'machine',
@@ -52,7 +54,7 @@ export function contextValue(...facts: readonly ItemFact[]): string {
 export function connectionFacts({ kind }: Connection): readonly ItemFact[] {
   switch (kind) {
     case 'local':
-      return ['connection'];
+      return ['connection', 'localConnection'];
     case 'environment':
       return ['connection', 'remoteConnection'];
     case 'profile':

@@ -9,6 +9,11 @@ export async function showWarning(message: string, buttons: readonly string[] = 
   return await vscode.window.showWarningMessage(message, ...buttons);
 }
 
+/** A question in a dialog; gives whether its one button was pressed. */
+export async function confirm(question: string, detail: string, button: string): Promise<boolean> {
+  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, button)) === button;
+}
+
 export async function showInformation(message: string, buttons: readonly string[] = []): Promise<string | undefined> {
   return await vscode.window.showInformationMessage(message, ...buttons);
 }

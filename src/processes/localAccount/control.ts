@@ -31,6 +31,25 @@ export async function askHealth(endpoint: Endpoint, signal?: AbortSignal): Promi
   }
 }
 
+/** `granted`: the process ends now and removes its state. `busy`: a run is on, nothing was done. */
+export type ResetAnswer = 'granted' | 'busy' | 'failed';
+
+/** Asks the process to remove all that it keeps. */
+export async function askReset(endpoint: Endpoint, signal?: AbortSignal): Promise<ResetAnswer> {
+  try {
+    const { status } = await fetch(`http://127.0.0.1:${endpoint.port}/_sluice/reset`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${endpoint.accessKeyId}`, connection: 'close' },
+      signal: AbortSignal.any([AbortSignal.timeout(healthTimeoutMs), ...(signal ? [signal] : [])]),
+    });
+    if (status === 409) return 'busy';
+    return status === 202 ? 'granted' : 'failed';
+  } catch {
+    signal?.throwIfAborted();
+    return 'failed';
+  }
+}
+
 /** Keeps the process alive for as long as it is held; ends with this process, however that ends. */
 export interface Lease {
   /** Resolves when the process has gone, or the lease was released. */

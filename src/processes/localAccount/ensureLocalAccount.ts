@@ -6,7 +6,7 @@ import type { Log } from '../../core/base/log.ts';
 import { UserError } from '../../core/base/userError.ts';
 import { endProcessTree } from '../processTree.ts';
 import { systemClock } from '../systemClock.ts';
-import { askHealth, takeLease, type AccountHealth, type AccountProblem, type Lease } from './control.ts';
+import { askHealth, askReset, takeLease, type AccountHealth, type AccountProblem, type Lease } from './control.ts';
 import { endpointFileName, parseEndpoint, type Endpoint } from './endpointFile.ts';
 
 export interface EnsureOptions {
@@ -30,6 +30,11 @@ export interface LocalAccount extends Disposable {
   readonly problems: readonly AccountProblem[];
   /** Resolves when the process has gone: ask for the account again. */
   readonly ended: Promise<void>;
+  /**
+   * Removes jobs, machines, runs, logs and objects. Resolves when the process takes no more requests: the next one begins
+   * with nothing. Rejects with `conflict` while a run is on.
+   */
+  reset(signal?: AbortSignal): Promise<void>;
 }
 
 /** The version that this client understands; an older or newer process is replaced. */
@@ -92,6 +97,20 @@ function accountOf(
     problems: health.problems,
     ended: lease.ended,
     dispose: () => lease.release(),
+    reset: async (signal) => {
+      const answer = await askReset(endpoint, signal);
+      if (answer === 'granted') await lease.ended;
+      else if (answer === 'busy') {
+        throw new UserError(
+          'conflict',
+          'The local account was not reset: a run is on in it.',
+          'Stop the run or wait for its end, then reset.',
+        );
+      } else {
+        const help = 'Try again. If that does not help, reload the window.';
+        throw new UserError('process-failed', 'The local account was not reset: its process did not answer.', help);
+      }
+    },
   };
 }
 

@@ -166,6 +166,30 @@ describe('the process of the account', () => {
     squatter.close();
   });
 
+  it('is reset on request: not while a run is on, then to nothing, at the same address', async () => {
+    const first = await ensure();
+    const { s3, sfn } = clients(first);
+    await s3.createBucket({ Bucket: 'data' });
+    await s3.putObject({ Bucket: 'data', Key: 'a.txt', Body: 'a' });
+    const definition = JSON.stringify({ StartAt: 'W', States: { W: { Type: 'Wait', Seconds: 600, End: true } } });
+    const { stateMachineArn } = await sfn.createStateMachine({
+      name: 'w',
+      roleArn: 'arn:aws:iam::0:role/r',
+      definition,
+    });
+    const { executionArn } = await sfn.startExecution({ stateMachineArn });
+    await expect(first.reset()).rejects.toMatchObject({ code: 'conflict' });
+    expect((await sfn.describeExecution({ executionArn })).status).toBe('RUNNING');
+    await sfn.stopExecution({ executionArn });
+    await first.reset();
+    const second = await ensure();
+    expect(second.endpoint).toBe(first.endpoint);
+    expect(second.credentials.accessKeyId).toBe(first.credentials.accessKeyId);
+    const after = clients(second);
+    expect((await after.s3.listBuckets({})).Buckets ?? []).toEqual([]);
+    expect((await after.sfn.listStateMachines({})).stateMachines).toEqual([]);
+  });
+
   it('sets a corrupt state file aside, names it, and goes on with the rest', async () => {
     const first = await ensure();
     const { glue } = clients(first);

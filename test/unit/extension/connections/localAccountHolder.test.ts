@@ -26,6 +26,7 @@ function machine() {
       stateFolder: '/state',
       problems: [],
       ended,
+      reset: async () => undefined,
       dispose: () => {
         process.released = true;
         process.kill();
