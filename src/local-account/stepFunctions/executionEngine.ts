@@ -3,18 +3,21 @@ import type { Clock } from '../../core/base/clock.ts';
 import { Emitter } from '../../core/base/emitter.ts';
 import type { Log } from '../../core/base/log.ts';
 import {
+  resumePoint,
   startExecution,
   type ExecutionResult,
   type InterpreterPorts,
   type Json,
   type JsonObject,
   type ObjectPort,
+  type ResumePoint,
   type RunningExecution,
   type TaskPort,
 } from '../../core/interpreter/index.ts';
 import { AwsError } from '../http/awsError.ts';
 import { executionArn, expressArn } from './arns.ts';
 import type { ExecutionRecord, MachineRecord } from './records.ts';
+import { notRedrivable, runningReason } from './redrivable.ts';
 import type { SfnState } from './sfnState.ts';
 
 export interface ExecutionRequest {
@@ -48,6 +51,7 @@ const lostCause = 'The local account ended while this execution was on. Start it
 /** Runs executions and keeps what they do. */
 export class ExecutionEngine {
   readonly #active = new Map<string, ActiveExecution>();
+  readonly #redriving = new Set<string>();
   readonly #ended = new Emitter<string>();
   readonly #ports: InterpreterPorts;
 
@@ -103,6 +107,38 @@ export class ExecutionEngine {
     const running = this.#interpret(record, machine.type);
     this.#active.set(arn, { running, done: this.#follow(record, running) });
     return record;
+  }
+
+  /** Goes on with a Standard execution that did not succeed, at the state it ended in. Throws ExecutionNotRedrivable. */
+  async redrive(arn: string, token: string): Promise<number> {
+    const { state, clock } = this.options;
+    const before = state.executions.get(arn);
+    if (!before) throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
+    if (before.redriveToken === token && before.redrivenMs !== undefined) return before.redrivenMs;
+    const reason = notRedrivable(before, clock.now());
+    if (reason !== undefined) throw new AwsError('ExecutionNotRedrivable', reason);
+    // Counted from here on: two redrives at once must not both go on.
+    if (this.#redriving.has(arn)) throw new AwsError('ExecutionNotRedrivable', runningReason);
+    this.#redriving.add(arn);
+    try {
+      const events = await state.histories.read(arn);
+      const resume = resumePoint(JSON.parse(before.definition) as JsonObject, events);
+      if (!resume) throw new AwsError('ExecutionNotRedrivable', 'Its history does not say in which state it ended.');
+      const redrivenMs = clock.now();
+      const record = {
+        ...withoutEnd(before),
+        status: 'RUNNING' as const,
+        redriveCount: resume.redriveCount,
+        redrivenMs,
+        redriveToken: token,
+      };
+      await state.executions.put(arn, record);
+      const running = this.#interpret(record, 'STANDARD', resume);
+      this.#active.set(arn, { running, done: this.#follow(record, running) });
+      return redrivenMs;
+    } finally {
+      this.#redriving.delete(arn);
+    }
   }
 
   /** Starts an Express execution that goes on by itself. Its history is not kept. */
@@ -183,7 +219,7 @@ export class ExecutionEngine {
     }
   }
 
-  #interpret(record: ExecutionRecord, type: MachineRecord['type']): RunningExecution {
+  #interpret(record: ExecutionRecord, type: MachineRecord['type'], resume?: ResumePoint): RunningExecution {
     const { state, log } = this.options;
     return startExecution({
       definition: JSON.parse(record.definition) as JsonObject,
@@ -198,6 +234,7 @@ export class ExecutionEngine {
       },
       ports: this.#ports,
       waitScale: this.options.waitScale,
+      ...(resume && { resume }),
       onEvent: (event, origin) => {
         if (type === 'STANDARD' && origin.executionArn === record.arn) state.histories.add(record.arn, event);
       },
@@ -225,6 +262,14 @@ function newRecord(request: ExecutionRequest, arn: string, now: number): Executi
     startedMs: now,
     ...(traceHeader !== undefined && { traceHeader }),
   };
+}
+
+const endMembers: ReadonlySet<string> = new Set<keyof ExecutionRecord>(['output', 'error', 'cause', 'endedMs']);
+
+function withoutEnd(record: ExecutionRecord): ExecutionRecord {
+  const kept = { ...record };
+  for (const name of endMembers) Reflect.deleteProperty(kept, name);
+  return kept;
 }
 
 function endOf(result: ExecutionResult): Pick<ExecutionRecord, 'status' | 'output' | 'error' | 'cause'> {

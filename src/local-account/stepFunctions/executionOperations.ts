@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../core/base/clock.ts';
 import { AwsError } from '../http/awsError.ts';
 import type { Input, Members } from '../http/input.ts';
 import type { Operation } from '../http/jsonService.ts';
@@ -8,6 +9,7 @@ import { checkedArn, checkedName } from './arns.ts';
 import type { ExecutionEngine, ExecutionRequest } from './executionEngine.ts';
 import { findMachine, pageAsk } from './machineOperations.ts';
 import { presentEvent } from './presentHistory.ts';
+import { notRedrivable } from './redrivable.ts';
 import type { ExecutionRecord } from './records.ts';
 import type { SfnState } from './sfnState.ts';
 
@@ -15,7 +17,11 @@ const largestInputBytes = 256 * 1024;
 const statuses = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'] as const;
 
 /** Executions: start, stop, describe, list, history. */
-export function executionOperations(state: SfnState, engine: ExecutionEngine): Readonly<Record<string, Operation>> {
+export function executionOperations(
+  state: SfnState,
+  engine: ExecutionEngine,
+  clock: Clock,
+): Readonly<Record<string, Operation>> {
   const get = (arn: string): ExecutionRecord => {
     const execution = state.executions.get(checkedArn(arn));
     if (!execution) throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
@@ -49,7 +55,7 @@ export function executionOperations(state: SfnState, engine: ExecutionEngine): R
       await engine.stop(arn, error, cause);
       return { stopDate: seconds(get(arn).endedMs) };
     },
-    DescribeExecution: (input) => presentExecution(get(input.text('executionArn')), input),
+    DescribeExecution: (input) => presentExecution(get(input.text('executionArn')), input, clock.now()),
     ListExecutions: (input) => listExecutions(state, input),
     DescribeStateMachineForExecution: (input) => {
       const execution = get(input.text('executionArn'));
@@ -67,10 +73,9 @@ export function executionOperations(state: SfnState, engine: ExecutionEngine): R
       const { arn } = get(input.text('executionArn'));
       return historyPage(await state.histories.read(arn), input);
     },
-    RedriveExecution: (input) => {
+    RedriveExecution: async (input) => {
       const { arn } = get(input.text('executionArn'));
-      const message = `Execution '${arn}' cannot be redriven: the local account starts from the first state only. Start it again with the same input.`;
-      throw new AwsError('ExecutionNotRedrivable', message);
+      return { redriveDate: seconds(await engine.redrive(arn, input.optionalText('clientToken') ?? randomUUID())) };
     },
     DescribeMapRun: (input) => {
       const run = state.mapRuns.get(input.text('mapRunArn'));
@@ -146,13 +151,15 @@ function listExecutions(state: SfnState, input: Input): Members {
       status: execution.status,
       startDate: seconds(execution.startedMs),
       stopDate: seconds(execution.endedMs),
-      redriveCount: 0,
+      redriveCount: execution.redriveCount ?? 0,
+      redriveDate: seconds(execution.redrivenMs),
     })),
     nextToken: page.nextToken,
   };
 }
 
-function presentExecution(execution: ExecutionRecord, input: Input): Members {
+function presentExecution(execution: ExecutionRecord, input: Input, now: number): Members {
+  const reason = notRedrivable(execution, now);
   const includesData = input.optionalWord('includedData', ['ALL_DATA', 'METADATA_ONLY']) !== 'METADATA_ONLY';
   return {
     executionArn: execution.arn,
@@ -170,9 +177,10 @@ function presentExecution(execution: ExecutionRecord, input: Input): Members {
     traceHeader: execution.traceHeader,
     error: execution.error,
     cause: execution.cause,
-    redriveCount: 0,
-    redriveStatus: 'NOT_REDRIVABLE',
-    redriveStatusReason: 'The local account starts executions from their first state only.',
+    redriveCount: execution.redriveCount ?? 0,
+    redriveDate: seconds(execution.redrivenMs),
+    redriveStatus: reason === undefined ? 'REDRIVABLE' : 'NOT_REDRIVABLE',
+    redriveStatusReason: reason,
   };
 }
 

@@ -36,6 +36,11 @@ export interface ExecutionRecord {
   readonly cause?: string;
   readonly startedMs: number;
   readonly endedMs?: number;
+  /** How often it was redriven; absent for never. */
+  readonly redriveCount?: number;
+  readonly redrivenMs?: number;
+  /** Of the last redrive: the same request again is that redrive. */
+  readonly redriveToken?: string;
   readonly traceHeader?: string;
 }
 

@@ -59,7 +59,7 @@ export class StepFunctions {
       validationCode: 'ValidationException',
       operations: {
         ...machineOperations(state, clock, region),
-        ...executionOperations(state, engine),
+        ...executionOperations(state, engine, clock),
         ...activities.operations(),
         ...tokenOperations(tokens),
         TestState: async (input) => await testStateOperation(input),
