@@ -5,11 +5,18 @@ import type { LineEdit, OpenDocument } from './documentWriter.ts';
 /** A document of VS Code as the writer sees it. Edits by code pass although the document is read-only for the user. */
 export class EditorDocument implements OpenDocument, Disposable {
   #isDisposed = false;
+  /** Editors that follow, with the first line that was last seen in them. */
+  readonly #following = new WeakMap<vscode.TextEditor, number>();
+  readonly #scrolling: Disposable;
 
   constructor(
     private readonly document: vscode.TextDocument,
     private readonly events: { readonly applied: () => void; readonly reread: () => void },
-  ) {}
+  ) {
+    this.#scrolling = vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => {
+      if (textEditor.document === document) this.#isFollowing(textEditor);
+    });
+  }
 
   get lineCount(): number {
     return this.document.lineCount - 1;
@@ -21,7 +28,7 @@ export class EditorDocument implements OpenDocument, Disposable {
 
   async apply(edits: readonly LineEdit[]): Promise<boolean> {
     if (this.#isDisposed || this.document.isClosed) return true;
-    const following = this.#editors().filter((editor) => this.#isEndInSight(editor));
+    const following = this.#editors().filter((editor) => this.#isFollowing(editor));
     const workspaceEdit = new vscode.WorkspaceEdit();
     for (const { start, end, lines } of edits) {
       const range = new vscode.Range(start, 0, end, 0);
@@ -41,10 +48,24 @@ export class EditorDocument implements OpenDocument, Disposable {
 
   dispose(): void {
     this.#isDisposed = true;
+    this.#scrolling.dispose();
   }
 
   #editors(): vscode.TextEditor[] {
     return vscode.window.visibleTextEditors.filter(({ document }) => document === this.document);
+  }
+
+  /**
+   * Follows from when its end is seen until it is scrolled up. What an editor shows becomes known some time after it
+   * changed: lines may have been added since, so that the end is not in sight although nobody scrolled.
+   */
+  #isFollowing(editor: vscode.TextEditor): boolean {
+    const first = editor.visibleRanges[0]?.start.line ?? 0;
+    const before = this.#following.get(editor);
+    const isFollowing = this.#isEndInSight(editor) || (before !== undefined && first >= before);
+    if (isFollowing) this.#following.set(editor, first);
+    else this.#following.delete(editor);
+    return isFollowing;
   }
 
   #isEndInSight(editor: vscode.TextEditor): boolean {
