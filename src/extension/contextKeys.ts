@@ -8,6 +8,8 @@ export const contextKeys = {
   'sluice.isRunFiltered': false,
   /** The run document in front is of a run that is on. */
   'sluice.isActiveRunShown': false,
+  /** What the run document in front is a run of: a `RunKind`, or empty. */
+  'sluice.shownRunKind': '',
 } satisfies Readonly<Record<`sluice.${string}`, boolean | number | string>>;
 
 type Table = typeof contextKeys;

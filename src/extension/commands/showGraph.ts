@@ -1,10 +1,40 @@
 import { Uri, window, workspace } from 'vscode';
 import { UserError } from '../../core/base/userError.ts';
+import type { RunKey } from '../../core/runs/model.ts';
+import { runTitle } from '../../core/runs/runTitle.ts';
+import { runScheme } from '../../views/runs/document/presentUri.ts';
 import type { App } from '../app.ts';
+import { targetRun } from '../runs/runTarget.ts';
+import { findDefinition } from '../workspace/findSource.ts';
 
-/** Shows the graph of a definition: of the one given, or of the one in front. */
-export async function showGraph({ graphs }: Pick<App, 'graphs'>, from?: unknown): Promise<void> {
-  const document = from instanceof Uri ? await workspace.openTextDocument(from) : window.activeTextEditor?.document;
+type GraphParts = Pick<App, 'graphs' | 'runs' | 'deployedDocuments'>;
+
+/** Shows the graph of a definition: of the one given, of the one in front, or of what an execution runs. */
+export async function showGraph(app: GraphParts, from?: unknown): Promise<void> {
+  const run = from instanceof Uri && from.scheme !== runScheme ? undefined : targetRun(from);
+  const uri = run ? await definitionOf(app, run) : from;
+  const document = uri instanceof Uri ? await workspace.openTextDocument(uri) : window.activeTextEditor?.document;
   if (!document) throw new UserError('bad-input', 'No definition is open.', 'Open a state machine definition first.');
-  graphs.show(document);
+  app.graphs.show(document);
+}
+
+/** The file that the execution was started from, the workspace's definition of its machine, or the deployed one. */
+async function definitionOf({ runs, deployedDocuments }: GraphParts, key: RunKey): Promise<Uri> {
+  if (key.kind !== 'execution') throw new UserError('bad-input', 'Only executions of state machines have a graph.');
+  const name = runTitle(key);
+  const origin = runs.snapshot(key)?.originUri;
+  const file = (origin === undefined ? undefined : await existing(Uri.parse(origin))) ?? (await findDefinition(name));
+  if (file) return file;
+  const { connectionId, resource } = key;
+  return await deployedDocuments.prepare({ connectionId, kind: 'definition', resource }, `${name}.asl.json`);
+}
+
+/** A file may have been moved since. */
+async function existing(uri: Uri): Promise<Uri | undefined> {
+  try {
+    await workspace.fs.stat(uri);
+    return uri;
+  } catch {
+    return undefined;
+  }
 }

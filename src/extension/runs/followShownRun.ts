@@ -15,6 +15,7 @@ export function followShownRun({
     const uri = window.activeTextEditor?.document.uri;
     const open = uri && runDocuments.runOf(uri);
     contextKeys.set('sluice.isActiveRunShown', open !== undefined && !isTerminal(open.run.outcome.state));
+    contextKeys.set('sluice.shownRunKind', open?.run.key.kind ?? '');
     contextKeys.set('sluice.isRunFiltered', open !== undefined && isFiltering(open.filter));
   };
   parts.add(window.onDidChangeActiveTextEditor(update));
