@@ -208,6 +208,7 @@ export function compose(context: ExtensionContext): Disposable {
         nowMs: systemClock.now(),
         locale: env.language,
         isProtected: (connection) => connections.isProtected(connection),
+        isSlow: (connection) => connections.isSlow(connection),
       })),
     )
     .show();

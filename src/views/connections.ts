@@ -8,7 +8,7 @@ export interface Connections {
   readonly all: readonly Connection[];
   /** The one that commands use when nothing else says which. */
   readonly active: Connection | undefined;
-  /** A connection came or went, another is active, or an account id or a protection became known or changed. */
+  /** A connection came or went, another is active, or what is known of one changed: account id, protection, slowness. */
   readonly onDidChange: Event<void>;
   /**
    * What failed on these connections for lack of credentials or of an endpoint is worth another try: somebody signed
@@ -23,4 +23,6 @@ export interface Connections {
   /** Twelve digits, once a call has told it. */
   accountId(connection: Connection): string | undefined;
   isProtected(connection: Connection): boolean;
+  /** Whether AWS has limited its requests for half a minute, and still does. */
+  isSlow(connection: Connection): boolean;
 }

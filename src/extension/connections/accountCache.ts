@@ -21,6 +21,9 @@ export class AccountCache {
   /** Counts how often an account became another. */
   readonly #generations = new Map<string, number>();
   readonly #identified = new Emitter<Connection>();
+  /** Services that limit the requests of a connection. */
+  readonly #slow = new Map<string, Set<string>>();
+  readonly #slowed = new Emitter<Connection>();
 
   constructor(
     private readonly open: OpenAccount,
@@ -29,6 +32,8 @@ export class AccountCache {
 
   /** An account id became known. */
   readonly onDidIdentify: Event<Connection> = this.#identified.event;
+  /** AWS began to limit a connection's requests for good, or stopped. */
+  readonly onDidChangeSlow: Event<Connection> = this.#slowed.event;
 
   /** One that could not be made is not kept: the next call tries again. */
   async account(connection: Connection, signal?: AbortSignal): Promise<Account> {
@@ -38,6 +43,11 @@ export class AccountCache {
 
   accountId(connection: Connection): string | undefined {
     return this.#accountIds.get(connection.id);
+  }
+
+  /** Whether a service has limited the connection's requests for half a minute, and still does. */
+  isSlow(connection: Connection): boolean {
+    return (this.#slow.get(connection.id)?.size ?? 0) > 0;
   }
 
   /** Asks who the caller is, unless that is known. */
@@ -73,6 +83,7 @@ export class AccountCache {
     this.#forget(connection);
     const entry = this.#entries.get(connection.id);
     this.#entries.delete(connection.id);
+    this.#slow.delete(connection.id);
     if (entry) end(entry);
   }
 
@@ -80,6 +91,7 @@ export class AccountCache {
     for (const entry of this.#entries.values()) end(entry);
     this.#entries.clear();
     this.#identified.dispose();
+    this.#slowed.dispose();
   }
 
   #open(connection: Connection): Entry {
@@ -87,12 +99,27 @@ export class AccountCache {
     const entry: Entry = { account: this.open(connection, controller.signal), end: controller };
     this.#entries.set(connection.id, entry);
     entry.account.then(
-      () => void this.#identifyQuietly(connection, controller.signal),
+      (account) => {
+        this.#watchSlow(connection, account, controller.signal);
+        void this.#identifyQuietly(connection, controller.signal);
+      },
       () => {
         if (this.#entries.get(connection.id) === entry) this.#entries.delete(connection.id);
       },
     );
     return entry;
+  }
+
+  #watchSlow(connection: Connection, account: OwnedAccount, signal: AbortSignal): void {
+    if (signal.aborted) return;
+    const watching = account.onDidChangeSlow(({ service, isSlow }) => {
+      const services = this.#slow.get(connection.id) ?? new Set();
+      this.#slow.set(connection.id, services);
+      if (isSlow) services.add(service);
+      else services.delete(service);
+      this.#slowed.fire(connection);
+    });
+    signal.addEventListener('abort', () => watching.dispose(), { once: true });
   }
 
   #generationOf(connection: Connection): number {

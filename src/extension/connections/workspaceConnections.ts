@@ -22,6 +22,7 @@ export class WorkspaceConnections implements Connections {
     const fire = (): void => this.#changed.fire();
     this.#parts.add(list.onDidChange(fire));
     this.#parts.add(accounts.onDidIdentify(fire));
+    this.#parts.add(accounts.onDidChangeSlow(fire));
     this.#parts.add(settings.onDidChange('protectedProfiles', fire));
     this.#parts.add(accounts);
     this.#parts.add(list);
@@ -48,6 +49,10 @@ export class WorkspaceConnections implements Connections {
 
   isProtected(connection: Connection): boolean {
     return isProtected(connection, this.accountId(connection), this.settings.get('protectedProfiles'));
+  }
+
+  isSlow(connection: Connection): boolean {
+    return this.accounts.isSlow(connection);
   }
 
   /**

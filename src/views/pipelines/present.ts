@@ -12,6 +12,8 @@ import { shorten } from './presentMarkdown.ts';
 export interface PresentContext extends TimeFormat {
   readonly nowMs: number;
   isProtected(connection: Connection, accountId: string | undefined): boolean;
+  /** Whether AWS has been limiting the connection's requests for half a minute. */
+  isSlow(connection: Connection): boolean;
 }
 
 /** A row as any tree could draw it. */
@@ -49,6 +51,8 @@ const triggerRows = {
   CONDITIONAL: { icon: 'git-merge', word: 'conditional' },
 } satisfies Record<GlueTriggerKind, { icon: string; word: string }>;
 
+const slowWords = 'AWS is limiting requests; updating slower';
+
 export function presentNode(node: PipelineNode, context: PresentContext): Row {
   switch (node.kind) {
     case 'connection': {
@@ -56,9 +60,12 @@ export function presentNode(node: PipelineNode, context: PresentContext): Row {
       const isLocal = node.connection.kind === 'local';
       return {
         label: connectionLabel(node.connection),
-        description: isLocal
-          ? 'running on this machine'
-          : [isProtected ? 'PROTECTED' : '', node.accountId ?? ''].filter(Boolean).join(' · '),
+        description: [
+          ...(isLocal ? ['running on this machine'] : [isProtected ? 'PROTECTED' : '', node.accountId ?? '']),
+          context.isSlow(node.connection) ? slowWords : '',
+        ]
+          .filter(Boolean)
+          .join(' · '),
         icon: { id: isLocal ? 'vm' : 'plug', ...(isProtected ? { color: 'errorForeground' } : {}) },
         collapsible: 'open',
         facts: [...connectionFacts(node.connection), 'readable'],
@@ -104,7 +111,7 @@ function presentSection(node: SectionNode): Omit<Row, 'facts'> {
   const isCounted = loaded !== undefined && (complete || loaded > 0);
   const all = isCounted ? `${loaded}${complete ? '' : '+'}` : '';
   const count = filtered && isCounted ? `${shown} of ${all}` : all;
-  const slowed = node.slowed ? 'AWS is limiting requests; updating slower' : '';
+  const slowed = node.slowed ? slowWords : '';
   return {
     ...sectionRows[node.section],
     description: [count, slowed].filter(Boolean).join(' · '),

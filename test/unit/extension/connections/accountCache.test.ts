@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { SlowChange } from '../../../../src/aws/calls/rateLimit.ts';
 import type { OwnedAccount } from '../../../../src/aws/createAccount.ts';
+import { Emitter } from '../../../../src/core/base/emitter.ts';
 import { silentLog } from '../../../../src/core/base/log.ts';
 import { UserError } from '../../../../src/core/base/userError.ts';
 import { profileConnection } from '../../../../src/core/connections/connection.ts';
@@ -10,6 +12,7 @@ const dev = profileConnection('dev', 'eu-west-1');
 /** Accounts that count how often they were made, and remember that they ended. */
 function accounts(accountId: () => Promise<string> = async () => '111122223333') {
   const made: { ended: boolean; resets: number }[] = [];
+  const slow = new Emitter<SlowChange>();
   const cache = new AccountCache(async (connection) => {
     const state = { ended: false, resets: 0 };
     made.push(state);
@@ -18,11 +21,12 @@ function accounts(accountId: () => Promise<string> = async () => '111122223333')
     return {
       connection,
       identity,
+      onDidChangeSlow: slow.event,
       dispose: () => void (state.ended = true),
       reset: () => void (state.resets += 1),
     } as unknown as OwnedAccount;
   }, silentLog);
-  return { cache, made };
+  return { cache, made, slow };
 }
 
 const settled = async (): Promise<void> => await new Promise((resolve) => setImmediate(resolve));
@@ -38,6 +42,23 @@ describe('AccountCache', () => {
     await settled();
     expect(cache.accountId(dev)).toBe('111122223333');
     expect(identified).toEqual([dev.id]);
+  });
+
+  it('tells as long as a service limits requests', async () => {
+    const { cache, slow } = accounts();
+    await cache.account(dev);
+    await settled();
+    const told: boolean[] = [];
+    cache.onDidChangeSlow((connection) => told.push(cache.isSlow(connection)));
+    const scope = { account: '111122223333', region: 'eu-west-1' };
+    slow.fire({ ...scope, service: 'glue', isSlow: true });
+    slow.fire({ ...scope, service: 'states', isSlow: true });
+    slow.fire({ ...scope, service: 'glue', isSlow: false });
+    slow.fire({ ...scope, service: 'states', isSlow: false });
+    expect(told).toEqual([true, true, true, false]);
+    slow.fire({ ...scope, service: 'glue', isSlow: true });
+    cache.drop(dev);
+    expect(cache.isSlow(dev)).toBe(false);
   });
 
   it('tries again after a failure', async () => {
@@ -96,7 +117,11 @@ describe('AccountCache', () => {
     const patient = cache.account(dev);
     controller.abort();
     await expect(impatient).rejects.toThrow();
-    const account = { identity: async () => ({ accountId: '1', arn: '' }), dispose: () => undefined };
+    const account = {
+      identity: async () => ({ accountId: '1', arn: '' }),
+      onDidChangeSlow: () => ({ dispose: () => undefined }),
+      dispose: () => undefined,
+    };
     make(account as unknown as OwnedAccount);
     expect(await patient).toBe(account);
   });

@@ -9,7 +9,13 @@ import { presentTooltip } from '../../../../src/views/pipelines/presentTooltip.t
 import { denied, dev, job, jobRun, machine } from './fakes.ts';
 
 const nowMs = Date.UTC(2026, 10, 20, 7, 33);
-const context: PresentContext = { nowMs, locale: 'en-GB', timeZone: 'UTC', isProtected: () => false };
+const context: PresentContext = {
+  nowMs,
+  locale: 'en-GB',
+  timeZone: 'UTC',
+  isProtected: () => false,
+  isSlow: () => false,
+};
 
 function item(of: Item, lastRun?: RunSummary | null): ItemNode {
   const section = of.kind === 'machine' ? 'machines' : 'jobs';
@@ -66,6 +72,9 @@ describe('rows', () => {
       description: 'PROTECTED · 123456789012',
       icon: { id: 'plug', color: 'errorForeground' },
     });
+    expect(presentNode(connection, { ...context, isSlow: () => true }).description).toBe(
+      '123456789012 · AWS is limiting requests; updating slower',
+    );
     const jobs: SectionNode = {
       kind: 'section',
       id: 's',
