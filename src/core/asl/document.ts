@@ -18,7 +18,7 @@ export interface DocumentOptions extends DocumentName, BuildOptions, FindingOpti
  */
 export class AslDocument {
   #tree: Tree;
-  #lines: LineIndex;
+  #lines: LineIndex | undefined;
   #machine: { readonly value: Machine | undefined } | undefined;
   readonly #states: StateCache = new WeakMap();
   readonly #problems: ProblemCache = new WeakMap();
@@ -28,7 +28,6 @@ export class AslDocument {
     readonly options: DocumentOptions,
   ) {
     this.#tree = parseTree(text, formatOf(text, options));
-    this.#lines = LineIndex.of(text);
   }
 
   get text(): string {
@@ -40,6 +39,7 @@ export class AslDocument {
   }
 
   get lines(): LineIndex {
+    this.#lines ??= LineIndex.of(this.#tree.text);
     return this.#lines;
   }
 
@@ -56,7 +56,7 @@ export class AslDocument {
   edit(changes: readonly TextChange[]): void {
     for (const change of changes) {
       this.#tree = editTree(this.#tree, change);
-      this.#lines = this.#lines.afterEdit(change, this.#tree.text);
+      this.#lines = this.#lines?.afterEdit(change, this.#tree.text);
     }
     this.#machine = undefined;
   }
@@ -65,6 +65,7 @@ export class AslDocument {
   findings(): Finding[] {
     const { log = silentLog } = this.options;
     const problems = checkDefinition({ tree: this.#tree, machine: this.machine }, this.#problems, log);
-    return toFindings(problems, this.#tree, this.#lines, this.options);
+    // Positions are only worked out where there is something to show.
+    return problems.length === 0 ? [] : toFindings(problems, this.#tree, this.lines, this.options);
   }
 }

@@ -72,6 +72,8 @@ export class State {
   readonly isSettled: boolean;
   /** Its place in its scope, kept up to date as the scope changes. */
   index = 0;
+  /** What `ofState` keeps. */
+  readonly memory: object[] = [];
   #visit: Visit | undefined;
 
   constructor(

@@ -5,6 +5,7 @@ import { parseJsonata } from './expressions/jsonata.ts';
 import { JSONATA_FUNCTIONS } from './expressions/jsonataFunctions.ts';
 import { parsePath } from './expressions/jsonPath.ts';
 import { isOpaque, type State } from './model.ts';
+import { ofState } from './ofState.ts';
 import { templateFieldsOf } from './rules/payload/templateFields.ts';
 
 export interface VariableRead {
@@ -28,67 +29,75 @@ export interface VariableUse {
   readonly writes: readonly VariableWrite[];
 }
 
-const remembered = new WeakMap<State, VariableUse>();
 const NONE: VariableUse = { reads: [], writes: [] };
 
 /** The variables that a state reads and assigns itself, inner scopes not included. */
-export function variablesOf(state: State): VariableUse {
-  let use = remembered.get(state);
-  if (use === undefined) {
-    const writes = [...writesOf(state)];
-    const reads = state.isJsonata ? [...jsonataReads(state)] : [...jsonPathReads(state)];
-    use = writes.length === 0 && reads.length === 0 ? NONE : { reads, writes };
-    remembered.set(state, use);
-  }
-  return use;
-}
+export const variablesOf = ofState((state): VariableUse => {
+  const writes = writesOf(state);
+  const reads = state.isJsonata ? jsonataReads(state) : jsonPathReads(state);
+  return writes.length === 0 && reads.length === 0 ? NONE : { reads, writes };
+});
 
-function* writesOf(state: State): Generator<VariableWrite> {
+function writesOf(state: State): VariableWrite[] {
+  const found: VariableWrite[] = [];
   for (const { name, node, owner } of state.visit.fields) {
     if (name !== 'Assign' || node.kind !== 'object') continue;
     const on = owner.shape === 'catcher' || owner.shape === 'choiceRule' ? owner.node : 'state';
     for (const { key, value } of node.properties) {
       if (isOpaque(key)) continue;
-      yield { name: state.isJsonata ? key.value : key.value.replace(/\.\$$/, ''), key, value, on };
+      found.push({ name: state.isJsonata ? key.value : key.value.replace(/\.\$$/, ''), key, value, on });
     }
   }
+  return found;
 }
 
-function* jsonataReads(state: State): Generator<VariableRead> {
+function jsonataReads(state: State): VariableRead[] {
+  const found: VariableRead[] = [];
   for (const { node } of state.visit.expressions) {
     if (isOpaque(node)) continue;
     const { analysis } = parseJsonata(node.value.slice(2, -2));
     if (analysis === undefined) continue;
     for (const { name, from, to } of analysis.variables) {
       if (name === 'states' || JSONATA_FUNCTIONS.has(name)) continue;
-      yield { name, at: within(node, from + 2, to + 2), isCall: false };
+      found.push({ name, at: within(node, from + 2, to + 2), isCall: false });
     }
     for (const { name, from, to } of analysis.calls) {
-      if (!JSONATA_FUNCTIONS.has(name)) yield { name, at: within(node, from + 2, to + 2), isCall: true };
+      if (!JSONATA_FUNCTIONS.has(name)) found.push({ name, at: within(node, from + 2, to + 2), isCall: true });
     }
   }
+  return found;
 }
 
-function* jsonPathReads(state: State): Generator<VariableRead> {
-  const nodes: Node[] = templateFieldsOf(state).map(({ node }) => node);
-  for (const { spec, node } of state.visit.fields) if (spec.value.kind === 'path') nodes.push(node);
-  for (const node of nodes) {
-    if (node.kind !== 'string' || isOpaque(node)) continue;
-    if (looksLikeIntrinsic(node.value)) {
-      const call = parseIntrinsic(node.value);
-      if ('error' in call) continue;
-      for (const { args } of callsIn(call)) {
-        for (const argument of args) if (argument.kind === 'path') yield* pathRead(node, argument.text, argument.start);
-      }
-    } else yield* pathRead(node, node.value, 0);
+function jsonPathReads(state: State): VariableRead[] {
+  const found: VariableRead[] = [];
+  for (const { node } of templateFieldsOf(state)) addReads(node, found);
+  for (const { spec, node } of state.visit.fields) if (spec.value.kind === 'path') addReads(node, found);
+  return found;
+}
+
+function addReads(node: Node, found: VariableRead[]): void {
+  if (node.kind !== 'string' || !node.value.includes('$') || isOpaque(node)) return;
+  if (!looksLikeIntrinsic(node.value)) {
+    addRead(node, { text: node.value, start: 0 }, found);
+    return;
+  }
+  const call = parseIntrinsic(node.value);
+  if ('error' in call) return;
+  for (const { args } of callsIn(call)) {
+    for (const argument of args) if (argument.kind === 'path') addRead(node, argument, found);
   }
 }
 
-function* pathRead(node: StringNode, text: string, from: number): Generator<VariableRead> {
+interface PathText {
+  readonly text: string;
+  readonly start: number;
+}
+
+function addRead(node: StringNode, { text, start }: PathText, found: VariableRead[]): void {
   if (!text.startsWith('$') || text === '$' || text.startsWith('$.') || text.startsWith('$$') || text.startsWith('$['))
     return;
   const path = parsePath(text);
   if (path.error !== undefined || typeof path.root === 'string') return;
   const { variable } = path.root;
-  yield { name: variable, at: within(node, from, from + 1 + variable.length), isCall: false };
+  found.push({ name: variable, at: within(node, start, start + 1 + variable.length), isCall: false });
 }

@@ -24,7 +24,7 @@ export class LineIndex {
   ) {}
 
   static of(text: string): LineIndex {
-    return new LineIndex(Uint32Array.from(lineStarts(text, 0, text.length, [0])), text.length);
+    return new LineIndex(text.includes('\r') ? anyLineStarts(text) : lineFeedStarts(text), text.length);
   }
 
   get lineCount(): number {
@@ -86,6 +86,25 @@ export class LineIndex {
     }
     return low;
   }
+}
+
+function anyLineStarts(text: string): Uint32Array {
+  return Uint32Array.from(lineStarts(text, 0, text.length, [0]));
+}
+
+/** As `lineStarts` for a whole text without \r: the search for one character is many times faster than a loop. */
+function lineFeedStarts(text: string): Uint32Array {
+  let starts = new Uint32Array(Math.max(16, text.length >> 4));
+  let count = 1;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+    if (count === starts.length) {
+      const larger = new Uint32Array(count * 2);
+      larger.set(starts);
+      starts = larger;
+    }
+    starts[count++] = at + 1;
+  }
+  return starts.slice(0, count);
 }
 
 function lineStarts(text: string, from: number, until: number, starts: number[]): number[] {

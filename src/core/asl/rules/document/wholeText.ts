@@ -83,12 +83,16 @@ interface Duplicate {
   readonly first: StringNode;
 }
 
+/** Units of text from which on looking a value up is cheaper than going through it again. */
+const WORTH_REMEMBERING = 200;
+
 const remembered = new WeakMap<Node, readonly Duplicate[]>();
 
 /** Repeated names in a value and all that is in it; known for values that an edit did not touch. */
 function duplicatesIn(node: Node): readonly Duplicate[] {
   if (node.kind !== 'object' && node.kind !== 'array') return NONE;
-  const known = remembered.get(node);
+  const isLarge = node.height > 1 && node.length >= WORTH_REMEMBERING;
+  const known = isLarge ? remembered.get(node) : undefined;
   if (known !== undefined) return known;
   let found: Duplicate[] | undefined;
   if (node.kind === 'object') {
@@ -121,7 +125,7 @@ function duplicatesIn(node: Node): readonly Duplicate[] {
     }
   }
   const result = found ?? NONE;
-  if (node.height > 1) remembered.set(node, result);
+  if (isLarge) remembered.set(node, result);
   return result;
 }
 

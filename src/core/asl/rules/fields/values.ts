@@ -1,9 +1,31 @@
 import { describeValue } from '../../describe.ts';
 import { expectedValue } from '../../fields/checkValue.ts';
 import { SHAPES } from '../../fields/parts.ts';
+import type { VisitedField } from '../../fields/visit.ts';
 import { isOpaque } from '../../model.ts';
+import { ofState } from '../../ofState.ts';
 import type { MachineRule, StateRule } from '../rule.ts';
 import { VALUE_RULES, type ValueRuleText } from './valueRules.ts';
+
+interface WrongValue {
+  readonly field: VisitedField;
+  /** What the value should be. */
+  readonly expected: string;
+}
+
+const NONE: readonly WrongValue[] = [];
+
+/** Values of a state that are not what their field takes: found in one pass for all the rules about values. */
+const wrongValues = ofState((state): readonly WrongValue[] => {
+  let found: WrongValue[] | undefined;
+  for (const field of state.visit.fields) {
+    const { spec, node } = field;
+    if (spec.rule === undefined || (spec.language !== undefined && spec.language !== state.queryLanguage)) continue;
+    const expected = expectedValue(spec.value, node, state.isJsonata);
+    if (expected !== undefined) (found ??= []).push({ field, expected });
+  }
+  return found ?? NONE;
+});
 
 /** A rule about what may stand in the fields whose spec names it. */
 function valueRule([id, { sources, types, ...docs }]: readonly [string, ValueRuleText]): StateRule {
@@ -15,10 +37,9 @@ function valueRule([id, { sources, types, ...docs }]: readonly [string, ValueRul
     ...(types && { types }),
     docs: { ...docs, aws: docs.aws ?? 'SCHEMA_VALIDATION_FAILED, at the field.' },
     check: (state, report) => {
-      for (const { spec, node, name } of state.visit.fields) {
-        if (spec.rule !== id || (spec.language !== undefined && spec.language !== state.queryLanguage)) continue;
-        const expected = expectedValue(spec.value, node, state.isJsonata);
-        if (expected === undefined) continue;
+      for (const { field, expected } of wrongValues(state)) {
+        const { spec, node, name } = field;
+        if (spec.rule !== id) continue;
         report({ at: node, message: `${name} must be ${expected}. Here it is ${describeValue(node)}.` });
       }
     },

@@ -6,7 +6,8 @@ import { parseJsonata } from '../../expressions/jsonata.ts';
 import type { JsonataAnalysis } from '../../expressions/jsonataAnalysis.ts';
 import { JSONATA_FUNCTIONS } from '../../expressions/jsonataFunctions.ts';
 import { isExpression, type VisitedExpression } from '../../fields/visit.ts';
-import { isOpaque, type State } from '../../model.ts';
+import { isOpaque } from '../../model.ts';
+import { ofState } from '../../ofState.ts';
 import type { StateRule } from '../rule.ts';
 
 /** Where the expression begins inside its string. */
@@ -17,24 +18,17 @@ function source(node: StringNode): string {
 }
 
 /** The expressions of a state that can be read, with what they use. */
-export function analysesOf(state: State): readonly AnalyzedExpression[] {
-  if (state.visit.expressions.length === 0) return NONE;
-  let found = remembered.get(state);
-  if (found === undefined) {
-    found = state.visit.expressions.flatMap(({ node, field }) => {
-      if (isOpaque(node)) return [];
-      const { analysis } = parseJsonata(source(node));
-      return analysis === undefined ? [] : [{ node, field, analysis }];
-    });
-    remembered.set(state, found);
+export const analysesOf = ofState((state): readonly AnalyzedExpression[] => {
+  const found: AnalyzedExpression[] = [];
+  for (const { node, field } of state.visit.expressions) {
+    if (isOpaque(node)) continue;
+    const { analysis } = parseJsonata(source(node));
+    if (analysis !== undefined) found.push({ node, field, analysis });
   }
   return found;
-}
+});
 
 type AnalyzedExpression = VisitedExpression & { readonly analysis: JsonataAnalysis };
-
-const NONE: readonly AnalyzedExpression[] = [];
-const remembered = new WeakMap<State, readonly AnalyzedExpression[]>();
 
 /** Units `from` to `to` of an expression as a place in its string. */
 export function inExpression(node: StringNode, from: number, to: number) {

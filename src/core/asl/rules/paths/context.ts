@@ -6,7 +6,8 @@ import { anyOf, didYouMean, quote, textField } from '../../describe.ts';
 import { callsIn, looksLikeIntrinsic, parseIntrinsic } from '../../expressions/intrinsics.ts';
 import { parsePath } from '../../expressions/jsonPath.ts';
 import type { VisitedField } from '../../fields/visit.ts';
-import { isOpaque, type State } from '../../model.ts';
+import { isOpaque } from '../../model.ts';
+import { ofState } from '../../ofState.ts';
 import { analysesOf, inExpression } from '../jsonata/expressions.ts';
 import { templateFieldsOf } from '../payload/templateFields.ts';
 import type { StateRule } from '../rule.ts';
@@ -18,24 +19,26 @@ interface ContextUse {
 }
 
 /** Every use of the context object in a state: `$$.…` in JSONPath, `$states.context.…` in JSONata. */
-export function* contextUses(state: State): Generator<ContextUse> {
+export const contextUses = ofState((state): readonly ContextUse[] => {
+  const found: ContextUse[] = [];
   if (state.isJsonata) {
     for (const { node, field, analysis } of analysesOf(state)) {
       for (const { name, path, from, to } of analysis.variables) {
         if (name !== 'states' || path[0] !== 'context') continue;
         const end = to + path.reduce((length, step) => length + step.length + 1, 0);
-        yield { steps: path.slice(1), at: inExpression(node, from, end), field };
+        found.push({ steps: path.slice(1), at: inExpression(node, from, end), field });
       }
     }
-    return;
+    return found;
   }
-  for (const { node, field } of templateFieldsOf(state)) yield* usesIn(node, field);
+  for (const { node, field } of templateFieldsOf(state)) addUses(node, field, found);
   for (const field of state.visit.fields) {
-    if (field.spec.value.kind === 'path') yield* usesIn(field.node, field);
+    if (field.spec.value.kind === 'path') addUses(field.node, field, found);
   }
-}
+  return found;
+});
 
-function* usesIn(node: Node, field: VisitedField): Generator<ContextUse> {
+function addUses(node: Node, field: VisitedField, found: ContextUse[]): void {
   if (node.kind !== 'string' || !node.value.includes('$$') || isOpaque(node)) return;
   const texts: { text: string; start: number }[] = [];
   if (looksLikeIntrinsic(node.value)) {
@@ -47,7 +50,7 @@ function* usesIn(node: Node, field: VisitedField): Generator<ContextUse> {
   for (const { text, start } of texts) {
     const path = parsePath(text);
     if (path.error !== undefined || path.root !== '$$') continue;
-    yield { steps: path.steps, at: within(node, start, start + text.length), field };
+    found.push({ steps: path.steps, at: within(node, start, start + text.length), field });
   }
 }
 

@@ -4,6 +4,7 @@ import { describeValue, quote } from '../../describe.ts';
 import { INTRINSICS, looksLikeIntrinsic, parseIntrinsic } from '../../expressions/intrinsics.ts';
 import { parsePath } from '../../expressions/jsonPath.ts';
 import { isOpaque, type State } from '../../model.ts';
+import { ofState } from '../../ofState.ts';
 import type { StateRule } from '../rule.ts';
 import { templateFieldsOf, templateObjectsOf } from './templateFields.ts';
 
@@ -83,31 +84,24 @@ export const intrinsicSyntax: StateRule = {
 };
 
 /** The fields of a state that hold an intrinsic function, or what is meant as one. */
-export function intrinsicsOf(state: State): readonly IntrinsicField[] {
-  let found = remembered.get(state);
-  if (found === undefined) {
-    found = [...findIntrinsics(state)];
-    remembered.set(state, found);
-  }
-  return found;
-}
+export const intrinsicsOf = ofState((state): readonly IntrinsicField[] => findIntrinsics(state));
 
 interface IntrinsicField {
   readonly node: StringNode;
   readonly key: StringNode;
 }
 
-const remembered = new WeakMap<State, readonly IntrinsicField[]>();
-
-function* findIntrinsics(state: State): Generator<IntrinsicField> {
+function findIntrinsics(state: State): IntrinsicField[] {
+  const found: IntrinsicField[] = [];
   for (const { node, key } of templateFieldsOf(state)) {
     if (node.kind !== 'string' || node.value.startsWith('$') || isOpaque(node)) continue;
-    if (looksLikeIntrinsic(node.value)) yield { node, key };
+    if (looksLikeIntrinsic(node.value)) found.push({ node, key });
   }
   for (const { node, spec, key } of state.visit.fields) {
     if (spec.value.kind !== 'path' || spec.value.use !== 'textOrIntrinsic' || node.kind !== 'string') continue;
-    if (looksLikeIntrinsic(node.value) && !isOpaque(node)) yield { node, key };
+    if (looksLikeIntrinsic(node.value) && !isOpaque(node)) found.push({ node, key });
   }
+  return found;
 }
 
 export const duplicateTemplateName: StateRule = {

@@ -1,6 +1,6 @@
 import type { Node, ObjectNode, StringNode } from '../../../language/tree.ts';
 import type { VisitedField } from '../../fields/visit.ts';
-import type { State } from '../../model.ts';
+import { ofState } from '../../ofState.ts';
 
 /** A field of a payload template whose name ends in `.$`: its value is a path or an intrinsic function. */
 export interface TemplateField {
@@ -11,19 +11,12 @@ export interface TemplateField {
   readonly field: VisitedField;
 }
 
-const remembered = new WeakMap<State, readonly TemplateField[]>();
-
 /** The fields ending in `.$` in all payload templates of a JSONPath state, at any depth. */
-export function templateFieldsOf(state: State): readonly TemplateField[] {
-  let fields = remembered.get(state);
-  if (fields === undefined) {
-    const found: TemplateField[] = [];
-    for (const field of state.visit.templates) collect(field.node, field, found);
-    fields = found;
-    remembered.set(state, fields);
-  }
-  return fields;
-}
+export const templateFieldsOf = ofState((state): readonly TemplateField[] => {
+  const found: TemplateField[] = [];
+  for (const field of state.visit.templates) collect(field.node, field, found);
+  return found;
+});
 
 function collect(node: Node, field: VisitedField, found: TemplateField[]): void {
   if (node.kind === 'array') for (const item of node.items) collect(item, field, found);
@@ -35,13 +28,15 @@ function collect(node: Node, field: VisitedField, found: TemplateField[]): void 
 }
 
 /** All objects in the payload templates of a state. */
-export function* templateObjectsOf(state: State): Generator<ObjectNode> {
-  for (const { node } of state.visit.templates) yield* objectsIn(node);
-}
+export const templateObjectsOf = ofState((state): readonly ObjectNode[] => {
+  const found: ObjectNode[] = [];
+  for (const { node } of state.visit.templates) collectObjects(node, found);
+  return found;
+});
 
-function* objectsIn(node: Node): Generator<ObjectNode> {
-  if (node.kind === 'array') for (const item of node.items) yield* objectsIn(item);
+function collectObjects(node: Node, found: ObjectNode[]): void {
+  if (node.kind === 'array') for (const item of node.items) collectObjects(item, found);
   if (node.kind !== 'object') return;
-  yield node;
-  for (const { value } of node.properties) yield* objectsIn(value);
+  found.push(node);
+  for (const { value } of node.properties) collectObjects(value, found);
 }

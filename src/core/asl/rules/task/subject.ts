@@ -1,6 +1,7 @@
 import type { Node, ObjectNode } from '../../../language/tree.ts';
 import { parseResource, type Resource } from '../../integrations/resource.ts';
 import { isOpaque, type State } from '../../model.ts';
+import { ofState } from '../../ofState.ts';
 import { isExpression } from '../../fields/visit.ts';
 
 export interface TaskResource {
@@ -10,14 +11,10 @@ export interface TaskResource {
 
 /** The Resource of a Task; undefined while a placeholder hides it, or where it is no constant string. */
 export function resourceOf(state: State): TaskResource | undefined {
-  const known = remembered.get(state);
-  if (known !== undefined) return known.value;
-  const value = readResource(state);
-  remembered.set(state, { value });
-  return value;
+  return remembered(state).value;
 }
 
-const remembered = new WeakMap<State, { readonly value: TaskResource | undefined }>();
+const remembered = ofState((state) => ({ value: readResource(state) }));
 
 function readResource(state: State): TaskResource | undefined {
   const node = state.node.get('Resource');
