@@ -26,6 +26,8 @@ export interface ExecutionRequest {
   /** JSON text. */
   readonly input: string;
   readonly traceHeader?: string | undefined;
+  readonly versionArn?: string | undefined;
+  readonly aliasArn?: string | undefined;
 }
 
 export interface ExecutionEngineOptions {
@@ -248,7 +250,7 @@ export class ExecutionEngine {
 }
 
 function newRecord(request: ExecutionRequest, arn: string, now: number): ExecutionRecord {
-  const { machine, name, input, traceHeader } = request;
+  const { machine, name, input, traceHeader, versionArn, aliasArn } = request;
   return {
     arn,
     name,
@@ -261,6 +263,8 @@ function newRecord(request: ExecutionRequest, arn: string, now: number): Executi
     input,
     startedMs: now,
     ...(traceHeader !== undefined && { traceHeader }),
+    ...(versionArn !== undefined && { versionArn }),
+    ...(aliasArn !== undefined && { aliasArn }),
   };
 }
 

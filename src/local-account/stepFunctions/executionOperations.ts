@@ -7,8 +7,9 @@ import { pageByKey } from '../http/paging.ts';
 import { seconds } from '../http/time.ts';
 import { checkedArn, checkedName } from './arns.ts';
 import type { ExecutionEngine, ExecutionRequest } from './executionEngine.ts';
-import { findMachine, pageAsk } from './machineOperations.ts';
+import { pageAsk } from './machineOperations.ts';
 import { presentEvent } from './presentHistory.ts';
+import { qualifiedMachine } from './qualified.ts';
 import { notRedrivable } from './redrivable.ts';
 import type { ExecutionRecord } from './records.ts';
 import type { SfnState } from './sfnState.ts';
@@ -106,7 +107,7 @@ export function executionOperations(
 }
 
 function requestOf(state: SfnState, input: Input): ExecutionRequest {
-  const machine = findMachine(state, input.text('stateMachineArn'));
+  const { machine, version, aliasArn } = qualifiedMachine(state, input.text('stateMachineArn'), Math.random());
   const name = input.optionalText('name');
   const text = input.optionalText('input') ?? '{}';
   if (Buffer.byteLength(text) > largestInputBytes) {
@@ -125,6 +126,8 @@ function requestOf(state: SfnState, input: Input): ExecutionRequest {
     name: name === undefined ? randomUUID() : checkedName(name),
     input: text,
     traceHeader: input.optionalText('traceHeader'),
+    versionArn: version?.arn,
+    aliasArn,
   };
 }
 
@@ -132,14 +135,19 @@ function listExecutions(state: SfnState, input: Input): Members {
   const status = input.optionalWord('statusFilter', statuses);
   const mapRunArn = input.optionalText('mapRunArn');
   if (mapRunArn !== undefined) return { executions: [] };
-  const machine = findMachine(state, input.text('stateMachineArn'));
+  const { machine, version, aliasArn } = qualifiedMachine(state, input.text('stateMachineArn'), 0);
+  const isAsked = (execution: ExecutionRecord): boolean =>
+    aliasArn === undefined ? !version || execution.versionArn === version.arn : execution.aliasArn === aliasArn;
   if (machine.type === 'EXPRESS') {
     throw new AwsError('StateMachineTypeNotSupported', 'This operation is not supported by this type of state machine');
   }
   const found = state.executions
     .values()
     .filter(
-      (execution) => execution.machineArn === machine.arn && (status === undefined || execution.status === status),
+      (execution) =>
+        execution.machineArn === machine.arn &&
+        isAsked(execution) &&
+        (status === undefined || execution.status === status),
     )
     .sort((left, right) => right.startedMs - left.startedMs || (left.arn < right.arn ? 1 : -1));
   const page = pageByKey(found, ({ arn }) => arn, pageAsk(input));
@@ -147,6 +155,8 @@ function listExecutions(state: SfnState, input: Input): Members {
     executions: page.items.map((execution) => ({
       executionArn: execution.arn,
       stateMachineArn: execution.machineArn,
+      stateMachineVersionArn: execution.versionArn,
+      stateMachineAliasArn: execution.aliasArn,
       name: execution.name,
       status: execution.status,
       startDate: seconds(execution.startedMs),
@@ -164,6 +174,8 @@ function presentExecution(execution: ExecutionRecord, input: Input, now: number)
   return {
     executionArn: execution.arn,
     stateMachineArn: execution.machineArn,
+    stateMachineVersionArn: execution.versionArn,
+    stateMachineAliasArn: execution.aliasArn,
     name: execution.name,
     status: execution.status,
     startDate: seconds(execution.startedMs),
@@ -189,6 +201,8 @@ function presentSync(execution: ExecutionRecord): Members {
   return {
     executionArn: execution.arn,
     stateMachineArn: execution.machineArn,
+    stateMachineVersionArn: execution.versionArn,
+    stateMachineAliasArn: execution.aliasArn,
     name: execution.name,
     // Express executions that were stopped have failed.
     status: execution.status === 'ABORTED' ? 'FAILED' : execution.status,

@@ -7,6 +7,8 @@ import { pageByKey } from '../http/paging.ts';
 import { seconds } from '../http/time.ts';
 import { checkedArn, checkedName, machineArn } from './arns.ts';
 import { checkDefinition, findingsOf } from './definition.ts';
+import { publishVersion } from './publishVersion.ts';
+import { qualifiedMachine } from './qualified.ts';
 import type { MachineRecord, MachineType } from './records.ts';
 import type { SfnState } from './sfnState.ts';
 
@@ -22,9 +24,9 @@ export function pageAsk(input: Input) {
   };
 }
 
-/** The machine of an ARN, with or without a version or alias after it; throws StateMachineDoesNotExist. */
-export function findMachine(state: SfnState, arn: string): MachineRecord {
-  const machine = state.machines.get(checkedArn(arn)) ?? state.machines.get(arn.split(':').slice(0, 7).join(':'));
+/** The machine of an ARN without a version or alias after it; throws StateMachineDoesNotExist. */
+export function machineOf(state: SfnState, arn: string): MachineRecord {
+  const machine = state.machines.get(checkedArn(arn));
   if (!machine) throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
   return machine;
 }
@@ -32,6 +34,11 @@ export function findMachine(state: SfnState, arn: string): MachineRecord {
 /** State machines: create, update, describe, list, delete, tag, validate. */
 export function machineOperations(state: SfnState, clock: Clock, region: string): Readonly<Record<string, Operation>> {
   const { machines } = state;
+  const publishedBy = async (input: Input, machine: MachineRecord): Promise<object> => {
+    if (input.optionalBoolean('publish') !== true) return {};
+    const version = await publishVersion(state, machine, clock.now(), input.optionalText('versionDescription'));
+    return { stateMachineVersionArn: version.arn };
+  };
   return {
     CreateStateMachine: async (input) => {
       const name = checkedName(input.text('name'));
@@ -43,7 +50,12 @@ export function machineOperations(state: SfnState, clock: Clock, region: string)
       const before = machines.get(arn);
       if (before) {
         const isSame = before.definition === definition && before.roleArn === roleArn && before.type === type;
-        if (isSame) return { stateMachineArn: arn, creationDate: seconds(before.createdMs) };
+        if (isSame)
+          return {
+            stateMachineArn: arn,
+            creationDate: seconds(before.createdMs),
+            ...(await publishedBy(input, before)),
+          };
         throw new AwsError('StateMachineAlreadyExists', `State Machine Already Exists: '${arn}'`);
       }
       const now = clock.now();
@@ -60,10 +72,10 @@ export function machineOperations(state: SfnState, clock: Clock, region: string)
         ...configurationOf(input),
       };
       await machines.put(arn, machine);
-      return { stateMachineArn: arn, creationDate: seconds(now) };
+      return { stateMachineArn: arn, creationDate: seconds(now), ...(await publishedBy(input, machine)) };
     },
     UpdateStateMachine: async (input) => {
-      const before = findMachine(state, input.text('stateMachineArn'));
+      const before = machineOf(state, input.text('stateMachineArn'));
       const definition = input.optionalText('definition') ?? before.definition;
       const roleArn = input.optionalText('roleArn') ?? before.roleArn;
       checkDefinition(definition);
@@ -77,18 +89,21 @@ export function machineOperations(state: SfnState, clock: Clock, region: string)
         updatedMs: clock.now(),
       };
       await machines.put(machine.arn, machine);
-      return { updateDate: seconds(machine.updatedMs), revisionId: machine.revisionId };
+      const published = await publishedBy(input, machine);
+      return { updateDate: seconds(machine.updatedMs), revisionId: machine.revisionId, ...published };
     },
     DescribeStateMachine: (input) => {
-      const machine = findMachine(state, input.text('stateMachineArn'));
+      const arn = input.text('stateMachineArn');
+      const { machine, version } = qualifiedMachine(state, arn, 0);
       return {
-        stateMachineArn: machine.arn,
+        stateMachineArn: arn,
         name: machine.name,
         status: 'ACTIVE',
         definition: machine.definition,
         roleArn: machine.roleArn,
         type: machine.type,
-        creationDate: seconds(machine.createdMs),
+        creationDate: seconds(version?.createdMs ?? machine.createdMs),
+        description: version?.description,
         loggingConfiguration: machine.loggingConfiguration ?? { level: 'OFF', includeExecutionData: false },
         tracingConfiguration: machine.tracingConfiguration ?? { enabled: false },
         revisionId: machine.revisionId,
@@ -108,7 +123,11 @@ export function machineOperations(state: SfnState, clock: Clock, region: string)
       };
     },
     DeleteStateMachine: async (input) => {
-      await machines.delete(checkedArn(input.text('stateMachineArn')));
+      const arn = checkedArn(input.text('stateMachineArn'));
+      const isOfIt = ({ machineArn: owner }: { readonly machineArn: string }): boolean => owner === arn;
+      for (const alias of state.aliases.values().filter(isOfIt)) await state.aliases.delete(alias.arn);
+      for (const version of state.versions.values().filter(isOfIt)) await state.versions.delete(version.arn);
+      await machines.delete(arn);
       return {};
     },
     ValidateStateMachineDefinition: (input) => {
@@ -129,16 +148,16 @@ export function machineOperations(state: SfnState, clock: Clock, region: string)
       };
     },
     ListTagsForResource: (input) => {
-      const { tags } = findMachine(state, input.text('resourceArn'));
+      const { tags } = machineOf(state, input.text('resourceArn'));
       return { tags: Object.entries(tags).map(([key, value]) => ({ key, value })) };
     },
     TagResource: async (input) => {
-      const machine = findMachine(state, input.text('resourceArn'));
+      const machine = machineOf(state, input.text('resourceArn'));
       await machines.put(machine.arn, { ...machine, tags: { ...machine.tags, ...tagsIn(input) } });
       return {};
     },
     UntagResource: async (input) => {
-      const machine = findMachine(state, input.text('resourceArn'));
+      const machine = machineOf(state, input.text('resourceArn'));
       const dropped = input.texts('tagKeys');
       const tags = Object.fromEntries(Object.entries(machine.tags).filter(([key]) => !dropped.includes(key)));
       await machines.put(machine.arn, { ...machine, tags });

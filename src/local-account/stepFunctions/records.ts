@@ -12,9 +12,40 @@ export interface MachineRecord {
   readonly revisionId: string;
   readonly createdMs: number;
   readonly updatedMs: number;
+  /** Number of the version that was published last; absent where none was. */
+  readonly lastVersion?: number;
   readonly loggingConfiguration?: Members;
   readonly tracingConfiguration?: Members;
   readonly tags: Readonly<Record<string, string>>;
+}
+
+/** A machine as it was when it was published. */
+export interface VersionRecord {
+  readonly arn: string;
+  readonly machineArn: string;
+  readonly number: number;
+  readonly definition: string;
+  readonly roleArn: string;
+  readonly revisionId: string;
+  readonly description?: string;
+  readonly createdMs: number;
+}
+
+export interface AliasRoute {
+  readonly versionArn: string;
+  /** Percent. */
+  readonly weight: number;
+}
+
+export interface AliasRecord {
+  readonly arn: string;
+  readonly machineArn: string;
+  readonly name: string;
+  readonly description?: string;
+  /** One or two. */
+  readonly routes: readonly AliasRoute[];
+  readonly createdMs: number;
+  readonly updatedMs: number;
 }
 
 export type ExecutionState = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
@@ -41,6 +72,9 @@ export interface ExecutionRecord {
   readonly redrivenMs?: number;
   /** Of the last redrive: the same request again is that redrive. */
   readonly redriveToken?: string;
+  /** What it was started by, where that was not the machine itself. */
+  readonly versionArn?: string;
+  readonly aliasArn?: string;
   readonly traceHeader?: string;
 }
 
@@ -55,6 +89,16 @@ const hasTexts = (value: unknown, ...names: string[]): value is Members =>
 
 export function isMachineRecord(value: unknown): value is MachineRecord {
   return hasTexts(value, 'arn', 'name', 'type', 'definition', 'roleArn', 'revisionId') && isMembers(value['tags']);
+}
+
+export function isVersionRecord(value: unknown): value is VersionRecord {
+  return (
+    hasTexts(value, 'arn', 'machineArn', 'definition', 'roleArn', 'revisionId') && typeof value['number'] === 'number'
+  );
+}
+
+export function isAliasRecord(value: unknown): value is AliasRecord {
+  return hasTexts(value, 'arn', 'machineArn', 'name') && Array.isArray(value['routes']);
 }
 
 export function isExecutionRecord(value: unknown): value is ExecutionRecord {

@@ -8,6 +8,7 @@ import type { ObjectStore } from '../s3/objectStore.ts';
 import { Collection } from '../state/collection.ts';
 import type { StateProblems } from '../state/stateProblems.ts';
 import { Activities, type ActivityRecord } from './activities.ts';
+import { aliasOperations } from './aliasOperations.ts';
 import { ExecutionEngine } from './executionEngine.ts';
 import { executionOperations } from './executionOperations.ts';
 import { machineOperations } from './machineOperations.ts';
@@ -16,6 +17,7 @@ import { objectPortOf } from './tasks/objectPort.ts';
 import { createTaskPort } from './tasks/taskPort.ts';
 import { TaskTokens } from './taskTokens.ts';
 import { testStateOperation } from './testStateOperation.ts';
+import { versionOperations } from './versionOperations.ts';
 
 export interface StepFunctionsOptions {
   readonly stateFolder: string;
@@ -60,6 +62,8 @@ export class StepFunctions {
       operations: {
         ...machineOperations(state, clock, region),
         ...executionOperations(state, engine, clock),
+        ...versionOperations(state, clock),
+        ...aliasOperations(state, clock),
         ...activities.operations(),
         ...tokenOperations(tokens),
         TestState: async (input) => await testStateOperation(input),

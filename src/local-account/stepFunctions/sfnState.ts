@@ -4,17 +4,23 @@ import { Collection } from '../state/collection.ts';
 import type { StateProblems } from '../state/stateProblems.ts';
 import { HistoryStore } from './historyStore.ts';
 import {
+  isAliasRecord,
   isExecutionRecord,
   isMachineRecord,
   isMapRunRecord,
+  isVersionRecord,
+  type AliasRecord,
   type ExecutionRecord,
   type MachineRecord,
   type MapRunRecord,
+  type VersionRecord,
 } from './records.ts';
 
 /** Everything that Step Functions keeps, by ARN. */
 export interface SfnState {
   readonly machines: Collection<MachineRecord>;
+  readonly versions: Collection<VersionRecord>;
+  readonly aliases: Collection<AliasRecord>;
   readonly executions: Collection<ExecutionRecord>;
   readonly mapRuns: Collection<MapRunRecord>;
   readonly histories: HistoryStore;
@@ -25,6 +31,8 @@ export async function openSfnState(folder: string, problems: StateProblems, log:
     await Collection.open({ folder: join(folder, name), check, problems });
   return {
     machines: await open('machines', isMachineRecord),
+    versions: await open('versions', isVersionRecord),
+    aliases: await open('aliases', isAliasRecord),
     executions: await open('executions', isExecutionRecord),
     mapRuns: await open('map-runs', isMapRunRecord),
     histories: new HistoryStore(join(folder, 'histories'), log),
