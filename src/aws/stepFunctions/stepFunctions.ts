@@ -140,6 +140,7 @@ export class StepFunctions implements StepFunctionsApi, ExecutionPort {
     const { definition, roleArn } = input;
     const existing = await this.#find(input.name, signal);
     if (existing) {
+      if (this.#types.get(existing) !== input.type) throw otherType(input.name, input.type);
       await this.#calls.call('UpdateStateMachine', { stateMachineArn: existing, definition, roleArn }, { signal });
       return { arn: existing, change: 'updated' };
     }
@@ -192,4 +193,13 @@ export class StepFunctions implements StepFunctionsApi, ExecutionPort {
     }
     return undefined;
   }
+}
+
+function otherType(name: string, type: 'STANDARD' | 'EXPRESS'): UserError {
+  const is = type === 'EXPRESS' ? 'a Standard' : 'an Express';
+  return new UserError(
+    'bad-input',
+    `State machine ${name} exists as ${is} one, and AWS does not change the type of a state machine.`,
+    'Give it another name, or delete the one that exists.',
+  );
 }

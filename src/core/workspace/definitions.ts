@@ -1,4 +1,5 @@
 import { LineCounter, parseDocument } from 'yaml';
+import { openDocument, type MachineType } from '../asl/index.ts';
 import { findJsonProblem } from '../language/jsonProblem.ts';
 import type { FileProblem } from './glueConfigs.ts';
 import { machineName, type WorkspacePath } from './workspaceFile.ts';
@@ -7,6 +8,8 @@ import { machineName, type WorkspacePath } from './workspaceFile.ts';
 export interface DefinitionFile {
   readonly name: string;
   readonly definition: string;
+  /** Where the definition says it: "sluice: express" or "sluice: standard" in its Comment. */
+  readonly type?: MachineType;
   readonly file: WorkspacePath;
 }
 
@@ -21,10 +24,15 @@ export function readDefinition(file: WorkspacePath, text: string): DefinitionFil
       const message = error.message.split('\n')[0]?.replace(/ at line \d+.*$/, '') ?? 'not YAML';
       return { file, line: lines.linePos(error.pos[0]).line, message: `Not YAML: ${message}.` };
     }
-    return { name, definition: JSON.stringify(document.toJS(), undefined, 2), file };
+    return definitionFile(name, JSON.stringify(document.toJS(), undefined, 2), file);
   }
   const problem = findJsonProblem(text);
   return problem
     ? { file, line: problem.line, message: `Not JSON: ${problem.message}.` }
-    : { name, definition: text, file };
+    : definitionFile(name, text, file);
+}
+
+function definitionFile(name: string, definition: string, file: WorkspacePath): DefinitionFile {
+  const type = openDocument(definition).machine?.type;
+  return { name, definition, file, ...(type && { type }) };
 }

@@ -12,7 +12,7 @@ export interface ContentFolder {
   /** Changes when the bytes of the file do. */
   stamp(path: WorkspacePath): Promise<string>;
   read(path: WorkspacePath): Promise<Uint8Array>;
-  /** Type of the state machine of this name; files do not say it. */
+  /** Type of the state machine of this name where its definition does not say it. */
   machineType(name: string): 'STANDARD' | 'EXPRESS';
 }
 
@@ -26,8 +26,8 @@ export async function toDeployables(content: WorkspaceContent, folder: ContentFo
     const source = { file: folder.fileName(file), line, checksum: checksum(JSON.stringify(input)) };
     return { kind, name, input, id: deployableId(kind, name), ...source };
   });
-  const machines = content.definitions.map(({ name, definition, file }): Deployable => {
-    const type = folder.machineType(name);
+  const machines = content.definitions.map(({ name, definition, file, type: said }): Deployable => {
+    const type = said ?? folder.machineType(name);
     const source = { file: folder.fileName(file), line: 1, checksum: checksum(type + definition) };
     return {
       kind: 'machine',

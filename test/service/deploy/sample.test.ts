@@ -91,3 +91,20 @@ test('a definition that the account refuses is named by file and line, and the r
     details: { file: join(sample, 'pipelines/orders.asl.json'), line: 1 },
   });
 });
+
+test('a definition that says so becomes an Express machine, but not where a Standard one has its name', async () => {
+  const states = { A: { Type: 'Pass', Result: { rows: 3 }, End: true } };
+  const changed = {
+    'pipelines/orders.asl.json': JSON.stringify({ Comment: 'sluice: express', StartAt: 'A', States: states }),
+  };
+  await expect(deploy(changed)).rejects.toThrow(/exists as a Standard one/);
+  await local.dispose();
+  account.dispose();
+  local = await startTestAccount();
+  account = open(local);
+  await deploy(changed);
+  const [machine] = await allRows(account.stepFunctions.listStateMachines());
+  expect(machine).toMatchObject({ name: 'orders', type: 'EXPRESS' });
+  const result = await account.stepFunctions.startSyncExecution(machine?.arn ?? '', { input: '{}' });
+  expect(result).toMatchObject({ state: 'succeeded', output: '{"rows":3}' });
+});

@@ -42,6 +42,19 @@ describe('what a workspace holds', () => {
     expect(content.problems).toEqual([]);
   });
 
+  it('reads the type of a state machine from its comment, in JSON and YAML', () => {
+    const { definitions } = collect({
+      'a.asl.json': '{"Comment": "Quick. sluice: express", "StartAt": "A", "States": {"A": {"Type": "Succeed"}}}',
+      'b.asl.yaml': 'Comment: "sluice: standard"\nStartAt: A\nStates:\n  A: {Type: Succeed}\n',
+      'c.asl.json': '{"StartAt": "A", "States": {"A": {"Type": "Succeed"}}}',
+    });
+    expect(definitions.map(({ name, type }) => [name, type])).toEqual([
+      ['a', 'EXPRESS'],
+      ['b', 'STANDARD'],
+      ['c', undefined],
+    ]);
+  });
+
   it('takes what get-job prints, without what create-job refuses', () => {
     const reply = { Job: { Name: 'a', Command: { ScriptLocation: 's3://b/a.py' }, CreatedOn: 1, WorkerType: 'G.1X' } };
     const text = JSON.stringify({ Job: { ...reply.Job, NumberOfWorkers: 2, MaxCapacity: 2, AllocatedCapacity: 2 } });
