@@ -2,6 +2,8 @@
 export const contextKeys = {
   /** How many connections this workspace has. */
   'sluice.connectionCount': 0,
+  /** The walkthrough has been opened: VS Code ticks a step only when a key changes after that. */
+  'sluice.isWalkthroughOpened': false,
   /** Whether the Pipelines view shows only names that match a text. */
   'sluice.isPipelinesFiltered': false,
   /** The run document in front shows some of its lines. */

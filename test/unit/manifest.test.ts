@@ -21,7 +21,9 @@ interface Manifest {
     menus: Record<string, MenuItem[]>;
     keybindings?: { command: string; when?: string }[];
     viewsWelcome: { view: string; contents: string; when?: string }[];
-    walkthroughs?: { steps: { description: string; when?: string; media: Record<string, unknown> }[] }[];
+    walkthroughs?: {
+      steps: { description: string; when?: string; completionEvents: string[]; media: Record<string, unknown> }[];
+    }[];
     views: Record<string, { id: string; icon: string; when?: string }[]>;
     viewsContainers: Record<string, { icon: string }[]>;
     languages: { id: string; configuration?: string }[];
@@ -47,6 +49,9 @@ const whens = [
   ...(contributes.keybindings ?? []).map(({ when }) => when),
   ...contributes.viewsWelcome.map(({ when }) => when),
   ...(contributes.walkthroughs ?? []).flatMap(({ steps }) => steps.map(({ when }) => when)),
+  ...(contributes.walkthroughs ?? []).flatMap(({ steps }) =>
+    steps.flatMap(({ completionEvents }) => completionEvents.filter((event) => event.startsWith('onContext:'))),
+  ),
   ...Object.values(contributes.views).flatMap((views) => views.map(({ when }) => when)),
 ].filter((when) => when !== undefined);
 
