@@ -45,9 +45,23 @@ export class Workbench {
 
   /** Runs a command from the palette by its title, as "Sluice: Start Execution…". */
   async command(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.quickInput().fill(`>${title}`);
-    await this.quickPickRow(title).first().click();
+    await this.#takeFromPalette(`>${title}`, title);
+  }
+
+  /** A palette that is asked for while another one closes may be gone at once: then it is asked for again. */
+  async #takeFromPalette(text: string, title: string): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      const timeout = attempt < 4 ? 5_000 : 30_000;
+      await this.page.keyboard.press('F1');
+      try {
+        await this.quickInput().fill(text, { timeout });
+        await this.quickPickRow(title).first().click({ timeout });
+        return;
+      } catch (error) {
+        if (attempt === 4) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
   }
 
   /** The input box of the quick pick or input box that is open. */
@@ -231,6 +245,7 @@ export class Workbench {
       .locator(`.monaco-workbench.${theme === 'dark' ? 'vs-dark' : 'vs'}`)
       .first()
       .waitFor();
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
 
   /** Saves the screen in both themes: `<name>-dark.png` and `<name>-light.png`. */
