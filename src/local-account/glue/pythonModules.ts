@@ -48,7 +48,7 @@ sys.meta_path.insert(0, _Finder)
 
 /**
  * What is installed, in this order: the SDK, what \`awsglue.utils\` imports, and AWS's library without Spark.
- * https://pypi.org/project/AWSGlueDataplanePython/
+ * The package AWSGlueDataplanePython on PyPI.
  */
 export const pythonPackages: readonly (readonly string[])[] = [
   ['boto3', 'py4j'],
