@@ -80,7 +80,11 @@ async function exitOf(child: ChildProcess, signal: AbortSignal | undefined): Pro
 
 const lingeringMs = 2000;
 
-async function* linesOf(child: ChildProcess): AsyncGenerator<ProcessLine> {
+/**
+ * Listens from the first moment: Node throws away what nobody listens to when a process ends, and a short script may end
+ * before its lines are asked for.
+ */
+function linesOf(child: ChildProcess): AsyncIterable<ProcessLine> {
   const queue: ProcessLine[] = [];
   let open = 0;
   let wake: () => void = () => undefined;
@@ -111,28 +115,33 @@ async function* linesOf(child: ChildProcess): AsyncGenerator<ProcessLine> {
   };
   follow('stdout');
   follow('stderr');
-  let linger: NodeJS.Timeout | undefined;
-  child.once('exit', () => {
-    linger = setTimeout(() => {
-      child.stdout?.destroy();
-      child.stderr?.destroy();
-    }, lingeringMs);
-  });
-  try {
-    for (;;) {
-      yield* queue.splice(0);
-      if (queue.length > 0) continue;
-      if (open === 0) return;
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-        for (const resume of resumers) resume();
-      });
-    }
-  } finally {
-    clearTimeout(linger);
+  const drop = (): void => {
     child.stdout?.destroy();
     child.stderr?.destroy();
-  }
+  };
+  return (async function* read() {
+    let linger: NodeJS.Timeout | undefined;
+    const onExit = (): void => {
+      linger = setTimeout(drop, lingeringMs);
+    };
+    if (child.exitCode !== null || child.signalCode !== null) onExit();
+    else child.once('exit', onExit);
+    try {
+      for (;;) {
+        yield* queue.splice(0);
+        if (queue.length > 0) continue;
+        if (open === 0) return;
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+          for (const resume of resumers) resume();
+        });
+      }
+    } finally {
+      child.off('exit', onExit);
+      clearTimeout(linger);
+      drop();
+    }
+  })();
 }
 
 /** Cuts a stream of bytes into lines; keeps at most one line of `maxLineLength`. */

@@ -36,7 +36,10 @@ export async function scriptedAws(
       const request = toRequest(incoming, text);
       requests.push(request);
       give(await answer(request, requests.filter(({ operation }) => operation === request.operation).length), response);
-    })();
+    })().catch(() => {
+      // The client went away in the middle of its request.
+      response.destroy();
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
