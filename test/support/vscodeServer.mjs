@@ -1,6 +1,6 @@
 // A real VS Code without a download of its own: the npm package code-server carries the workbench and the extension host.
 import { spawn } from 'node:child_process';
-import { mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -36,7 +36,7 @@ function filesOf(release) {
 export async function installVsCodeServer(release = 'current') {
   const { codeServer, node } = releases[release];
   const { folder, nodePackage } = filesOf(release);
-  await installOnce(folder, `code-server ${codeServer}, node ${node}`, async (draft) => {
+  await installOnce(folder, `code-server ${codeServer}, node ${node}, ripgrep`, async (draft) => {
     process.stdout.write(`Installing the VS Code server ${codeServer} …\n`);
     writeFileSync(join(draft, 'package.json'), '{"private":true}\n');
     const npm = ['npm', 'install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
@@ -45,7 +45,26 @@ export async function installVsCodeServer(release = 'current') {
     // Its shrinkwrap is not in sync with its package.json, so `npm ci` refuses.
     await run([...npm, '--omit=dev'], { cwd: vscode });
     await run([...npm, '--omit=dev'], { cwd: join(vscode, 'extensions') });
+    await ensureRipgrep(draft, vscode, npm);
   });
+}
+
+/** Older servers download the program that finds files by a script; a package of today's brings it. */
+async function ensureRipgrep(draft, vscode, npm) {
+  const folder = join(vscode, 'node_modules/@vscode/ripgrep');
+  if (!existsSync(folder) || existsSync(join(folder, 'bin/rg'))) return;
+  const source = join(draft, 'ripgrep');
+  mkdirSync(source);
+  writeFileSync(join(source, 'package.json'), '{"private":true}\n');
+  await run([...npm, '@vscode/ripgrep-universal'], { cwd: source });
+  const program = join(
+    source,
+    'node_modules/@vscode/ripgrep-universal/bin',
+    `${process.platform}-${process.arch}`,
+    'rg',
+  );
+  mkdirSync(join(folder, 'bin'), { recursive: true });
+  copyFileSync(program, join(folder, 'bin/rg'));
 }
 
 /**
