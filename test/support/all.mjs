@@ -7,7 +7,7 @@ const gates = ['typecheck', 'lint', 'format:check', 'depcruise', 'knip'];
 /** Each suite returns its counts; one that cannot be set up throws. */
 const suites = {
   check: async () => {
-    const counts = { passed: 0, failed: 0, skipped: 0 };
+    const counts = { passed: 0, failed: 0, skipped: 0, failures: [] };
     for (const gate of gates) {
       try {
         await run(['npm', 'run', '--silent', gate]);
@@ -15,6 +15,7 @@ const suites = {
         say(`  ✓ ${gate}`);
       } catch (error) {
         counts.failed++;
+        counts.failures.push({ title: gate, error: error.message });
         say(`  ✗ ${gate}\n${error.message}`);
       }
     }
@@ -54,6 +55,17 @@ function say(text) {
   process.stdout.write(`${text}\n`);
 }
 
+/** What failed and what passed only when tried again, once more near the end, where a long log is read first. */
+function sayTrouble({ name, failures = [], flaky = [] }) {
+  for (const { title, error } of failures) say(`\n✗ ${name}: ${title}\n${firstLines(error, 12)}`);
+  for (const title of flaky) say(`\n~ ${name}: ${title}\n    passed only when tried again`);
+}
+
+function firstLines(text, count) {
+  const lines = text.split('\n');
+  return lines.slice(0, count).join('\n').replace(/^/gm, '    ');
+}
+
 async function main() {
   await ensureDependencies();
   await run([process.execPath, 'esbuild.mjs', '--production']);
@@ -65,8 +77,9 @@ async function main() {
     try {
       counts = await suite();
     } catch (error) {
-      say(error instanceof SetupError ? error.message : error.stack);
-      counts = { passed: 0, failed: 1, skipped: 0 };
+      const text = error instanceof SetupError ? error.message : error.stack;
+      say(text);
+      counts = { passed: 0, failed: 1, skipped: 0, failures: [{ title: `${name} could not be run`, error: text }] };
     }
     if (counts.passed + counts.failed + counts.skipped === 0) {
       say('No test was run.');
@@ -74,6 +87,7 @@ async function main() {
     }
     summary.push({ name, ...counts, seconds: Math.round((Date.now() - start) / 1000) });
   }
+  for (const suite of summary) sayTrouble(suite);
   const total = (key) => summary.reduce((sum, suite) => sum + suite[key], 0);
   say('');
   for (const { name, passed, failed, skipped, seconds } of summary) {

@@ -39,10 +39,7 @@ export async function runIntegration(release = 'current') {
     await page.goto(testAddress(server, folder.workspace));
     const report = new IntegrationReport(resultFile);
     const problem = await follow(report, server);
-    if (problem) {
-      report.failed++;
-      process.stdout.write(`  ✗ ${problem}\n`);
-    }
+    if (problem) report.fail(problem);
     if (report.failed > 0) {
       mkdirSync(artifacts, { recursive: true });
       await page.screenshot({ path: join(artifacts, 'workbench.png') }).catch(() => undefined);
@@ -50,7 +47,8 @@ export async function runIntegration(release = 'current') {
       cpSync(join(folder.data, 'server.log'), join(artifacts, 'server.log'));
       process.stdout.write('  Screenshot and logs are in artifacts/integration.\n');
     }
-    return { passed: report.passed, failed: report.failed, skipped: report.skipped };
+    const { passed, failed, skipped, failures } = report;
+    return { passed, failed, skipped, failures };
   } finally {
     await browser.close();
     await server.stop();

@@ -5,6 +5,8 @@ export class IntegrationReport {
   passed = 0;
   failed = 0;
   skipped = 0;
+  /** @type {{title: string, error: string}[]} */
+  failures = [];
   isStarted = false;
   isEnded = false;
   #file;
@@ -28,6 +30,13 @@ export class IntegrationReport {
     this.#lines = lines.length;
   }
 
+  /** Counts and prints a failure. */
+  fail(title, error = '') {
+    this.failed++;
+    this.failures.push({ title, error });
+    print(`  ✗ ${title}\n${indent(error)}`);
+  }
+
   #show(entry) {
     switch (entry.kind) {
       case 'passed':
@@ -37,8 +46,7 @@ export class IntegrationReport {
         this.skipped++;
         return print(`  - ${entry.title} (skipped)`);
       case 'failed':
-        this.failed++;
-        print(`  ✗ ${entry.title}\n${indent(entry.error)}`);
+        this.fail(entry.title, entry.error);
         if ('expected' in entry) {
           print(indent(`expected ${JSON.stringify(entry.expected)}\nactual   ${JSON.stringify(entry.actual)}`));
         }
@@ -46,10 +54,7 @@ export class IntegrationReport {
       case 'end':
         this.isEnded = true;
         // A suite that cannot even be loaded has no failed test to count.
-        if (entry.error && this.failed === 0) {
-          this.failed++;
-          print(indent(entry.error));
-        }
+        if (entry.error && this.failed === 0) this.fail('the suites', entry.error);
     }
   }
 }

@@ -7,7 +7,7 @@ import { projectRoot } from './paths.mjs';
  * Runs vitest projects, shown as they go.
  * @param {string[]} projects
  * @param {{env?: Record<string, string>, args?: string[]}} [options]
- * @returns {Promise<{passed: number, failed: number, skipped: number}>}
+ * @returns {Promise<{passed: number, failed: number, skipped: number, failures: {title: string, error: string}[], flaky: string[]}>}
  */
 export async function runVitest(projects, options = {}) {
   const report = join(projectRoot, '.cache/vitest', `${projects.join('-')}.json`);
@@ -18,11 +18,15 @@ export async function runVitest(projects, options = {}) {
       process.execPath,
       [
         join(projectRoot, 'node_modules/vitest/vitest.mjs'),
-        ...['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+        ...['run', '--reporter=default', `--reporter=${join(projectRoot, 'test/support/countsReporter.mjs')}`],
         ...projects.flatMap((project) => ['--project', project]),
         ...(options.args ?? []),
       ],
-      { cwd: projectRoot, env: { ...process.env, ...options.env }, stdio: ['ignore', 'inherit', 'inherit'] },
+      {
+        cwd: projectRoot,
+        env: { ...process.env, ...options.env, SLUICE_TEST_COUNTS: report },
+        stdio: ['ignore', 'inherit', 'inherit'],
+      },
     );
     child.on('error', reject);
     child.on('close', resolve);
@@ -35,13 +39,8 @@ export async function runVitest(projects, options = {}) {
 
 function readCounts(file) {
   try {
-    const report = JSON.parse(readFileSync(file, 'utf8'));
-    return {
-      passed: report.numPassedTests,
-      failed: report.numFailedTests,
-      skipped: report.numPendingTests + report.numTodoTests,
-    };
+    return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
-    return { passed: 0, failed: 0, skipped: 0 };
+    return { passed: 0, failed: 0, skipped: 0, failures: [], flaky: [] };
   }
 }
