@@ -10,8 +10,6 @@ import type { JobRunDetail, LogEvent } from './ports.ts';
 
 /** A run with hundreds of executors is read by its first ones; the driver comes first. */
 const maxStreams = 40;
-/** Polls without news after the end of a run; ingestion lags behind it. */
-const idlePollsAtEnd = 2;
 
 interface OpenStream {
   readonly id: string;
@@ -28,8 +26,12 @@ export class JobLogs {
   readonly #source: string;
   /** The driver's streams are read together, so that their lines come in order; executors at their own pace. */
   readonly #driverPace: Pace;
+  readonly #listPace: Pace;
   #listDueMs = -Infinity;
-  #idleAtEnd = 0;
+  /** Whether the run was seen while it was on, and when it was first seen ended. */
+  #wasOn = false;
+  #overMs: number | undefined;
+  #newsMs = -Infinity;
   #isTruncated = false;
   #isDone = false;
 
@@ -40,6 +42,7 @@ export class JobLogs {
   ) {
     this.#source = `logs ${job.runId}`;
     this.#driverPace = new Pace(sink.pace, sink.clock.now());
+    this.#listPace = new Pace(sink.pace, sink.clock.now());
   }
 
   get isDone(): boolean {
@@ -48,6 +51,8 @@ export class JobLogs {
 
   get dueMs(): number {
     let due = this.#listDueMs;
+    // After the end, the streams are read with each list.
+    if (this.#overMs !== undefined) return due;
     for (const stream of this.#streams.values()) due = Math.min(due, stream.pace.dueMs);
     return due;
   }
@@ -61,13 +66,17 @@ export class JobLogs {
 
   async *poll(detail: JobRunDetail, signal: AbortSignal): AsyncGenerator<void> {
     const { clock, pace, slowdown } = this.sink;
+    const beganMs = clock.now();
     const isOver = isTerminal(detail.state);
+    if (isOver) this.#overMs ??= beganMs;
+    else this.#wasOn = true;
     let news = 0;
-    let isWhole = false;
-    if (this.#listDueMs <= clock.now()) {
+    const isWhole = this.#listDueMs <= beganMs;
+    if (isWhole) {
+      // After the end, lists and lines are read together, so that a poll without news has seen everything.
+      if (isOver) for (const stream of this.#streams.values()) stream.pace.hurry(beganMs);
       news += await this.#list(detail, signal);
-      this.#listDueMs = clock.now() + (isOver ? pace.fastMs : pace.listMs) * slowdown;
-      isWhole = true;
+      if (!isOver) this.#listDueMs = clock.now() + pace.listMs * slowdown;
       yield;
     }
     const due = [...this.#streams.values()].filter((stream) => stream.pace.dueMs <= clock.now());
@@ -81,14 +90,32 @@ export class JobLogs {
         if (page.events.length > 0) yield;
       }
       this.sink.merge.caughtUp(stream.id);
-      changed.set(stream.pace, lines > 0 || isOver || changed.get(stream.pace) === true);
+      changed.set(stream.pace, lines > 0 || changed.get(stream.pace) === true);
       news += lines;
       yield;
     }
     for (const [streamPace, isChanged] of changed) streamPace.polled(clock.now(), isChanged, slowdown);
+    if (news > 0) this.#newsMs = clock.now();
     if (!isOver || !isWhole) return;
-    this.#idleAtEnd = news === 0 ? this.#idleAtEnd + 1 : 0;
-    if (this.#idleAtEnd >= idlePollsAtEnd) this.#finish();
+    if (news === 0 && beganMs >= this.#lateUntilMs(detail)) {
+      this.#finish();
+      return;
+    }
+    this.#listPace.polled(clock.now(), news > 0, slowdown);
+    this.#listDueMs = this.#listPace.dueMs;
+  }
+
+  /**
+   * Lines may arrive up to here. By this machine's clock where the run's end was seen, else by the time of the end that
+   * AWS tells, which does not count where it lies ahead of this machine's clock. Late lines may have later ones behind
+   * them.
+   */
+  #lateUntilMs(detail: JobRunDetail): number {
+    const { lateLogsMs } = this.sink.pace;
+    const seenMs = this.#overMs ?? this.sink.clock.now();
+    const endedMs = this.#wasOn ? seenMs : Math.min(seenMs, detail.endedMs ?? seenMs);
+    const untilMs = endedMs + lateLogsMs;
+    return seenMs < untilMs ? Math.max(untilMs, this.#newsMs + lateLogsMs / 4) : untilMs;
   }
 
   async #list(detail: JobRunDetail, signal: AbortSignal): Promise<number> {

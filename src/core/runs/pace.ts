@@ -8,6 +8,8 @@ export interface PacePolicy {
   readonly holdMs: number;
   /** Between two looks for new log streams. */
   readonly listMs: number;
+  /** How long after a run's end log lines may still arrive. */
+  readonly lateLogsMs: number;
   /** Ask again after a failure that does not pass by itself, such as an expired sign-in. */
   readonly blockedMs: number;
 }
@@ -17,11 +19,19 @@ export const cloudPace: PacePolicy = {
   slowMs: 10_000,
   holdMs: 3_000,
   listMs: 10_000,
+  lateLogsMs: 60_000,
   blockedMs: 15_000,
 };
 
-/** The account on this machine answers in a millisecond and limits nothing. */
-export const localPace: PacePolicy = { fastMs: 400, slowMs: 2_000, holdMs: 1_500, listMs: 1_000, blockedMs: 5_000 };
+/** The account on this machine answers in a millisecond, limits nothing, and ends a run only when its lines are there. */
+export const localPace: PacePolicy = {
+  fastMs: 400,
+  slowMs: 2_000,
+  holdMs: 1_500,
+  listMs: 1_000,
+  lateLogsMs: 0,
+  blockedMs: 5_000,
+};
 
 /** When one thing is asked about next: fast at first and after each change, then ever slower. */
 export class Pace {

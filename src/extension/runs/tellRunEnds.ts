@@ -50,7 +50,7 @@ export function tellRunEnds({ runs, runDocuments, clock, log }: Parts): Disposab
   };
 }
 
-/** Traceback lines arrive after the run's end. */
+/** Traceback lines arrive after the run's end. They are awaited until they name a line. */
 async function readLog(
   runs: RunStore,
   run: RunSnapshot,
@@ -58,7 +58,13 @@ async function readLog(
 ): Promise<void> {
   if (run.key.kind === 'localRun') return;
   const done = new AbortController();
-  const look = runs.observe(run.key, ({ isComplete }) => isComplete && done.abort(), { logs: true });
+  const look = runs.observe(
+    run.key,
+    (now) => {
+      if (now.isComplete || findFailure(now)?.line) done.abort();
+    },
+    { logs: true },
+  );
   try {
     await clock.sleep(readLogMs, AbortSignal.any([signal, done.signal]));
   } catch (error) {

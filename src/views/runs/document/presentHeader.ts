@@ -51,10 +51,11 @@ export function presentFooter(run: RunSnapshot): string {
     const shown = on.length > 3 ? `${on.slice(0, 3).join(', ')} and ${on.length - 3} more` : on.join(', ');
     return shown === '' ? '…' : `… ${shown}`;
   }
-  if (!run.isComplete) return '… reading the rest of the log';
   const { startedMs, endedMs } = outcome;
   const took = startedMs === undefined || endedMs === undefined ? '' : ` after ${formatDuration(endedMs - startedMs)}`;
   const because =
     outcome.state === 'failed' || outcome.state === 'timedOut' ? failureLine(outcome.error, outcome.cause) : undefined;
-  return `${runStateGlyph(outcome.state)} ${runStateWord(outcome.state)}${took}${because === undefined ? '' : `: ${because}`}`;
+  const end = `${runStateGlyph(outcome.state)} ${runStateWord(outcome.state)}${took}`;
+  const rest = run.isComplete ? '' : '   … late log lines may follow';
+  return `${end}${because === undefined ? '' : `: ${because}`}${rest}`;
 }

@@ -90,7 +90,10 @@ describe('RunStore', () => {
     expect(currentStep(run)?.name).toBe('Extract');
     expect(run.jobs.get('jr_1')?.lastLog?.text).toBe('read 3 rows');
     expect(ended).toEqual([]);
-    await clock.pass(60_000);
+    await clock.pass(40_000);
+    expect(texts(run.entries), 'what is known is shown at once').toEqual(wholeRun);
+    expect(run.isComplete, 'lines may still arrive').toBe(false);
+    await clock.pass(75_000);
     expect(texts(run.entries)).toEqual(wholeRun);
     expect(run).toMatchObject({
       outcome: { state: 'succeeded', startedMs: startMs },
@@ -248,7 +251,7 @@ describe('RunStore', () => {
       call === 'listLogStreams' ? new UserError('access-denied', 'logs:DescribeLogStreams denied.') : undefined;
     const { store } = setUp(account);
     store.observe(executionKey, () => undefined, { logs: true });
-    await clock.pass(120_000);
+    await clock.pass(140_000);
     const run = store.snapshot(executionKey)!;
     expect(run.isComplete).toBe(true);
     expect(texts(run.entries)).toContain(
