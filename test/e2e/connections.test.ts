@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { clickUntil } from './quickInput.ts';
 import { Workbench } from './workbench.ts';
 
 const config = `
@@ -27,6 +28,18 @@ function welcomeButton(text: string) {
   return workbench.page.locator('.sidebar .monaco-button').filter({ hasText: text });
 }
 
+const whichProfile = 'Where do the credentials come from?';
+const whichRegion = 'Which region?';
+const whichConnection = 'Which connection should Sluice work with?';
+
+/** Where it is one already, it becomes the active one. */
+async function addConnection(profile: string, region: string): Promise<void> {
+  await workbench.command('Sluice: Add Connection…');
+  await workbench.pick(whichProfile, profile);
+  await workbench.pick(whichRegion, region);
+  await workbench.statusBar(`${profile} · ${region}`).waitFor();
+}
+
 describe('connections', () => {
   beforeAll(async () => {
     workbench = await Workbench.open({
@@ -51,40 +64,40 @@ describe('connections', () => {
 
   test('a profile and a region are chosen in two steps, and Back works', async () => {
     workbench.shootOnFailure('choose-profile');
-    await welcomeButton('Choose AWS Profile…').click();
-    await workbench.quickPickRow('acme-prod').waitFor();
-    await workbench.screenshot('choose-profile');
-    await workbench.pick('acme-prod');
-    await workbench.quickPickRow("the profile's region").filter({ hasText: 'eu-central-1' }).waitFor();
-    await workbench.page.locator('.quick-input-titlebar .codicon-quick-input-back').click();
-    await workbench.pick('dev');
-    await workbench.quickPickRow("the profile's region").filter({ hasText: 'eu-west-1' }).waitFor();
-    await workbench.page.keyboard.press('Enter');
+    await workbench.openSidebar();
+    const { quickInput } = workbench;
+    await clickUntil(welcomeButton('Choose AWS Profile…'), quickInput.row(whichProfile, 'acme-prod'));
+    await workbench.screenshotInBothThemes('choose-profile');
+    await workbench.pick(whichProfile, 'acme-prod');
+    await quickInput.row(whichRegion, "the profile's region").filter({ hasText: 'eu-central-1' }).waitFor();
+    const goBack = workbench.page.locator('.quick-input-titlebar .codicon-quick-input-back');
+    await clickUntil(goBack, quickInput.asking(whichProfile));
+    await workbench.pick(whichProfile, 'dev');
+    await workbench.pick(whichRegion, /eu-west-1.*the profile's region/);
     await workbench.statusBar('dev · eu-west-1').waitFor();
   });
 
   test('a protected profile looks different', async () => {
     workbench.shootOnFailure('protected');
-    await workbench.command('Sluice: Add Connection…');
-    await workbench.pick('acme-prod');
-    await workbench.pick('eu-central-1');
+    await addConnection('acme-prod', 'eu-central-1');
     const item = workbench.statusBar('acme-prod · eu-central-1 PROTECTED');
     await item.waitFor();
     expect(await item.getAttribute('class')).toContain('error-kind');
+    await workbench.openSidebar();
     await workbench.treeRow('Sign-in has expired').waitFor();
     await workbench.screenshotInBothThemes('protected');
   });
 
   test('one click in the status bar switches, and the choice outlives a reload', async () => {
     workbench.shootOnFailure('switch');
-    await workbench.statusBar('acme-prod · eu-central-1').click();
-    await workbench.quickPickRow('dev · eu-west-1').waitFor();
+    await addConnection('dev', 'eu-west-1');
+    await addConnection('acme-prod', 'eu-central-1');
+    const devRow = workbench.quickInput.row(whichConnection, 'dev · eu-west-1');
+    await clickUntil(workbench.statusBar('acme-prod · eu-central-1'), devRow);
     await workbench.screenshot('switch-connection');
-    await workbench.pick('dev · eu-west-1');
+    await workbench.pick(whichConnection, 'dev · eu-west-1');
     await workbench.statusBar('dev · eu-west-1').waitFor();
-    // VS Code writes what it keeps a moment later.
-    await workbench.page.waitForTimeout(1_000);
-    await workbench.page.reload();
+    await workbench.reloadKeeping(/"activeConnection":"[^"]*dev/);
     await workbench.openSidebar();
     await workbench.statusBar('dev · eu-west-1').waitFor();
   });

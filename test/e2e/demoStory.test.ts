@@ -8,6 +8,7 @@ let workbench: Workbench;
 /** The first job run on a machine makes a Python environment. */
 const SET_UP_MS = 120_000;
 const RUN_MS = 60_000;
+const whichInput = 'Which input?';
 
 /** The text of the file under `folder` whose path ends in `path`. */
 function findFile(folder: string, path: string): string | undefined {
@@ -49,8 +50,8 @@ test('a start deploys to Local, runs the jobs for real, and shows each state and
   workbench.shootOnFailure('run');
   await workbench.hidePanel();
   await workbench.goTo(1);
-  await workbench.clickCodeLens('Start Execution…');
-  await workbench.pick('orders.input.json');
+  await workbench.clickCodeLens('Start Execution…', workbench.quickInput.asking(whichInput));
+  await workbench.pick(whichInput, 'orders.input.json');
   await workbench
     .treeRow(/^orders/)
     .first()
@@ -77,7 +78,7 @@ test('what was started is in the tree, with its job runs', async () => {
 test('bad data fails the job at its line, and the run says which state and why', async () => {
   workbench.shootOnFailure('failed-run');
   await workbench.command('Sluice: Start Execution…');
-  await workbench.pick('orders.bad-data.input.json');
+  await workbench.pick(whichInput, 'orders.bad-data.input.json');
   await workbench.treeIcon(/^orders.*line \d+/, 'error').waitFor({ timeout: RUN_MS });
   await workbench.screenshotInBothThemes('failed-run');
 });

@@ -18,8 +18,8 @@ function graph(): FrameLocator {
 test('the graph opens from the code lens, follows the text and leads back to it', async () => {
   workbench.shootOnFailure('graph');
   await workbench.openFile('pipelines/orders.asl.json');
-  await workbench.codeLens('Graph').click();
   const states = graph().locator('.state');
+  await workbench.clickCodeLens('Graph', workbench.tab('Graph'));
   await states.first().waitFor();
   const count = await states.count();
   await workbench.screenshotInBothThemes('graph');

@@ -3,6 +3,9 @@ import { Workbench } from './workbench.ts';
 
 // The sample on the Local connection: what the side bar shows, and a run from a click to its end.
 let workbench: Workbench;
+const whichInput = 'Which input?';
+const whichArgument = 'Start, or choose what to change';
+
 beforeAll(async () => {
   workbench = await Workbench.open({ name: 'pipelines' });
 });
@@ -14,10 +17,12 @@ test('a definition starts from its first line, which deploys the workspace, and 
   workbench.shootOnFailure('start-execution');
   await workbench.openSidebar();
   await workbench.openFile('pipelines/orders.asl.json');
-  await workbench.codeLens('Start Execution…').click();
-  await workbench.quickPickRow('orders.input.json').first().waitFor();
-  await workbench.screenshot('start-execution-input');
-  await workbench.pick('orders.input.json');
+  await workbench.clickCodeLens('Start Execution…', workbench.quickInput.row(whichInput, 'orders.input.json'));
+  // The machine is known, so the input is the only question.
+  await workbench.quickInput.asking('Start orders').waitFor();
+  expect(await workbench.quickInput.asking('(2/2)').count()).toBe(0);
+  await workbench.screenshotInBothThemes('start-execution-input');
+  await workbench.pick(whichInput, 'orders.input.json');
   await workbench.tab('orders').nth(1).waitFor();
   await workbench.expand('Local');
   await workbench.expand('State Machines');
@@ -41,11 +46,7 @@ test('the side bar has what was deployed, with its runs', async () => {
   await workbench.expand('Glue Workflows');
   await workbench.treeRow('nightly-orders').first().waitFor();
   // A click on the row opens the definition; the arrow opens the row.
-  await workbench
-    .treeRow(/^orders/)
-    .first()
-    .locator('.monaco-tl-twistie')
-    .click();
+  await workbench.expand(/^orders/);
   await workbench.page.locator('.sidebar .monaco-list-row[aria-level="4"]').first().waitFor();
   await workbench.screenshotInBothThemes('pipelines');
   await workbench.treeRow('transform-orders').first().click();
@@ -56,26 +57,25 @@ test('the side bar has what was deployed, with its runs', async () => {
 
 test('a job asks for its arguments, and leaving starts nothing', async () => {
   workbench.shootOnFailure('job-arguments');
-  await workbench.rowAction('extract-orders', 'Start Job Run…');
-  await workbench.quickPickRow('--input_bucket').first().waitFor();
-  await workbench.screenshot('job-arguments');
-  await workbench.page.keyboard.press('Escape');
-  await workbench.rowAction('extract-orders', 'Start Job Run…');
-  await workbench.quickPickRow('--date').first().click();
-  await workbench.answer('2026-11-21');
-  await workbench.quickPickRow('edited').first().waitFor();
-  await workbench.page.keyboard.press('Escape');
+  const dateRow = workbench.quickInput.row(whichArgument, '--date').first();
+  await workbench.rowAction('extract-orders', 'Start Job Run…', dateRow);
+  await workbench.screenshotInBothThemes('job-arguments');
+  await workbench.quickInput.leave();
+  await workbench.rowAction('extract-orders', 'Start Job Run…', dateRow);
+  await workbench.pick(whichArgument, '--date');
+  await workbench.answer('--date', '2026-11-21');
+  await workbench.quickInput.row(whichArgument, 'edited').first().waitFor();
+  await workbench.quickInput.leave();
   expect(await workbench.treeRow(/extract-orders.*⟳/).count()).toBe(0);
 });
 
 test('input that is not JSON is said with its line, and nothing starts', async () => {
   workbench.shootOnFailure('bad-input');
-  await workbench.rowAction(/^orders/, 'Start Execution…');
-  await workbench.pick('Edit in an editor…');
+  await workbench.rowAction(/^orders/, 'Start Execution…', workbench.quickInput.asking(whichInput));
+  await workbench.pick(whichInput, 'Edit in an editor…');
   await workbench.codeLens('with this input').first().waitFor();
   await workbench.page.keyboard.press('ControlOrMeta+A');
   await workbench.page.keyboard.insertText('{\n  "date": "2026-11-20"\n  "bucket": 1\n}');
-  await workbench.codeLens('with this input').first().click();
-  await workbench.notification('input is not JSON (line 3: expected ",")').first().waitFor();
+  await workbench.clickCodeLens('with this input', workbench.notification('input is not JSON (line 3: expected ",")'));
   await workbench.screenshot('bad-input');
 });

@@ -1,20 +1,28 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { onTestFailed } from 'vitest';
+import { expect, onTestFailed } from 'vitest';
+import { storedState } from './storedState.ts';
+import { clickUntil, QuickInput } from './quickInput.ts';
 import { openTestVsCode, type TestFolder, type TestVsCode, type TestVsCodeOptions } from '../support/testVsCode.mjs';
 
 const screenshots = resolve(import.meta.dirname, '../../artifacts/e2e');
-const themes = { dark: 'Dark Modern', light: 'Light Modern' };
+const COMMANDS_KEY = 'F1';
+const FILES_KEY = 'ControlOrMeta+P';
+const LINES_KEY = 'Control+G';
 
-/** What a user does in VS Code. Every method waits until what it asks for is there, a minute at most. */
+/** What a user does in VS Code. Every method waits until what it asks for is there, two minutes at most: enough for a slow machine. */
 export class Workbench {
-  private constructor(private readonly vscode: TestVsCode) {}
+  readonly quickInput: QuickInput;
+
+  private constructor(private readonly vscode: TestVsCode) {
+    this.quickInput = new QuickInput(vscode.page);
+  }
 
   /** Opens VS Code with the packaged Sluice and a fresh copy of the sample. A failing test leaves a screenshot. */
   static async open(options: TestVsCodeOptions): Promise<Workbench> {
     const vscode = await openTestVsCode(options);
-    vscode.page.setDefaultTimeout(60_000);
+    vscode.page.setDefaultTimeout(120_000);
     const workbench = new Workbench(vscode);
     await vscode.page.locator('.monaco-workbench .explorer-viewlet .monaco-list-row').first().waitFor();
     return workbench;
@@ -32,9 +40,17 @@ export class Workbench {
     return this.vscode.folder;
   }
 
-  /** Call at the start of a test: when it fails, `artifacts/e2e/failed-<name>.png` shows what was to be seen. */
+  /**
+   * Call at the start of a test: when it fails, `artifacts/e2e/failed-<name>.png` shows what was to be seen, and what
+   * was left open is closed, so that the next test starts from a plain window.
+   */
   shootOnFailure(name: string): void {
-    onTestFailed(async () => await this.screenshot(`failed-${name}`));
+    onTestFailed(async () => {
+      await this.screenshot(`failed-${name}`);
+      const cancel = this.dialog().locator('.dialog-close-action, .monaco-button[aria-label="Cancel"]').first();
+      if (await cancel.isVisible()) await cancel.click();
+      await this.quickInput.leave();
+    });
   }
 
   /** Saves `artifacts/e2e/<name>.png`. */
@@ -45,54 +61,24 @@ export class Workbench {
 
   /** Runs a command from the palette by its title, as "Sluice: Start Execution…". */
   async command(title: string): Promise<void> {
-    await this.#takeFromPalette(`>${title}`, title);
+    await this.quickInput.takeFromPalette(COMMANDS_KEY, `>${title}`, exactly(title));
   }
 
-  /** A palette that is asked for while another one closes may be gone at once: then it is asked for again. */
-  async #takeFromPalette(text: string, title: string): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
-      const timeout = attempt < 4 ? 5_000 : 30_000;
-      await this.page.keyboard.press('F1');
-      try {
-        await this.quickInput().fill(text, { timeout });
-        await this.quickPickRow(title).first().click({ timeout });
-        return;
-      } catch (error) {
-        if (attempt === 4) throw error;
-        await this.page.keyboard.press('Escape');
-      }
-    }
+  /** Takes the row of the quick pick that asks `question`. */
+  async pick(question: string, row: string | RegExp): Promise<void> {
+    await this.quickInput.pick(question, row);
   }
 
-  /** The input box of the quick pick or input box that is open. */
-  quickInput(): Locator {
-    return this.page.locator('.quick-input-widget:visible .quick-input-box input');
-  }
-
-  /** A row of the open quick pick that holds this text. */
-  quickPickRow(text: string): Locator {
-    return this.page.locator('.quick-input-widget:visible .monaco-list-row').filter({ hasText: text });
-  }
-
-  /** Clicks the row of the open quick pick that holds this text. */
-  async pick(text: string): Promise<void> {
-    await this.quickPickRow(text).first().click();
-  }
-
-  /** Types into the open input box and accepts. */
-  async answer(text: string): Promise<void> {
-    await this.quickInput().fill(text);
-    await this.page.keyboard.press('Enter');
+  /** Types into the input box that asks `question`, and accepts. */
+  async answer(question: string, text: string): Promise<void> {
+    await this.quickInput.answer(question, text);
   }
 
   /** Opens a file of the workspace by its path from the root. */
   async openFile(path: string): Promise<void> {
     const name = path.split('/').at(-1) ?? path;
-    await this.page.keyboard.press('ControlOrMeta+P');
-    await this.quickInput().fill(path);
-    await this.quickPickRow(name).first().waitFor();
-    await this.page.keyboard.press('Enter');
-    await this.tab(name).waitFor();
+    await this.quickInput.takeFromPalette(FILES_KEY, path, exactly(name));
+    await this.tab(name).first().waitFor();
     await this.editor().waitFor();
   }
 
@@ -116,21 +102,9 @@ export class Workbench {
     return this.page.locator('.codelens-decoration a').filter({ hasText: text });
   }
 
-  /** Clicks a CodeLens that opens a quick pick. A lens that is drawn anew meanwhile loses a click, so it is tried again. */
-  async clickCodeLens(text: string): Promise<void> {
-    const lens = this.codeLens(text).first();
-    await lens.waitFor();
-    for (let attempt = 1; attempt <= 3; attempt++) {
-      await lens.click();
-      const isOpen = await this.quickInput()
-        .waitFor({ timeout: 5_000 })
-        .then(
-          () => true,
-          () => false,
-        );
-      if (isOpen) return;
-    }
-    throw new Error(`Clicking "${text}" did not open a quick pick.`);
+  /** Clicks a CodeLens until `effect` shows: a lens that is drawn anew meanwhile loses a click. */
+  async clickCodeLens(text: string, effect: Locator): Promise<void> {
+    await clickUntil(this.codeLens(text), effect);
   }
 
   /** Squiggles that are rendered now, by severity. */
@@ -146,8 +120,7 @@ export class Workbench {
 
   /** Puts the cursor at a line and column, both from 1, of the active editor. */
   async goTo(line: number, column = 1): Promise<void> {
-    await this.page.keyboard.press('Control+G');
-    await this.answer(`:${line}:${column}`);
+    await this.quickInput.takeFromPalette(LINES_KEY, `:${line}:${column}`, /./);
   }
 
   /** Replaces the first occurrence in the active editor, through Find and Replace as a user does. */
@@ -156,9 +129,14 @@ export class Workbench {
     const widget = this.page.locator('.find-widget.visible');
     await widget.locator('textarea[aria-label="Find"]').fill(search);
     await widget.locator('textarea[aria-label="Replace"]').fill(replacement);
-    await widget.locator('.matchesCount').filter({ hasText: 'of' }).waitFor();
-    await this.page.keyboard.press('Enter');
+    // On a match it replaces; with "? of 1" it would only go to the first one.
+    const count = widget.locator('.matchesCount');
+    await count.filter({ hasText: /^\d+ of / }).waitFor();
+    const before = await count.textContent();
+    await widget.locator('textarea[aria-label="Replace"]').press('Enter');
+    await count.filter({ hasNotText: exactly(before ?? '') }).waitFor();
     await this.page.keyboard.press('Escape');
+    await widget.waitFor({ state: 'hidden' });
   }
 
   /** Puts the cursor on the first occurrence of a text in the active editor. */
@@ -188,8 +166,10 @@ export class Workbench {
 
   /** Shows Sluice in the side bar. */
   async openSidebar(): Promise<void> {
-    await this.page.locator('.activitybar .action-label[aria-label^="Sluice"]').click();
-    await this.page.locator('.sidebar .pane-header').filter({ hasText: 'Pipelines' }).first().waitFor();
+    const header = this.page.locator('.sidebar .pane-header').filter({ hasText: 'Pipelines' });
+    // A click on the icon of what is shown hides it.
+    if (await header.first().isVisible()) return;
+    await clickUntil(this.page.locator('.activitybar .action-label[aria-label^="Sluice"]'), header);
   }
 
   /** A row of a tree in the side bar, by its text. */
@@ -205,20 +185,16 @@ export class Workbench {
   /** Opens a folded tree row and leaves an open one as it is. */
   async expand(text: string | RegExp): Promise<void> {
     const row = this.treeRow(text).first();
+    const open = this.page.locator('.sidebar .monaco-list-row[aria-expanded="true"]').filter({ hasText: text });
     await row.waitFor();
-    if ((await row.getAttribute('aria-expanded')) === 'false') await row.click();
-    await this.page
-      .locator('.sidebar .monaco-list-row[aria-expanded="true"]')
-      .filter({ hasText: text })
-      .first()
-      .waitFor();
+    if (await open.first().isVisible()) return;
+    await clickUntil(row.locator('.monaco-tl-twistie'), open);
   }
 
-  /** Clicks an inline action of a tree row, by its tooltip. */
-  async rowAction(text: string | RegExp, action: string): Promise<void> {
+  /** Clicks an inline action of a tree row, by its tooltip, until `effect` shows: the row may be drawn anew meanwhile. */
+  async rowAction(text: string | RegExp, action: string, effect: Locator): Promise<void> {
     const row = this.treeRow(text).first();
-    await row.hover();
-    await row.locator(`.actions .action-label[aria-label^="${action}"]`).click();
+    await clickUntil(row.locator(`.actions .action-label[aria-label^="${action}"]`), effect, row);
   }
 
   /** A notification that holds this text. */
@@ -231,21 +207,24 @@ export class Workbench {
     return this.page.locator('.monaco-dialog-box');
   }
 
+  /** Reloads the window, once VS Code has written down what matches: it does so a moment after the change. */
+  async reloadKeeping(kept: RegExp): Promise<void> {
+    await expect.poll(async () => kept.test(await this.page.evaluate(storedState)), { timeout: 60_000 }).toBe(true);
+    await this.page.reload();
+    await this.page.locator('.monaco-workbench .part.statusbar .statusbar-item').first().waitFor();
+  }
+
   statusBar(text: string | RegExp): Locator {
     return this.page.locator('.statusbar-item').filter({ hasText: text });
   }
 
-  /** Switches the colour theme and waits until it shows. */
-  async theme(theme: keyof typeof themes): Promise<void> {
-    await this.command('Preferences: Color Theme');
-    await this.quickInput().fill(themes[theme]);
-    await this.quickPickRow(themes[theme]).first().waitFor();
-    await this.page.keyboard.press('Enter');
+  /** Switches the colour scheme of the system, which VS Code follows, and waits until it shows. */
+  async theme(theme: 'dark' | 'light'): Promise<void> {
+    await this.page.emulateMedia({ colorScheme: theme });
     await this.page
       .locator(`.monaco-workbench.${theme === 'dark' ? 'vs-dark' : 'vs'}`)
       .first()
       .waitFor();
-    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
 
   /** Saves the screen in both themes: `<name>-dark.png` and `<name>-light.png`. */
@@ -259,5 +238,13 @@ export class Workbench {
 
 /** Monaco renders spaces as non-breaking ones. */
 function nonBreaking(text: string): RegExp {
-  return new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/ /g, '[ \\u00a0]'));
+  return new RegExp(escaped(text).replace(/ /g, '[ \\u00a0]'));
+}
+
+function exactly(text: string): RegExp {
+  return new RegExp(`^${escaped(text)}$`);
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

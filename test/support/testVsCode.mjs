@@ -9,7 +9,13 @@ export async function openTestVsCode(options) {
   if (!template) throw new Error('SLUICE_E2E_DATA is not set: start with npm run test:e2e.');
   const folder = makeTestFolder(`e2e-${options.name}`);
   cpSync(template, folder.data, { recursive: true });
-  writeUserSettings(folder.data, { ...quietSettings, ...options.settings });
+  // The colour scheme of the browser, which a test can switch without a click, decides on the theme.
+  const themes = {
+    'window.autoDetectColorScheme': true,
+    'workbench.preferredDarkColorTheme': 'Dark Modern',
+    'workbench.preferredLightColorTheme': 'Light Modern',
+  };
+  writeUserSettings(folder.data, { ...quietSettings, ...themes, ...options.settings });
   await options.prepare?.(folder);
   const server = await startVsCodeServer({
     dataDir: folder.data,
@@ -17,7 +23,7 @@ export async function openTestVsCode(options) {
     env: { ...folder.env, ...options.env },
   });
   const browser = await launchChromium();
-  const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+  const page = await browser.newPage({ viewport: { width: 1400, height: 900 }, colorScheme: 'dark' });
   const url = `${server.url}/?folder=${encodeURIComponent(folder.workspace)}`;
   await page.goto(url);
   return {

@@ -28,8 +28,11 @@ export async function runSteps<S>(title: string, initial: S, steps: readonly Ste
   while (index < steps.length) {
     const step = steps[index] as Step<S>;
     const before = known[index] as S;
-    const position = steps.length > 1 ? { step: index + 1, total: steps.length } : {};
-    const after = await step(before, { title, ...position, canGoBack: asked.length > 0 });
+    const after = await step(before, {
+      title,
+      ...position(asked.length, steps.length - index),
+      canGoBack: asked.length > 0,
+    });
     if (after === back) {
       index = asked.pop() ?? 0;
       known.length = index + 1;
@@ -41,6 +44,11 @@ export async function runSteps<S>(title: string, initial: S, steps: readonly Ste
     index += 1;
   }
   return known[index] as S;
+}
+
+/** A step that had nothing to ask is not counted, and one question alone has no number. */
+function position(asked: number, left: number): Pick<StepPosition, 'step' | 'total'> {
+  return asked + left > 1 ? { step: asked + 1, total: asked + left } : {};
 }
 
 export interface Choice<T> extends QuickPickItem {
