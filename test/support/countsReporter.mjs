@@ -15,7 +15,9 @@ export default class CountsReporter {
       failures: [
         ...withState('failed').map((test) => failure(titleOf(test), test.result().errors)),
         ...modules.flatMap((module) => outsideTests(module).map((part) => failure(titleOf(part), part.errors()))),
-        ...(unhandledErrors.length > 0 ? [failure('outside any test', unhandledErrors)] : []),
+        ...unhandledErrors.map((error) =>
+          failure(`outside any test, after ${error.VITEST_TEST_PATH ?? '?'} › ${error.VITEST_TEST_NAME ?? '?'}`, [error]),
+        ),
       ],
       flaky: withState('passed')
         .filter((test) => test.diagnostic()?.flaky === true)

@@ -127,7 +127,7 @@ export async function fakeIdentityCenter(): Promise<FakeIdentityCenter> {
         ...(error ? { 'x-amzn-errortype': names[error] ?? error } : {}),
       });
       response.end(JSON.stringify(answered));
-    })();
+    })().catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

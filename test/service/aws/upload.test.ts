@@ -63,7 +63,8 @@ beforeEach(async () => {
         objects.set(url.pathname, body);
         response.writeHead(200, { etag: eTag }).end();
       }
-    })();
+      // A part that is cancelled on its way never arrives whole.
+    })().catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   account = accountAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
