@@ -16,7 +16,9 @@ export default class CountsReporter {
         ...withState('failed').map((test) => failure(titleOf(test), test.result().errors)),
         ...modules.flatMap((module) => outsideTests(module).map((part) => failure(titleOf(part), part.errors()))),
         ...unhandledErrors.map((error) =>
-          failure(`outside any test, after ${error.VITEST_TEST_PATH ?? '?'} › ${error.VITEST_TEST_NAME ?? '?'}`, [error]),
+          failure(`outside any test, after ${error.VITEST_TEST_PATH ?? '?'} › ${error.VITEST_TEST_NAME ?? '?'}`, [
+            error,
+          ]),
         ),
       ],
       flaky: withState('passed')
