@@ -221,6 +221,10 @@ export const commands = {
     title: 'Deploy Workspace to Local',
     load: async () => (await import('./commands/deployToLocal.ts')).deployToLocal,
   },
+  addMock: {
+    title: 'Add Mock…',
+    load: async () => (await import('./commands/addMock.ts')).addMock,
+  },
   resetLocalAccount: {
     title: 'Reset Local Account…',
     load: async () => (await import('./commands/resetLocalAccount.ts')).resetLocalAccount,

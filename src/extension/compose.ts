@@ -27,6 +27,7 @@ import { AccountCache } from './connections/accountCache.ts';
 import { ConnectionList } from './connections/connectionList.ts';
 import { listProfiles } from './connections/listProfiles.ts';
 import { LocalAccountHolder } from './connections/localAccountHolder.ts';
+import { localWorkspace, onDidChangeLocalWorkspace } from './connections/localWorkspace.ts';
 import { accountOpener } from './connections/openAccount.ts';
 import { showConnectionStatus } from './connections/statusBar.ts';
 import { watchAwsFiles } from './connections/watchAwsFiles.ts';
@@ -79,6 +80,7 @@ export function compose(context: ExtensionContext): Disposable {
           entry: context.asAbsolutePath('dist/localAccount.js'),
           stateFolder: join((context.storageUri ?? context.globalStorageUri).fsPath, 'local-account'),
           cacheFolder: join(context.globalStorageUri.fsPath, 'python'),
+          workspace: localWorkspace(settings),
           log,
         },
         signal,
@@ -87,6 +89,7 @@ export function compose(context: ExtensionContext): Disposable {
       return account;
     }, systemClock),
   );
+  parts.add(onDidChangeLocalWorkspace(settings, () => localAccount.update(localWorkspace(settings))));
   const open = accountOpener({
     clock: systemClock,
     log,

@@ -10,6 +10,8 @@ export const contextKeys = {
   'sluice.isRunFiltered': false,
   /** The run document in front is of a run that is on. */
   'sluice.isActiveRunShown': false,
+  /** The run document in front is of a run on Local that missed a mocked response. */
+  'sluice.isMockMissed': false,
   /** What the run document in front is a run of: a `RunKind`, or empty. */
   'sluice.shownRunKind': '',
 } satisfies Readonly<Record<`sluice.${string}`, boolean | number | string>>;

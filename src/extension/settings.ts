@@ -60,6 +60,27 @@ export const settings = {
   } as SettingSpec<Readonly<Record<string, SeveritySetting>>>,
   'validation.definitions': flag(true, 'resource'),
   'run.open': oneOf(['beside', 'document', 'none'], 'beside', 'window'),
+  /** Within the workspace, or absolute. */
+  'local.mockFile': {
+    default: 'MockConfigFile.json',
+    scope: 'window',
+    read: (value) => (typeof value === 'string' && value.trim() !== '' ? value : undefined),
+  } as SettingSpec<string>,
+  /** Lambda functions that no template names: function name to `folder/file.py:function`. */
+  'local.functions': {
+    default: {},
+    scope: 'window',
+    restricted: true,
+    read: (value) =>
+      typeof value === 'object' && value !== null && Object.values(value).every((item) => typeof item === 'string')
+        ? (value as Readonly<Record<string, string>>)
+        : undefined,
+  } as SettingSpec<Readonly<Record<string, string>>>,
+  'local.waitScale': {
+    default: 1,
+    scope: 'window',
+    read: (value) => (typeof value === 'number' && value >= 0 && value <= 1 ? value : undefined),
+  } as SettingSpec<number>,
   'runs.keepDays': {
     default: 30,
     scope: 'application',

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { join, resolve } from 'node:path';
+import { noWorkspace } from '../processes/localAccount/workspaceSettings.ts';
 import { runLocalAccountProcess } from './runProcess.ts';
 
 const usage = `Usage: sluice local [options]
@@ -12,6 +13,8 @@ Runs the local account: an AWS endpoint for Glue, Step Functions, S3 and CloudWa
   --region <name>          region in ARNs (default: us-east-1)
   --idle-exit <seconds>    end when no client holds a lease and no run is on for so long (default: never)
   --wait-scale <number>    multiplies waits of state machines: 1 is real time, 0 skips them (default: 1)
+  --workspace <folder>     folder with Lambda handlers and mocks of state machines; may be given several times
+  --mocks <file>           mock configuration of Step Functions Local (default: MockConfigFile.json of the workspace)
   --verbose                log every request
 `;
 
@@ -35,6 +38,8 @@ async function main(): Promise<number> {
       region: { type: 'string' },
       'idle-exit': { type: 'string' },
       'wait-scale': { type: 'string' },
+      workspace: { type: 'string', multiple: true },
+      mocks: { type: 'string' },
       verbose: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
@@ -51,7 +56,12 @@ async function main(): Promise<number> {
     cacheFolder: values.cache === undefined ? join(stateFolder, 'cache') : resolve(values.cache),
     region: values.region ?? 'us-east-1',
     idleExitMs: idleExit === undefined ? undefined : idleExit * 1000,
-    waitScale: numberOf('wait-scale', values['wait-scale'], 1) ?? 1,
+    workspace: {
+      ...noWorkspace,
+      folders: (values.workspace ?? []).map((folder) => resolve(folder)),
+      mockFile: values.mocks === undefined ? noWorkspace.mockFile : resolve(values.mocks),
+      waitScale: numberOf('wait-scale', values['wait-scale'], 1) ?? 1,
+    },
     isVerbose: values.verbose === true,
   });
 }

@@ -8,6 +8,7 @@ import {
   parseEndpoint,
   type Endpoint,
 } from '../processes/localAccount/endpointFile.ts';
+import type { WorkspaceSettings } from '../processes/localAccount/workspaceSettings.ts';
 import { tryFileLock } from '../processes/fileLock.ts';
 import { systemClock } from '../processes/systemClock.ts';
 import { exitCodes } from './exitCodes.ts';
@@ -23,7 +24,7 @@ export interface ProcessOptions {
   /** Undefined: the port that was used last, or any free one where that is taken. */
   readonly port: number | undefined;
   readonly idleExitMs: number | undefined;
-  readonly waitScale: number;
+  readonly workspace: WorkspaceSettings;
   readonly isVerbose: boolean;
 }
 

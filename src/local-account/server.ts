@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { Clock } from '../core/base/clock.ts';
 import type { Log } from '../core/base/log.ts';
+import type { WorkspaceSettings } from '../processes/localAccount/workspaceSettings.ts';
 import { Control } from './control.ts';
 import { Glue } from './glue/service.ts';
 import { createFront, type FrontOptions } from './http/front.ts';
@@ -13,6 +14,7 @@ import { S3Service } from './s3/service.ts';
 import { StateProblems } from './state/stateProblems.ts';
 import { StepFunctions } from './stepFunctions/service.ts';
 import { sts } from './sts.ts';
+import { Workspace } from './workspace.ts';
 
 export interface LocalAccountOptions {
   readonly stateFolder: string;
@@ -23,8 +25,7 @@ export interface LocalAccountOptions {
   readonly region: string;
   /** Where Python environments are kept; several accounts may share it. */
   readonly cacheFolder: string;
-  /** Multiplies waits and retry delays of state machines; 1 is real time. */
-  readonly waitScale: number;
+  readonly workspace: WorkspaceSettings;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   readonly log: Log;
@@ -77,6 +78,7 @@ async function openServices(options: LocalAccountOptions, endpoint: string): Pro
   const { stateFolder, clock, log, region } = options;
   await mkdir(stateFolder, { recursive: true, mode: 0o700 });
   const problems = new StateProblems(log);
+  const workspace = new Workspace(options.workspace);
   const s3 = await S3Service.open(stateFolder, clock);
   const logs = await LogStore.open(join(stateFolder, 'logs'), problems, clock);
   const glue = await Glue.open({ ...options, logs, problems, objects: s3.objects, endpoint });
@@ -87,8 +89,9 @@ async function openServices(options: LocalAccountOptions, endpoint: string): Pro
     objects: s3.objects,
     logs: logsService,
     problems,
+    workspace,
   });
-  const control = new Control({ problems, isBusy: () => glue.isBusy || stepFunctions.isBusy });
+  const control = new Control({ problems, workspace, isBusy: () => glue.isBusy || stepFunctions.isBusy });
   const front: FrontOptions = {
     accessKeyId: options.accessKeyId,
     jsonServices: [glue.service, stepFunctions.service, logsService],

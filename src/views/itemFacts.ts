@@ -39,6 +39,8 @@ export const itemFacts = [
   'signedOut',
   /** The row of a connection to a profile. */
   'profileConnection',
+  /** A run on Local that ended at a task without a mocked response. */
+  'missedMock',
   /** A run that cannot be followed just now. */
   'unwatchedRun',
 ] as const;

@@ -40,3 +40,7 @@ export { TaskFailure, TaskTimeout, TaskUnavailable } from './taskFailure.ts';
 export { testState, type TestStateResult } from './testState/testState.ts';
 export type { StateConfiguration, StateMock, TestStateCall } from './testState/call.ts';
 export { TestStateError } from './testState/testStateError.ts';
+export { MockCaseTasks } from './mocked/mockCaseTasks.ts';
+export { MockConfig, MockConfigError, type MockCase } from './mocked/mockConfig.ts';
+export { addMockEntry, defaultTestCase, mockEntry, mockEntryIn } from './mocked/mockEntry.ts';
+export { sampleResult } from './testState/sampleResult.ts';

@@ -3,6 +3,7 @@ import type { Clock } from '../../core/base/clock.ts';
 import type { Disposable } from '../../core/base/disposable.ts';
 import { Emitter, type Event } from '../../core/base/emitter.ts';
 import type { LocalAccount } from '../../processes/localAccount/ensureLocalAccount.ts';
+import type { WorkspaceSettings } from '../../processes/localAccount/workspaceSettings.ts';
 import { waitFor } from './waitFor.ts';
 
 /** Starts the account on this machine, or joins the one that runs. Rejects with UserError. */
@@ -33,6 +34,14 @@ export class LocalAccountHolder implements Disposable {
   /** One start serves all who ask; aborting gives up this caller's wait only. */
   async get(signal?: AbortSignal): Promise<LocalAccount> {
     return await waitFor((this.#held ??= this.#hold()), signal);
+  }
+
+  /** Tells an account that is held what has changed in the workspace; one that starts later is told then. */
+  update(workspace: WorkspaceSettings): void {
+    this.#held?.then(
+      async (account) => await account.update(workspace),
+      () => undefined,
+    );
   }
 
   /** Lets go of it. The process goes on for other windows and for runs that are on. */

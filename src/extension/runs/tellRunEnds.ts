@@ -6,6 +6,7 @@ import { findFailure } from '../../core/runs/failure.ts';
 import type { RunSnapshot } from '../../core/runs/snapshot.ts';
 import type { RunStore } from '../../core/runs/store.ts';
 import type { RunDocuments } from '../../views/runs/document/runDocuments.ts';
+import { isMockMissed } from '../../views/runs/isMockMissed.ts';
 import { presentRunEnd } from '../../views/runs/tree/present.ts';
 import { showError, showInformation } from '../prompts/notify.ts';
 
@@ -29,9 +30,10 @@ export function tellRunEnds({ runs, runDocuments, clock, log }: Parts): Disposab
     const { message } = presentRunEnd(run);
     const line = findFailure(run)?.line;
     const job = findFailure(run)?.job?.detail.jobName;
-    const buttons = [...(line ? ['Go to Line'] : []), 'Open Run'];
+    const buttons = [...(isMockMissed(run) ? ['Add Mock…'] : []), ...(line ? ['Go to Line'] : []), 'Open Run'];
     const pressed = await (isFailure ? showError(message, buttons) : showInformation(message, buttons));
     if (pressed === 'Open Run') await commands.executeCommand('sluice.openRun', run.key);
+    if (pressed === 'Add Mock…') await commands.executeCommand('sluice.addMock', run.key);
     if (pressed === 'Go to Line' && line) {
       const { connectionId } = run.key;
       await commands.executeCommand('sluice.openScriptLine', { ...line, jobName: job, connectionId });

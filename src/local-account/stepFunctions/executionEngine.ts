@@ -26,16 +26,19 @@ export interface ExecutionRequest {
   /** JSON text. */
   readonly input: string;
   readonly traceHeader?: string | undefined;
+  readonly testCase?: string | undefined;
   readonly versionArn?: string | undefined;
   readonly aliasArn?: string | undefined;
 }
 
 export interface ExecutionEngineOptions {
   readonly state: SfnState;
-  readonly tasks: TaskPort;
+  /** What the tasks of one execution run through. */
+  readonly tasksOf: (execution: ExecutionRecord) => TaskPort;
   readonly objects: ObjectPort;
   readonly clock: Clock;
-  readonly waitScale: number;
+  /** Multiplies waits and retry delays of executions that start now. */
+  readonly waitScale: () => number;
   readonly log: Log;
 }
 
@@ -55,12 +58,11 @@ export class ExecutionEngine {
   readonly #active = new Map<string, ActiveExecution>();
   readonly #redriving = new Set<string>();
   readonly #ended = new Emitter<string>();
-  readonly #ports: InterpreterPorts;
+  readonly #ports: Omit<InterpreterPorts, 'tasks'>;
 
   constructor(private readonly options: ExecutionEngineOptions) {
     this.#ports = {
       clock: options.clock,
-      tasks: options.tasks,
       objects: options.objects,
       random: () => Math.random(),
       uuid: () => randomUUID(),
@@ -234,8 +236,8 @@ export class ExecutionEngine {
         stateMachineName: record.machineName,
         roleArn: record.roleArn,
       },
-      ports: this.#ports,
-      waitScale: this.options.waitScale,
+      ports: { ...this.#ports, tasks: this.options.tasksOf(record) },
+      waitScale: this.options.waitScale(),
       ...(resume && { resume }),
       onEvent: (event, origin) => {
         if (type === 'STANDARD' && origin.executionArn === record.arn) state.histories.add(record.arn, event);
@@ -250,7 +252,7 @@ export class ExecutionEngine {
 }
 
 function newRecord(request: ExecutionRequest, arn: string, now: number): ExecutionRecord {
-  const { machine, name, input, traceHeader, versionArn, aliasArn } = request;
+  const { machine, name, input, traceHeader, testCase, versionArn, aliasArn } = request;
   return {
     arn,
     name,
@@ -263,6 +265,7 @@ function newRecord(request: ExecutionRequest, arn: string, now: number): Executi
     input,
     startedMs: now,
     ...(traceHeader !== undefined && { traceHeader }),
+    ...(testCase !== undefined && { testCase }),
     ...(versionArn !== undefined && { versionArn }),
     ...(aliasArn !== undefined && { aliasArn }),
   };

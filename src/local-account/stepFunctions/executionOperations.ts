@@ -9,7 +9,8 @@ import { checkedArn, checkedName } from './arns.ts';
 import type { ExecutionEngine, ExecutionRequest } from './executionEngine.ts';
 import { pageAsk } from './machineOperations.ts';
 import { presentEvent } from './presentHistory.ts';
-import { qualifiedMachine } from './qualified.ts';
+import { qualifiedMachine, splitTestCase } from './qualified.ts';
+import type { MockFile } from './mocks/mockFile.ts';
 import { notRedrivable } from './redrivable.ts';
 import type { ExecutionRecord } from './records.ts';
 import type { SfnState } from './sfnState.ts';
@@ -17,20 +18,33 @@ import type { SfnState } from './sfnState.ts';
 const largestInputBytes = 256 * 1024;
 const statuses = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'] as const;
 
+export interface ExecutionOperationParts {
+  readonly state: SfnState;
+  readonly engine: ExecutionEngine;
+  readonly clock: Clock;
+  readonly mocks: MockFile;
+}
+
 /** Executions: start, stop, describe, list, history. */
-export function executionOperations(
-  state: SfnState,
-  engine: ExecutionEngine,
-  clock: Clock,
-): Readonly<Record<string, Operation>> {
+export function executionOperations({
+  state,
+  engine,
+  clock,
+  mocks,
+}: ExecutionOperationParts): Readonly<Record<string, Operation>> {
   const get = (arn: string): ExecutionRecord => {
     const execution = state.executions.get(checkedArn(arn));
     if (!execution) throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
     return execution;
   };
+  const checkedRequest = async (input: Input): Promise<ExecutionRequest> => {
+    const request = requestOf(state, input);
+    if (request.testCase !== undefined) await mocks.require(request.machine.name, request.testCase);
+    return request;
+  };
   return {
     StartExecution: async (input) => {
-      const request = requestOf(state, input);
+      const request = await checkedRequest(input);
       if (request.machine.type === 'STANDARD') {
         const { arn, startedMs } = await engine.start(request);
         return { executionArn: arn, startDate: seconds(startedMs) };
@@ -40,7 +54,7 @@ export function executionOperations(
       return { executionArn: running.arn, startDate: seconds(running.startedMs) };
     },
     StartSyncExecution: async (input, signal) => {
-      const request = requestOf(state, input);
+      const request = await checkedRequest(input);
       if (request.machine.type !== 'EXPRESS') {
         throw new AwsError(
           'StateMachineTypeNotSupported',
@@ -107,7 +121,8 @@ export function executionOperations(
 }
 
 function requestOf(state: SfnState, input: Input): ExecutionRequest {
-  const { machine, version, aliasArn } = qualifiedMachine(state, input.text('stateMachineArn'), Math.random());
+  const [arn, testCase] = splitTestCase(input.text('stateMachineArn'));
+  const { machine, version, aliasArn } = qualifiedMachine(state, arn, Math.random());
   const name = input.optionalText('name');
   const text = input.optionalText('input') ?? '{}';
   if (Buffer.byteLength(text) > largestInputBytes) {
@@ -126,6 +141,7 @@ function requestOf(state: SfnState, input: Input): ExecutionRequest {
     name: name === undefined ? randomUUID() : checkedName(name),
     input: text,
     traceHeader: input.optionalText('traceHeader'),
+    testCase,
     versionArn: version?.arn,
     aliasArn,
   };

@@ -12,6 +12,12 @@ export interface QualifiedMachine {
   readonly aliasArn?: string;
 }
 
+/** The ARN of a machine, version or alias, and the test case that stands after its `#`, as in Step Functions Local. */
+export function splitTestCase(arn: string): readonly [arn: string, testCase: string | undefined] {
+  const hash = arn.indexOf('#');
+  return hash < 0 ? [arn, undefined] : [arn.slice(0, hash), arn.slice(hash + 1)];
+}
+
 /**
  * The machine, version or alias of an ARN; throws StateMachineDoesNotExist. `chance` is a number in [0, 1) that decides
  * where an alias routes to two versions.

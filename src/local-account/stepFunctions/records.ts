@@ -76,6 +76,8 @@ export interface ExecutionRecord {
   readonly versionArn?: string;
   readonly aliasArn?: string;
   readonly traceHeader?: string;
+  /** Test case of the mock file that answers its tasks, where it was started with one. */
+  readonly testCase?: string;
 }
 
 export interface MapRunRecord extends Members {

@@ -7,11 +7,14 @@ import { JsonService, type Operation } from '../http/jsonService.ts';
 import type { ObjectStore } from '../s3/objectStore.ts';
 import { Collection } from '../state/collection.ts';
 import type { StateProblems } from '../state/stateProblems.ts';
+import type { Workspace } from '../workspace.ts';
 import { Activities, type ActivityRecord } from './activities.ts';
 import { aliasOperations } from './aliasOperations.ts';
 import { ExecutionEngine } from './executionEngine.ts';
 import { executionOperations } from './executionOperations.ts';
 import { machineOperations } from './machineOperations.ts';
+import { createExecutionTasks } from './mocks/executionTasks.ts';
+import { MockFile } from './mocks/mockFile.ts';
 import { openSfnState } from './sfnState.ts';
 import { objectPortOf } from './tasks/objectPort.ts';
 import { createTaskPort } from './tasks/taskPort.ts';
@@ -22,7 +25,7 @@ import { versionOperations } from './versionOperations.ts';
 export interface StepFunctionsOptions {
   readonly stateFolder: string;
   readonly region: string;
-  readonly waitScale: number;
+  readonly workspace: Workspace;
   readonly glue: Glue;
   readonly objects: ObjectStore;
   readonly logs: JsonService;
@@ -52,7 +55,15 @@ export class StepFunctions {
     });
     const tasks = createTaskPort({ ...options, tokens, activities, nested: () => ({ state, engine, service }) });
     const objects = objectPortOf(options.objects);
-    const engine = new ExecutionEngine({ state, tasks, objects, clock, waitScale: options.waitScale, log });
+    const mocks = new MockFile(options.workspace);
+    const engine = new ExecutionEngine({
+      state,
+      tasksOf: ({ machineName, testCase }) => createExecutionTasks({ real: tasks, mocks, machineName, testCase }),
+      objects,
+      clock,
+      waitScale: () => options.workspace.settings.waitScale,
+      log,
+    });
     const service = new JsonService({
       name: 'states',
       targetPrefix: 'AWSStepFunctions',
@@ -61,7 +72,7 @@ export class StepFunctions {
       validationCode: 'ValidationException',
       operations: {
         ...machineOperations(state, clock, region),
-        ...executionOperations(state, engine, clock),
+        ...executionOperations({ state, engine, clock, mocks }),
         ...versionOperations(state, clock),
         ...aliasOperations(state, clock),
         ...activities.operations(),

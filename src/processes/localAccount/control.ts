@@ -1,5 +1,6 @@
 import { get, type ClientRequest, type IncomingMessage } from 'node:http';
 import type { Endpoint } from './endpointFile.ts';
+import type { WorkspaceSettings } from './workspaceSettings.ts';
 
 /** A state file of the account that could not be read and was set aside. */
 export interface AccountProblem {
@@ -47,6 +48,26 @@ export async function askReset(endpoint: Endpoint, signal?: AbortSignal): Promis
   } catch {
     signal?.throwIfAborted();
     return 'failed';
+  }
+}
+
+/** Tells the process what workspace it works for; gives whether it took that. */
+export async function putWorkspace(
+  endpoint: Endpoint,
+  settings: WorkspaceSettings,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  try {
+    const { status } = await fetch(`http://127.0.0.1:${endpoint.port}/_sluice/workspace`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${endpoint.accessKeyId}`, 'content-type': 'application/json' },
+      body: JSON.stringify(settings),
+      signal: AbortSignal.any([AbortSignal.timeout(healthTimeoutMs), ...(signal ? [signal] : [])]),
+    });
+    return status === 204;
+  } catch {
+    signal?.throwIfAborted();
+    return false;
   }
 }
 

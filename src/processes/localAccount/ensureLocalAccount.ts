@@ -6,8 +6,17 @@ import type { Log } from '../../core/base/log.ts';
 import { UserError } from '../../core/base/userError.ts';
 import { endProcessTree } from '../processTree.ts';
 import { systemClock } from '../systemClock.ts';
-import { askHealth, askReset, takeLease, type AccountHealth, type AccountProblem, type Lease } from './control.ts';
+import {
+  askHealth,
+  askReset,
+  putWorkspace,
+  takeLease,
+  type AccountHealth,
+  type AccountProblem,
+  type Lease,
+} from './control.ts';
 import { endpointFileName, parseEndpoint, type Endpoint } from './endpointFile.ts';
+import type { WorkspaceSettings } from './workspaceSettings.ts';
 
 export interface EnsureOptions {
   /** dist/localAccount.js. */
@@ -17,6 +26,8 @@ export interface EnsureOptions {
   readonly cacheFolder?: string;
   /** How long the process goes on without a client or a run. Default: one minute. */
   readonly idleExitSeconds?: number;
+  /** What the account is told of the workspace as soon as it is there. */
+  readonly workspace?: WorkspaceSettings;
   readonly log: Log;
 }
 
@@ -30,6 +41,8 @@ export interface LocalAccount extends Disposable {
   readonly problems: readonly AccountProblem[];
   /** Resolves when the process has gone: ask for the account again. */
   readonly ended: Promise<void>;
+  /** Tells the account what has changed in the workspace; where that fails the log says so. */
+  update(workspace: WorkspaceSettings): Promise<void>;
   /**
    * Removes jobs, machines, runs, logs and objects. Resolves when the process takes no more requests: the next one begins
    * with nothing. Rejects with `conflict` while a run is on.
@@ -38,7 +51,7 @@ export interface LocalAccount extends Disposable {
 }
 
 /** The version that this client understands; an older or newer process is replaced. */
-const version = 1;
+const version = 2;
 const startTimeoutMs = 20_000;
 const patienceMs = 2000;
 const alreadyRunning = 3;
@@ -61,7 +74,10 @@ export async function ensureLocalAccount(options: EnsureOptions, signal?: AbortS
     const health = endpoint && (await askHealth(endpoint, signal));
     if (endpoint && health) {
       const lease = health.version === version ? await takeLease(endpoint) : undefined;
-      if (lease) return accountOf(options, endpoint, { health, lease });
+      if (lease) {
+        if (options.workspace) await tellWorkspace(options, endpoint, options.workspace);
+        return accountOf(options, endpoint, { health, lease });
+      }
       if (health.version !== version) await endProcessTree(endpoint.pid);
     }
     // A process that is there and does not answer, three times over several seconds, hangs.
@@ -97,6 +113,7 @@ function accountOf(
     problems: health.problems,
     ended: lease.ended,
     dispose: () => lease.release(),
+    update: async (workspace) => await tellWorkspace(options, endpoint, workspace),
     reset: async (signal) => {
       const answer = await askReset(endpoint, signal);
       if (answer === 'granted') await lease.ended;
@@ -112,6 +129,11 @@ function accountOf(
       }
     },
   };
+}
+
+async function tellWorkspace(options: EnsureOptions, endpoint: Endpoint, workspace: WorkspaceSettings): Promise<void> {
+  if (await putWorkspace(endpoint, workspace)) return;
+  options.log.warn('The local account was not told of the workspace: its mock file and Lambda functions are not used.');
 }
 
 async function readEndpoint(stateFolder: string): Promise<Endpoint | undefined> {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silentLog, type Log } from '../../../src/core/base/log.ts';
 import { startLocalAccount, type LocalAccountServer } from '../../../src/local-account/server.ts';
+import { noWorkspace, type WorkspaceSettings } from '../../../src/processes/localAccount/workspaceSettings.ts';
 import { systemClock } from '../../../src/processes/systemClock.ts';
 
 export const accessKeyId = 'LOCALTESTKEY';
@@ -29,7 +30,11 @@ export interface TestAccount {
 }
 
 /** An account in this process, over a folder of its own. */
-export async function startTestAccount(log: Log = silentLog, folder?: string): Promise<TestAccount> {
+export async function startTestAccount(
+  log: Log = silentLog,
+  folder?: string,
+  workspace: Partial<WorkspaceSettings> = {},
+): Promise<TestAccount> {
   const stateFolder = folder ?? (await mkdtemp(join(tmpdir(), 'sluice-account-')));
   const server = await startLocalAccount({
     stateFolder,
@@ -37,7 +42,7 @@ export async function startTestAccount(log: Log = silentLog, folder?: string): P
     accessKeyId,
     region: 'us-east-1',
     cacheFolder: pythonCache,
-    waitScale: 1,
+    workspace: { ...noWorkspace, ...workspace },
     env: process.env,
     clock: systemClock,
     log,
@@ -55,7 +60,7 @@ export async function startTestAccount(log: Log = silentLog, folder?: string): P
     },
     restart: async () => {
       await server.close();
-      return await startTestAccount(log, stateFolder);
+      return await startTestAccount(log, stateFolder, workspace);
     },
     dispose: async () => {
       await server.close();

@@ -242,7 +242,7 @@ describe('tasks', () => {
     );
     expect(execution.status).toBe('FAILED');
     expect(`${execution.error ?? ''} ${execution.cause ?? ''}`).toMatch(
-      /lambda.*not part of the local account.*Pass state/i,
+      /lambda.*not part of the local account.*MockConfigFile.json/i,
     );
   });
 });

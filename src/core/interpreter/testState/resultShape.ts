@@ -15,8 +15,8 @@ import sqs from './shapes/sqs.json' with { type: 'json' };
 export type FieldValidationMode = 'STRICT' | 'PRESENT' | 'NONE';
 
 /** See shapes/generate.py for the notation. */
-type Shape = string | readonly ['l' | 'm', Shape];
-interface Service {
+export type Shape = string | readonly ['l' | 'm', Shape];
+export interface Service {
   readonly a: Readonly<Record<string, Shape>>;
   readonly s: Readonly<Record<string, { readonly m: Readonly<Record<string, Shape>>; readonly r: readonly string[] }>>;
 }
@@ -39,13 +39,24 @@ const SERVICES = {
 /** What is wrong with a mocked result beside the API that the task calls; undefined when nothing is, or the API is not known here. */
 export function resultProblem(target: TaskTarget, result: Json, mode: FieldValidationMode): string | undefined {
   if (mode === 'NONE' || target.kind !== 'service' || target.pattern !== 'request') return undefined;
-  const name = target.resourceType.replace(/^aws-sdk:/, '');
-  const service = Object.hasOwn(SERVICES, name) ? SERVICES[name] : undefined;
-  const shape = service && Object.hasOwn(service.a, target.action) ? service.a[target.action] : undefined;
-  if (!service || shape === undefined) return undefined;
+  const found = shapesOf(target);
+  if (!found) return undefined;
+  const { service, shape } = found;
   // The optimized Lambda integration parses the payload: it may be any JSON.
   const isParsed = target.resourceType === 'lambda' && isJsonObject(result) && 'Payload' in result;
   return new Checker(service, mode).check(isParsed ? { ...result, Payload: '' } : result, shape, undefined);
+}
+
+/** The shape of what a service's action replies, and the structures it is made of; undefined for one that is not known here. */
+export function shapesOf({
+  resourceType,
+  action,
+}: Pick<TaskTarget & { readonly kind: 'service' }, 'resourceType' | 'action'>):
+  { readonly service: Service; readonly shape: Shape } | undefined {
+  const name = resourceType.replace(/^aws-sdk:/, '');
+  const service = Object.hasOwn(SERVICES, name) ? SERVICES[name] : undefined;
+  const shape = service && Object.hasOwn(service.a, action) ? service.a[action] : undefined;
+  return service && shape !== undefined ? { service, shape } : undefined;
 }
 
 class Checker {

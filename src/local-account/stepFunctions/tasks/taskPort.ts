@@ -1,5 +1,5 @@
 import type { Clock } from '../../../core/base/clock.ts';
-import { TaskFailure, type Json, type TaskPort, type TaskRequest } from '../../../core/interpreter/index.ts';
+import type { Json, TaskPort, TaskRequest } from '../../../core/interpreter/index.ts';
 import type { Glue } from '../../glue/service.ts';
 import { Input, isMembers, type Members } from '../../http/input.ts';
 import type { JsonService } from '../../http/jsonService.ts';
@@ -8,6 +8,7 @@ import type { Activities } from '../activities.ts';
 import type { TaskTokens } from '../taskTokens.ts';
 import { runGlueJob } from './glueTasks.ts';
 import { startNested, type NestedParts } from './nestedExecutions.ts';
+import { NotHere } from './notHere.ts';
 import { findS3Task } from './s3Tasks.ts';
 import { operationName, toLowerMembers, toTaskResult } from './serviceCase.ts';
 import { toTaskFailure } from './taskErrors.ts';
@@ -23,7 +24,7 @@ export interface TaskParts {
   readonly nested: () => NestedParts;
 }
 
-/** Runs tasks where the thing that they name is in this account; anything else fails with what to do about it. */
+/** Runs tasks where the thing that they name is in this account; rejects with `NotHere` for anything else. */
 export function createTaskPort(parts: TaskParts): TaskPort {
   return { run: async (request) => await runTask(parts, request) };
 }
@@ -33,7 +34,7 @@ async function runTask(parts: TaskParts, request: TaskRequest): Promise<Json> {
   if (target.kind === 'activity') {
     return await parts.activities.run(target.activityArn, request);
   }
-  if (target.kind === 'lambda') throw notHere(`The Lambda function ${target.functionArn}`);
+  if (target.kind === 'lambda') throw new NotHere(`The Lambda function ${target.functionArn}`);
   const { resourceType, action, pattern } = target;
   if (resourceType === 'glue' && action === 'startJobRun') {
     return await waitFor(parts, request, async () => await runGlueJob(parts, request, pattern.startsWith('sync')));
@@ -44,7 +45,7 @@ async function runTask(parts: TaskParts, request: TaskRequest): Promise<Json> {
   if (resourceType.startsWith('aws-sdk:')) {
     return await waitFor(parts, request, async () => await callSdk(parts, request, { resourceType, action }));
   }
-  throw notHere(`${resourceType}:${action}${pattern === 'request' ? '' : `.${pattern}`}`);
+  throw new NotHere(`${resourceType}:${action}${pattern === 'request' ? '' : `.${pattern}`}`);
 }
 
 /** With `.waitForTaskToken` the call's reply is only what was submitted; the result comes with the token. */
@@ -89,7 +90,7 @@ async function callSdk(
   } catch (error) {
     throw toTaskFailure(name, error, true);
   }
-  throw notHere(`${resourceType}:${action}`);
+  throw new NotHere(`${resourceType}:${action}`);
 }
 
 /** Members that end so are times; SDK integrations write them as ISO 8601. */
@@ -105,12 +106,5 @@ function withIsoTimes(value: unknown): unknown {
         ? new Date(entry * 1000).toISOString()
         : withIsoTimes(entry),
     ]),
-  );
-}
-
-function notHere(what: string): TaskFailure {
-  return new TaskFailure(
-    'Sluice.NotInLocalAccount',
-    `${what} is not part of the local account, which runs glue:startJobRun, states:startExecution, activities, and aws-sdk:glue, s3, sfn and cloudwatchlogs. Replace the state by a Pass state with a sample result while you work locally, or run this machine on AWS.`,
   );
 }

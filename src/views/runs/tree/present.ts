@@ -13,6 +13,7 @@ import { isTerminal, type RunKind } from '../../../core/runs/model.ts';
 import { runTitle } from '../../../core/runs/runTitle.ts';
 import { currentStep, type RunSnapshot } from '../../../core/runs/snapshot.ts';
 import type { ItemFact } from '../../itemFacts.ts';
+import { isMockMissed } from '../isMockMissed.ts';
 import { presentRunState, runStateWord, type Icon } from '../presentRunState.ts';
 
 export interface RunRow {
@@ -38,7 +39,11 @@ export function presentRunRow(run: RunSnapshot, context: RunRowContext): RunRow 
     label,
     description,
     icon: isOver && hasTrouble(run) ? { id: 'warning', color: 'charts.yellow' } : presentRunState(outcome.state),
-    facts: [isOver ? 'endedRun' : 'activeRun', ...(run.status.kind === 'live' ? [] : (['unwatchedRun'] as const))],
+    facts: [
+      isOver ? 'endedRun' : 'activeRun',
+      ...(run.status.kind === 'live' ? [] : (['unwatchedRun'] as const)),
+      ...(isMockMissed(run) ? (['missedMock'] as const) : []),
+    ],
     accessibleLabel: `${label}, ${runStateWord(outcome.state)}, ${description}`,
   };
 }

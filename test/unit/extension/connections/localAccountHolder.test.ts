@@ -26,6 +26,7 @@ function machine() {
       stateFolder: '/state',
       problems: [],
       ended,
+      update: async () => undefined,
       reset: async () => undefined,
       dispose: () => {
         process.released = true;

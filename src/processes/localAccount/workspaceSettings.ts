@@ -1,0 +1,33 @@
+/** What an account knows of the workspace that it works for; may change while it runs. */
+export interface WorkspaceSettings {
+  /** Absolute paths. Code in them may be run: a workspace that is not trusted gives none. */
+  readonly folders: readonly string[];
+  /** Path of the mock configuration, absolute or within the first folder that has it. */
+  readonly mockFile: string;
+  /** Lambda functions that no template names: function name to handler, `folder/file.py:function` within a folder. */
+  readonly functions: Readonly<Record<string, string>>;
+  /** Multiplies waits and retry delays of state machines; 1 is real time, 0 skips them. */
+  readonly waitScale: number;
+}
+
+/** What an account starts with that nobody told anything. */
+export const noWorkspace: WorkspaceSettings = {
+  folders: [],
+  mockFile: 'MockConfigFile.json',
+  functions: {},
+  waitScale: 1,
+};
+
+/** Checks what came over the wire; undefined where it is no such settings. */
+export function parseWorkspaceSettings(value: unknown): WorkspaceSettings | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { folders, mockFile, functions, waitScale } = value as Readonly<Record<string, unknown>>;
+  const areFolders = Array.isArray(folders) && folders.every((folder) => typeof folder === 'string');
+  const areFunctions =
+    typeof functions === 'object' &&
+    functions !== null &&
+    Object.values(functions).every((handler) => typeof handler === 'string');
+  if (!areFolders || !areFunctions || typeof mockFile !== 'string') return undefined;
+  if (typeof waitScale !== 'number' || !Number.isFinite(waitScale) || waitScale < 0) return undefined;
+  return { folders, mockFile, functions: functions as Readonly<Record<string, string>>, waitScale };
+}
