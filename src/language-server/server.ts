@@ -10,7 +10,7 @@ import {
 import type { AslDocument } from '../core/asl/index.ts';
 import { Documents, LanguageDocument, type DocumentSettings } from './documents.ts';
 import { codeActions } from './features/codeActions.ts';
-import { completions, hover } from './features/assistance.ts';
+import { completions, completionTriggers, hover } from './features/assistance.ts';
 import { toDiagnostic } from './features/diagnostics.ts';
 import { definitionAt, documentSymbols, referencesAt, renameAt, renameRangeAt } from './features/navigation.ts';
 import { guard } from './guard.ts';
@@ -46,7 +46,7 @@ export function startServer(connection: Connection): void {
     return {
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-        completionProvider: { triggerCharacters: ['"', '.', ':'] },
+        completionProvider: { triggerCharacters: completionTriggers },
         hoverProvider: true,
         documentSymbolProvider: true,
         definitionProvider: true,

@@ -62,7 +62,7 @@ function writeValue(value: unknown, tree: Tree, indent: string): string {
   if (tree.format === 'yaml') {
     return typeof value === 'string' && isPlainYaml(value) ? value : JSON.stringify(value);
   }
-  return JSON.stringify(value, undefined, unitOf(tree.text)).replaceAll('\n', `\n${indent}`);
+  return JSON.stringify(value, undefined, indentUnit(tree.text)).replaceAll('\n', `\n${indent}`);
 }
 
 function removal(key: Node, tree: Tree): readonly TextChange[] {
@@ -92,7 +92,7 @@ function addition(object: ObjectNode, head: string, value: unknown, tree: Tree):
   const last = object.properties.at(-1);
   const isYaml = formatInside(object, tree) === 'yaml';
   if (!last) {
-    const inner = `${indentAt(text, object.start)}${unitOf(text)}`;
+    const inner = `${indentAt(text, object.start)}${indentUnit(text)}`;
     const body = `${head}${writeValue(value, tree, inner)}`;
     const closing = indentAt(text, object.start);
     return { offset: object.start, length: object.length, text: `{\n${inner}${body}\n${closing}}` };
@@ -114,6 +114,6 @@ function indentAt(text: string, offset: number): string {
 }
 
 /** One step of indentation as the text has it; two spaces where it shows none. */
-function unitOf(text: string): string {
+export function indentUnit(text: string): string {
   return /\n([ \t]+)\S/.exec(text)?.[1] ?? '  ';
 }

@@ -3,9 +3,10 @@ import {
   InsertTextFormat,
   MarkupKind,
   type CompletionItem,
+  type CompletionList,
   type Hover,
 } from 'vscode-languageserver';
-import { completeAt, type Completion } from '../../core/asl/complete.ts';
+import { completeDocument, type Completion } from '../../core/asl/complete.ts';
 import { hoverAt } from '../../core/asl/hover.ts';
 import type { AslDocument } from '../../core/asl/index.ts';
 import type { Position } from '../../core/language/lineIndex.ts';
@@ -15,24 +16,45 @@ const kinds: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
   state: CompletionItemKind.Reference,
   word: CompletionItemKind.EnumMember,
   error: CompletionItemKind.Constant,
+  resource: CompletionItemKind.Module,
+  parameter: CompletionItemKind.Property,
+  variable: CompletionItemKind.Variable,
+  function: CompletionItemKind.Function,
+  member: CompletionItemKind.Field,
+  snippet: CompletionItemKind.Snippet,
 };
 
-export function completions({ machine, tree, lines, text }: AslDocument, position: Position): CompletionItem[] {
-  if (!machine) return [];
-  return completeAt(machine, tree, lines.offsetAt(position)).map((completion, index) => {
-    const { label, kind, detail, documentation, insert, isSnippet, start, end } = completion;
-    return {
-      label,
-      kind: kinds[kind],
-      ...(detail && { detail }),
-      ...(documentation && { documentation: { kind: MarkupKind.Markdown, value: documentation } }),
-      // The editor compares with what it would replace, quotes included.
-      filterText: text[start] === '"' ? `"${label}"` : label,
-      sortText: String(index).padStart(4, '0'),
-      insertTextFormat: isSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
-      textEdit: { range: lines.rangeOf(start, end), newText: insert },
-    };
-  });
+/** Whatever opens a string, a step of a path or an argument; VS Code suggests nothing inside strings by itself. */
+export const completionTriggers = ['"', "'", '.', ':', '$', '%', '(', '/'];
+
+export function completions(document: AslDocument, position: Position): CompletionList {
+  const { lines, text } = document;
+  const found = completeDocument(document, lines.offsetAt(position));
+  return {
+    // Actions of the AWS SDK are looked for by what is typed.
+    isIncomplete: found.some(({ kind }) => kind === 'resource'),
+    items: found.map((completion, index) => toItem(completion, index, { lines, text })),
+  };
+}
+
+function toItem(
+  { label, kind, detail, documentation, insert, isSnippet, start, end, filter = label, opensNext }: Completion,
+  index: number,
+  { lines, text }: Pick<AslDocument, 'lines' | 'text'>,
+): CompletionItem {
+  const quote = text[start] === '"' || text[start] === "'" ? text[start] : '';
+  return {
+    label,
+    kind: kinds[kind],
+    ...(detail && { detail }),
+    ...(documentation && { documentation: { kind: MarkupKind.Markdown, value: documentation } }),
+    // The editor compares with what it would replace, quotes included.
+    filterText: `${quote}${filter}${quote}`,
+    sortText: String(index).padStart(5, '0'),
+    insertTextFormat: isSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+    textEdit: { range: lines.rangeOf(start, end), newText: insert },
+    ...(opensNext && { command: { title: 'Suggest', command: 'editor.action.triggerSuggest' } }),
+  };
 }
 
 export function hover({ machine, lines }: AslDocument, position: Position): Hover | undefined {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createConnection } from 'vscode-languageserver/node';
-import type { DocumentSymbol, Location, WorkspaceEdit } from 'vscode-languageserver-types';
+import type { CompletionList, DocumentSymbol, Location, WorkspaceEdit } from 'vscode-languageserver-types';
 import { applyChanges, LineIndex } from '../../../src/core/language/lineIndex.ts';
 import { startServer } from '../../../src/language-server/server.ts';
 import { streamPair, TestLanguageClient } from '../../support/languageClient.ts';
@@ -101,5 +101,21 @@ describe('quick fixes', () => {
     );
     const fix = actions.find(({ title }) => title.includes('Tell'));
     expect(fix?.edit.changes?.[uri]?.[0]?.newText).toBe('"Tell"');
+  });
+});
+
+describe('completion', () => {
+  it('is opened by what begins a string or a step, and replaces the string', async () => {
+    const position = lines.positionAt(definition.indexOf('arn:aws:states') + 3);
+    const list = await client.connection.sendRequest<CompletionList>('textDocument/completion', {
+      textDocument: { uri },
+      position,
+    });
+    expect(list.isIncomplete).toBe(true);
+    const item = list.items.find(({ label }) => label === 'athena:startQueryExecution.sync');
+    expect(item).toMatchObject({
+      filterText: '"arn:aws:states:::athena:startQueryExecution.sync"',
+      textEdit: { newText: '"arn:aws:states:::athena:startQueryExecution.sync"' },
+    });
   });
 });

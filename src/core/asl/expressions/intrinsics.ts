@@ -31,39 +31,50 @@ export interface IntrinsicFunction {
   readonly min: number;
   readonly max: number;
   readonly signature: string;
+  /** One sentence. */
+  readonly doc: string;
   readonly returnsText: boolean;
   /** What does the same in JSONata. */
   readonly jsonata: string;
 }
 
-const fn = (
-  [min, max]: readonly [number, number],
-  signature: string,
-  jsonata: string,
-  returnsText = false,
-): IntrinsicFunction => ({ min, max, signature, jsonata, returnsText });
+type Row = readonly [min: number, max: number, signature: string, jsonata: string, doc: string, returnsText?: true];
 
-/** The intrinsic functions of JSONPath states (developer guide, "Intrinsic functions"). */
-export const INTRINSICS: Readonly<Record<string, IntrinsicFunction>> = {
-  'States.Array': fn([0, Infinity], 'States.Array(value, …)', '[ … ]'),
-  'States.ArrayPartition': fn([2, 2], 'States.ArrayPartition(array, chunkSize)', '$partition'),
-  'States.ArrayContains': fn([2, 2], 'States.ArrayContains(array, value)', 'value in array'),
-  'States.ArrayRange': fn([3, 3], 'States.ArrayRange(first, last, step)', '$range'),
-  'States.ArrayGetItem': fn([2, 2], 'States.ArrayGetItem(array, index)', 'array[index]', true),
-  'States.ArrayLength': fn([1, 1], 'States.ArrayLength(array)', '$count'),
-  'States.ArrayUnique': fn([1, 1], 'States.ArrayUnique(array)', '$distinct'),
-  'States.Base64Encode': fn([1, 1], 'States.Base64Encode(text)', '$base64encode', true),
-  'States.Base64Decode': fn([1, 1], 'States.Base64Decode(text)', '$base64decode', true),
-  'States.Hash': fn([2, 2], "States.Hash(data, 'SHA-256')", '$hash', true),
-  'States.JsonMerge': fn([3, 3], 'States.JsonMerge(first, second, false)', '$merge'),
-  'States.JsonToString': fn([1, 1], 'States.JsonToString(json)', '$string', true),
-  'States.StringToJson': fn([1, 1], 'States.StringToJson(text)', '$parse'),
-  'States.MathAdd': fn([2, 2], 'States.MathAdd(a, b)', 'a + b'),
-  'States.MathRandom': fn([2, 3], 'States.MathRandom(start, end, seed?)', '$random'),
-  'States.StringSplit': fn([2, 2], "States.StringSplit(text, ',')", '$split'),
-  'States.UUID': fn([0, 0], 'States.UUID()', '$uuid', true),
-  'States.Format': fn([1, Infinity], "States.Format('{} of {}', value, …)", 'string concatenation with &', true),
+const rows: Readonly<Record<string, Row>> = {
+  Array: [0, Infinity, 'value, …', '[ … ]', 'An array of the arguments.'],
+  ArrayPartition: [2, 2, 'array, chunkSize', '$partition', 'The array in chunks of a size.'],
+  ArrayContains: [2, 2, 'array, value', 'value in array', 'Whether the array holds the value.'],
+  ArrayRange: [3, 3, 'first, last, step', '$range', 'The numbers from first to last, at most 1,000.'],
+  ArrayGetItem: [2, 2, 'array, index', 'array[index]', 'The item at an index, counted from 0.', true],
+  ArrayLength: [1, 1, 'array', '$count', 'How many items the array has.'],
+  ArrayUnique: [1, 1, 'array', '$distinct', 'The array without duplicates.'],
+  Base64Encode: [1, 1, 'text', '$base64encode', 'The text, at most 10,000 characters, as Base64.', true],
+  Base64Decode: [1, 1, 'text', '$base64decode', 'The text that Base64 stands for.', true],
+  Hash: [2, 2, "data, 'SHA-256'", '$hash', 'A hash: MD5, SHA-1, SHA-256, SHA-384 or SHA-512.', true],
+  JsonMerge: [3, 3, 'first, second, false', '$merge', 'Two objects in one; fields of the second win. Only shallow.'],
+  JsonToString: [1, 1, 'json', '$string', 'The value as a JSON string.', true],
+  StringToJson: [1, 1, 'text', '$parse', 'The value of a JSON string.'],
+  MathAdd: [2, 2, 'a, b', 'a + b', 'The sum of two whole numbers.'],
+  MathRandom: [2, 3, 'start, end, seed?', '$random', 'A whole number from start to less than end.'],
+  StringSplit: [2, 2, "text, ','", '$split', 'The parts between the separating characters.'],
+  UUID: [0, 0, '', '$uuid', 'A version 4 UUID.', true],
+  Format: [
+    1,
+    Infinity,
+    "'{} of {}', value, …",
+    'string concatenation with &',
+    'The text with each `{}` replaced by the next argument.',
+    true,
+  ],
 };
+
+/** The intrinsic functions of JSONPath states (developer guide, "Intrinsic functions"), by name: `States.Format`. */
+export const INTRINSICS: Readonly<Record<string, IntrinsicFunction>> = Object.fromEntries(
+  Object.entries(rows).map(([name, [min, max, parameters, jsonata, doc, returnsText = false]]) => [
+    `States.${name}`,
+    { min, max, signature: `States.${name}(${parameters})`, jsonata, doc, returnsText },
+  ]),
+);
 
 /** Whether a text is meant as an intrinsic function rather than a path. */
 export function looksLikeIntrinsic(text: string): boolean {

@@ -189,7 +189,7 @@ function parametersOf(row: Row, key: string): readonly ApiMember[] {
   const members = new Map((sdkActions(service)?.get(action)?.members ?? []).map((member) => [member.name, member]));
   const required = (row.required ?? []).flat();
   for (const name of [...required, ...(row.more ?? [])]) {
-    if (!members.has(name)) members.set(name, { name, kind: 'o', isRequired: false });
+    if (!members.has(name)) members.set(name, { name, kind: 'a', isRequired: false });
   }
   return [...members.values()].map((member) => ({ ...member, isRequired: required.includes(member.name) }));
 }

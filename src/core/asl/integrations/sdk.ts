@@ -1,7 +1,7 @@
 import data from './sdkServices.json';
 
-/** What a literal must be: string, number, boolean, list, object (structure or map), timestamp. */
-export type MemberKind = 's' | 'n' | 'b' | 'l' | 'o' | 't';
+/** What a literal must be: string, number, boolean, list, object (structure or map), timestamp, anything. */
+export type MemberKind = 's' | 'n' | 'b' | 'l' | 'o' | 't' | 'a';
 
 export interface ApiMember {
   /** In PascalCase, as Step Functions wants it. */

@@ -1,5 +1,6 @@
 import { keyOf, within } from '../../../language/rules/rule.ts';
 import type { Node, ObjectNode } from '../../../language/tree.ts';
+import { LAMBDA_RETRY } from '../../completion/snippetParts.ts';
 import { quote } from '../../describe.ts';
 import { isOpaque, type State } from '../../model.ts';
 import type { StateRule } from '../rule.ts';
@@ -163,18 +164,6 @@ export const lambdaWithoutRetry: StateRule = {
       (retry.kind !== 'array' || mentions(retry, /^(?:Lambda\.|States\.ALL$|States\.TaskFailed$)/))
     )
       return;
-    const value = {
-      ErrorEquals: [
-        'Lambda.ServiceException',
-        'Lambda.AWSLambdaException',
-        'Lambda.SdkClientException',
-        'Lambda.TooManyRequestsException',
-      ],
-      IntervalSeconds: 1,
-      MaxAttempts: 3,
-      BackoffRate: 2,
-      JitterStrategy: 'FULL',
-    };
     report({
       at: resource,
       message:
@@ -184,7 +173,7 @@ export const lambdaWithoutRetry: StateRule = {
           {
             title: 'Add the recommended Retry',
             isSafe: false,
-            edits: [{ kind: 'addProperty', object: node, name: 'Retry', value: [value] }],
+            edits: [{ kind: 'addProperty', object: node, name: 'Retry', value: [LAMBDA_RETRY] }],
           },
         ],
       }),

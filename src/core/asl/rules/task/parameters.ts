@@ -159,6 +159,7 @@ const KIND_NAMES: Readonly<Record<MemberKind, string>> = {
   l: 'an array',
   o: 'an object',
   t: 'a timestamp',
+  a: 'any value',
 };
 
 function fits(value: Node, kind: MemberKind): boolean {

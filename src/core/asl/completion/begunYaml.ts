@@ -1,0 +1,29 @@
+import type { TextChange } from '../../language/lineIndex.ts';
+
+/**
+ * What makes a begun line of YAML readable at the offset: a name without its colon belongs to no mapping yet, an empty
+ * line to nothing at all, and a missing value takes the lines below for its own. Undefined where the text can be read
+ * as it is. Up to the offset the text stays the same.
+ */
+export function completeYamlLine(text: string, offset: number): TextChange | undefined {
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  const lineEnd = text.indexOf('\n', offset);
+  const before = text.slice(lineStart, offset);
+  const after = text.slice(offset, lineEnd < 0 ? text.length : lineEnd).trim();
+  if (after !== '') return undefined;
+  const insert = (added: string): TextChange => ({ offset, length: 0, text: added });
+  if (/^[ \t]*(?:- +)*$/.test(before)) return insert('x:');
+  if (/^[ \t]*(?:- +)*(?:[\w.$-]+|"[^"]*"|'[^']*')$/.test(before)) return insert(':');
+  if (/:[ \t]*$/.test(before) && /^[ \t]*(?:- +)*(?:[\w.$-]+|"[^"]*"|'[^']*'):[ \t]*$/.test(before)) {
+    if (hasDeeperLine(text, lineEnd, before)) return undefined;
+    return /[ \t]$/.test(before) ? insert('""') : undefined;
+  }
+  return before.endsWith(':') ? insert('x') : undefined;
+}
+
+/** Whether what follows the line is indented deeper, so that it is the value. */
+function hasDeeperLine(text: string, lineEnd: number, before: string): boolean {
+  if (lineEnd < 0) return false;
+  const next = /^(?:[ \t]*(?:#.*)?\r?\n)*([ \t]*)\S/.exec(text.slice(lineEnd + 1))?.[1] ?? '';
+  return next.length > (/^[ \t]*(?:- +)*/.exec(before)?.[0].length ?? 0);
+}
