@@ -1,3 +1,4 @@
+import { hasPlaceholder, isOpaque } from '../language/placeholders.ts';
 import type { Node, ObjectNode, Property, StringNode } from '../language/tree.ts';
 import { visitState, type Visit } from './fields/visit.ts';
 
@@ -124,17 +125,7 @@ export function isQueryLanguage(value: string): value is QueryLanguage {
   return value === 'JSONPath' || value === 'JSONata';
 }
 
-const PLACEHOLDER = /\$\{!?[A-Za-z_](?:[\w.\-[\] ,()/"*]|::)*\}|#\{[A-Za-z_][\w.:]*\}|\{\{[^{}]*\}\}/;
-
-/** Whether the text holds `${X}`, `#{X}` or `{{X}}`, which something fills in before AWS reads it. */
-export function hasPlaceholder(text: string): boolean {
-  return text.includes('{') && PLACEHOLDER.test(text);
-}
-
-/** A value that only becomes known later: rules take it as whatever would be right. */
-export function isOpaque(node: Node): boolean {
-  return node.kind === 'unknown' || (node.kind === 'string' && hasPlaceholder(node.value));
-}
+export { hasPlaceholder, isOpaque };
 
 function transitionsOf(node: ObjectNode): Transition[] {
   const found: Transition[] = [];

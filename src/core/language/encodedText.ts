@@ -2,11 +2,15 @@
 export interface Segment {
   readonly decoded: number;
   readonly source: number;
+  /** Where the unit before it ends, if that is elsewhere: pieces of a joined string stand apart. */
+  readonly previousEnd?: number;
 }
 
 /** Where the text that an embedded tree was parsed from lies in the host document. */
 export interface Origin {
   toHost(offset: number): number;
+  /** Where the unit before `offset` ends, if that is elsewhere than where the unit at `offset` begins. */
+  toHostEnd?(offset: number): number;
 }
 
 /**
@@ -20,6 +24,18 @@ export class EncodedText {
 
   /** Offset from the string node's start of the decoded unit at `index`. */
   sourceIndex(index: number): number {
+    const segment = this.#segmentAt(index);
+    return segment === undefined ? index : segment.source + (index - segment.decoded);
+  }
+
+  /** Offset from the string node's start of the end of the unit before `index`. */
+  sourceEnd(index: number): number {
+    const segment = this.#segmentAt(index);
+    if (segment?.decoded === index && segment.previousEnd !== undefined) return segment.previousEnd;
+    return segment === undefined ? index : segment.source + (index - segment.decoded);
+  }
+
+  #segmentAt(index: number): Segment | undefined {
     this.#segments ??= this.scan();
     let low = 0;
     let high = this.#segments.length - 1;
@@ -28,8 +44,7 @@ export class EncodedText {
       if ((this.#segments[middle]?.decoded ?? 0) <= index) low = middle;
       else high = middle - 1;
     }
-    const segment = this.#segments[low];
-    return segment === undefined ? index : segment.source + (index - segment.decoded);
+    return this.#segments[low];
   }
 }
 

@@ -33,7 +33,7 @@ abstract class TreeNode {
   }
 
   get end(): number {
-    return hostOffset(this, this.length);
+    return hostEnd(this, this.length);
   }
 }
 
@@ -126,6 +126,13 @@ export class StringNode extends TreeNode {
     const relative = typeof this.encoded === 'number' ? this.encoded + clamped : this.encoded.sourceIndex(clamped);
     return hostOffset(this, relative);
   }
+
+  /** The host offset after the unit before `index`, which is not where the next one begins if the pieces stand apart. */
+  endAt(index: number): number {
+    const clamped = Math.max(0, Math.min(index, this.value.length));
+    const relative = typeof this.encoded === 'number' ? this.encoded + clamped : this.encoded.sourceEnd(clamped);
+    return hostEnd(this, relative);
+  }
 }
 
 export class NumberNode extends TreeNode {
@@ -181,9 +188,12 @@ export interface ContainerIssues {
   readonly own: readonly SyntaxIssue[];
   /** Whether a container inside has issues. */
   readonly nested: boolean;
-  /** Whether the text ended before its closing bracket. */
+  /** Whether the text ended before its closing bracket, or a spread brings in more: what is missing may be there. */
   readonly unclosed: boolean;
 }
+
+/** The issues of a container with a spread (`**base`, `...base`): nothing is wrong, but more may be in it. */
+export const SPREAD: ContainerIssues = { own: [], nested: false, unclosed: true };
 
 export interface SyntaxIssue {
   readonly code: SyntaxCode;
@@ -211,8 +221,28 @@ function hostOffset(node: Node | TreeNode, within: number): number {
     if (current.parent === undefined) break;
     current = current.parent;
   }
-  const { origin } = current as Node;
+  const { origin } = current;
   return origin === undefined ? offset : origin.toHost(offset);
+}
+
+/** As `hostOffset`, for the end of what stands before the place. */
+function hostEnd(node: TreeNode, within: number): number {
+  const { offset, origin } = ownOffset(node);
+  if (origin === undefined) return offset + within;
+  return origin.toHostEnd === undefined ? origin.toHost(offset + within) : origin.toHostEnd(offset + within);
+}
+
+/** Where a node starts in the text that its tree was parsed from, and where that text lies in the host. */
+export function ownOffset(node: Pick<TreeNode, 'offset' | 'parent' | 'origin'>): {
+  readonly offset: number;
+  readonly origin: Origin | undefined;
+} {
+  let { offset, origin } = node;
+  for (let up = node.parent; up !== undefined; up = up.parent) {
+    offset += up.offset;
+    ({ origin } = up);
+  }
+  return { offset, origin };
 }
 
 /** A node's children in the order of the text, keys included. */

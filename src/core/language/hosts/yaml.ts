@@ -28,11 +28,16 @@ import { yamlEncoding } from './yamlScalar.ts';
 /** Nodes that aliases may add to one document: a few lines of aliases of aliases could otherwise fill the memory. */
 const MAX_ALIASED_NODES = 100_000;
 
+export interface YamlOptions {
+  /** `!Sub x` is read as `{"Fn::Sub": x}`, as CloudFormation does; without it a tagged value is unknown. */
+  readonly tagsAreFunctions?: boolean;
+}
+
 /**
  * Reads the first document of a YAML text (1.2, so `Yes` and `on` are strings), aliases and merges resolved: what an
  * alias stands for is placed at the alias. Values with a tag such as `!Ref` or `!Sub` are unknown.
  */
-export function parseYaml(text: string): Tree {
+export function parseYaml(text: string, options: YamlOptions = {}): Tree {
   try {
     const documents = parseAllDocuments(text, {
       keepSourceTokens: true,
@@ -56,7 +61,7 @@ export function parseYaml(text: string): Tree {
         message: 'Only the first YAML document of the file is read; this one is ignored.',
       });
     }
-    const root = new YamlReader(text, first, issues).read();
+    const root = new YamlReader(text, first, issues, options).read();
     return { text, format: 'yaml', root, issues };
   } catch (error) {
     // The reader of the yaml package recurses: a text of thousands of nested brackets ends its stack.
@@ -96,6 +101,7 @@ class YamlReader {
     private readonly text: string,
     private readonly document: Document.Parsed,
     private readonly issues: SyntaxIssue[],
+    private readonly options: YamlOptions,
   ) {}
 
   read(): Node {
@@ -117,8 +123,15 @@ class YamlReader {
       node.tag.startsWith('!') &&
       node.tag !== '!'
     ) {
+      if (this.options.tagsAreFunctions === true) return this.#function(node, node.tag, place);
       return new UnknownNode(offset, length, 'intrinsic', node.tag);
     }
+    return this.#untagged(node, place);
+  }
+
+  #untagged(node: YamlNode, place: Placement): Node {
+    const { start, length } = this.#span(node, place);
+    const offset = start - place.base;
     if (isCollection(node)) {
       if (place.depth > MAX_DEPTH) {
         this.issues.push(tooDeep(start, 1));
@@ -130,6 +143,17 @@ class YamlReader {
       return new ArrayNode(offset, length, items, undefined);
     }
     return isScalar(node) ? this.#scalar(node, place) : new UnknownNode(offset, length, 'invalid');
+  }
+
+  /** A value with a short tag, as the object of the long form, which begins at the tag. */
+  #function(node: YamlNode, tag: string, place: Placement): Node {
+    const { start, length } = this.#span(node, place);
+    const tagStart = place.alias === undefined ? Math.max(0, this.text.lastIndexOf(tag, start)) : start;
+    const name = tag.slice(1);
+    const long = name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`;
+    const key = new StringNode(0, Math.min(tag.length, start + length - tagStart), long, 0);
+    const value = this.#untagged(node, { ...place, base: tagStart, depth: place.depth + 1 });
+    return new ObjectNode(tagStart - place.base, start + length - tagStart, [{ key, value }], undefined);
   }
 
   #alias(target: YamlNode | undefined, start: number, length: number, place: Placement): Node {

@@ -25,8 +25,9 @@ function scanBlock(source: string, value: string): Segment[] {
   const segments: Segment[] = [];
   let place = skipBlanks(source, headerEnd, indent);
   let isAligned = false;
+  let unitEnd = place;
   for (let index = 0; index < value.length; index++) {
-    if (!isAligned) segments.push({ decoded: index, source: place });
+    if (!isAligned) segments.push({ decoded: index, source: place, previousEnd: unitEnd });
     isAligned = true;
     const wanted = value[index];
     if (source[place] === '\r') {
@@ -35,14 +36,17 @@ function scanBlock(source: string, value: string): Segment[] {
     }
     if (source[place] !== '\n' && source[place] === wanted) {
       place++;
+      unitEnd = place;
       continue;
     }
+    unitEnd = place + 1;
     // A line break of the text: itself in the value, or a blank where the block is folded.
     isAligned = false;
     if (source[place] === '\n') place = skipBlanks(source, place + 1, indent);
     if (wanted !== '\n') while (source[place] === '\n') place = skipBlanks(source, place + 1, indent);
   }
-  segments.push({ decoded: value.length, source: Math.min(place, source.length) });
+  const end = Math.min(place, source.length);
+  segments.push({ decoded: value.length, source: end, previousEnd: Math.min(unitEnd, end) });
   return segments;
 }
 
