@@ -23,10 +23,14 @@ import {
   type Tree,
 } from '../tree.ts';
 import { MAX_DEPTH } from './json.ts';
+import { mayNestDeeperThan } from './yamlNesting.ts';
 import { yamlEncoding } from './yamlScalar.ts';
 
 /** Nodes that aliases may add to one document: a few lines of aliases of aliases could otherwise fill the memory. */
 const MAX_ALIASED_NODES = 100_000;
+
+/** What the yaml package is given at most: its recursion stays far from the stack's end. */
+const MAX_READ_DEPTH = MAX_DEPTH + 100;
 
 export interface YamlOptions {
   /** `!Sub x` is read as `{"Fn::Sub": x}`, as CloudFormation does; without it a tagged value is unknown. */
@@ -38,6 +42,7 @@ export interface YamlOptions {
  * alias stands for is placed at the alias. Values with a tag such as `!Ref` or `!Sub` are unknown.
  */
 export function parseYaml(text: string, options: YamlOptions = {}): Tree {
+  if (mayNestDeeperThan(text, MAX_READ_DEPTH)) return unreadable(text, tooDeep(0, text.length));
   try {
     const documents = parseAllDocuments(text, {
       keepSourceTokens: true,
@@ -63,14 +68,13 @@ export function parseYaml(text: string, options: YamlOptions = {}): Tree {
     }
     const root = new YamlReader(text, first, issues, options).read();
     return { text, format: 'yaml', root, issues };
-  } catch (error) {
-    // The reader of the yaml package recurses: a text of thousands of nested brackets ends its stack.
-    const issue =
-      error instanceof RangeError
-        ? tooDeep(0, text.length)
-        : ({ code: 'syntax', offset: 0, length: text.length, message: 'This is no valid YAML.' } as const);
-    return { text, format: 'yaml', root: new UnknownNode(0, text.length, 'too-deep'), issues: [issue] };
+  } catch {
+    return unreadable(text, { code: 'syntax', offset: 0, length: text.length, message: 'This is no valid YAML.' });
   }
+}
+
+function unreadable(text: string, issue: SyntaxIssue): Tree {
+  return { text, format: 'yaml', root: new UnknownNode(0, text.length, 'too-deep'), issues: [issue] };
 }
 
 function tooDeep(offset: number, length: number): SyntaxIssue {
