@@ -8,6 +8,8 @@ import { Control } from './control.ts';
 import { Glue } from './glue/service.ts';
 import { createFront, type FrontOptions } from './http/front.ts';
 import { iam } from './iam.ts';
+import { FunctionSource } from './lambda/functionSource.ts';
+import { Lambda } from './lambda/lambda.ts';
 import { LogStore } from './logs/logStore.ts';
 import { createLogsService } from './logs/service.ts';
 import { S3Service } from './s3/service.ts';
@@ -83,10 +85,18 @@ async function openServices(options: LocalAccountOptions, endpoint: string): Pro
   const logs = await LogStore.open(join(stateFolder, 'logs'), problems, clock);
   const glue = await Glue.open({ ...options, logs, problems, objects: s3.objects, endpoint });
   const logsService = createLogsService(logs, region);
+  const lambda = new Lambda({
+    ...options,
+    endpoint,
+    workFolder: join(stateFolder, 'work'),
+    source: new FunctionSource(workspace, clock),
+    logs,
+  });
   const stepFunctions = await StepFunctions.open({
     ...options,
     glue,
     objects: s3.objects,
+    lambda,
     logs: logsService,
     problems,
     workspace,
@@ -110,6 +120,7 @@ async function openServices(options: LocalAccountOptions, endpoint: string): Pro
     control,
     close: async () => {
       await stepFunctions.close();
+      lambda.close();
       await glue.close();
     },
   };

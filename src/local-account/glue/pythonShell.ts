@@ -2,34 +2,26 @@ import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { UserError } from '../../core/base/userError.ts';
 import { identifyProcess } from '../../processes/processTree.ts';
-import { definedOf, findPython } from '../../processes/python/interpreter.ts';
+import { findPython } from '../../processes/python/interpreter.ts';
 import { ensureVirtualEnvironment, type VirtualEnvironment } from '../../processes/python/virtualEnvironment.ts';
 import { runProcess, type ProcessExit, type ProcessLine } from '../../processes/run.ts';
 import { AwsError } from '../http/awsError.ts';
 import { Input } from '../http/input.ts';
 import type { ObjectStore } from '../s3/objectStore.ts';
+import { scriptEnvironment, type ScriptSurroundings } from '../scriptEnvironment.ts';
 import type { JobRunner, RunEnd, RunSurroundings } from './jobRunner.ts';
 import { pythonModules, pythonPackages } from './pythonModules.ts';
 import type { JobRunRecord } from './records.ts';
 
-export interface PythonShellOptions {
+export interface PythonShellOptions extends ScriptSurroundings {
   readonly objects: ObjectStore;
   /** A folder for each run, removed when the run has ended. */
   readonly workFolder: string;
   /** Where Python environments are kept for all runs. */
   readonly cacheFolder: string;
-  /** Where the script's SDK calls go, and as whom. */
-  readonly endpoint: string;
-  readonly accessKeyId: string;
-  readonly region: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 type Argument = readonly [key: string, value: string];
-
-/** What a script may see of this machine's environment; its credentials and settings for AWS stay out. */
-const passedOn =
-  /^(PATH|LANG|LC_\w+|TZ|TMPDIR|TEMP|TMP|SYSTEMROOT|COMSPEC|PATHEXT|WINDIR|(HTTP|HTTPS|ALL|NO)_PROXY|SSL_CERT_(FILE|DIR)|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE)$/i;
 
 /** Runs Python shell jobs: the machine's Python, an environment of its own, one process and folder for each run. */
 export function createPythonShellRunner(options: PythonShellOptions): JobRunner {
@@ -136,28 +128,6 @@ export function argumentsOf(run: JobRunRecord): readonly Argument[] {
     }),
   };
   return Object.entries(merged);
-}
-
-function scriptEnvironment(options: PythonShellOptions): Record<string, string> {
-  const own = definedOf(Object.fromEntries(Object.entries(options.env).filter(([name]) => passedOn.test(name))));
-  const noProxy = ['127.0.0.1', 'localhost', own['NO_PROXY'] ?? own['no_proxy'] ?? ''].filter(Boolean).join(',');
-  const nowhere = process.platform === 'win32' ? 'NUL' : '/dev/null';
-  return {
-    ...own,
-    NO_PROXY: noProxy,
-    no_proxy: noProxy,
-    AWS_ENDPOINT_URL: options.endpoint,
-    AWS_ACCESS_KEY_ID: options.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: 'local',
-    AWS_REGION: options.region,
-    AWS_DEFAULT_REGION: options.region,
-    AWS_CONFIG_FILE: nowhere,
-    AWS_SHARED_CREDENTIALS_FILE: nowhere,
-    AWS_EC2_METADATA_DISABLED: 'true',
-    PYTHONUNBUFFERED: '1',
-    PYTHONIOENCODING: 'utf-8:backslashreplace',
-    PYTHONDONTWRITEBYTECODE: '1',
-  };
 }
 
 /** Copies an object into a folder under its own name. */

@@ -4,6 +4,7 @@ import type { Log } from '../../core/base/log.ts';
 import type { Glue } from '../glue/service.ts';
 import { isMembers } from '../http/input.ts';
 import { JsonService, type Operation } from '../http/jsonService.ts';
+import type { Lambda } from '../lambda/lambda.ts';
 import type { ObjectStore } from '../s3/objectStore.ts';
 import { Collection } from '../state/collection.ts';
 import type { StateProblems } from '../state/stateProblems.ts';
@@ -28,6 +29,7 @@ export interface StepFunctionsOptions {
   readonly workspace: Workspace;
   readonly glue: Glue;
   readonly objects: ObjectStore;
+  readonly lambda: Lambda;
   readonly logs: JsonService;
   readonly problems: StateProblems;
   readonly clock: Clock;

@@ -3,10 +3,13 @@ import type { Json, TaskPort, TaskRequest } from '../../../core/interpreter/inde
 import type { Glue } from '../../glue/service.ts';
 import { Input, isMembers, type Members } from '../../http/input.ts';
 import type { JsonService } from '../../http/jsonService.ts';
+import type { Lambda } from '../../lambda/lambda.ts';
 import type { ObjectStore } from '../../s3/objectStore.ts';
 import type { Activities } from '../activities.ts';
 import type { TaskTokens } from '../taskTokens.ts';
 import { runGlueJob } from './glueTasks.ts';
+import { invokeHttp } from './httpTasks.ts';
+import { invokeLambda, invokeLambdaBySdk, runLambdaFunction } from './lambdaTasks.ts';
 import { startNested, type NestedParts } from './nestedExecutions.ts';
 import { NotHere } from './notHere.ts';
 import { findS3Task } from './s3Tasks.ts';
@@ -16,6 +19,7 @@ import { toTaskFailure } from './taskErrors.ts';
 export interface TaskParts {
   readonly glue: Glue;
   readonly objects: ObjectStore;
+  readonly lambda: Lambda;
   readonly logs: JsonService;
   readonly tokens: TaskTokens;
   readonly activities: Activities;
@@ -34,7 +38,7 @@ async function runTask(parts: TaskParts, request: TaskRequest): Promise<Json> {
   if (target.kind === 'activity') {
     return await parts.activities.run(target.activityArn, request);
   }
-  if (target.kind === 'lambda') throw new NotHere(`The Lambda function ${target.functionArn}`);
+  if (target.kind === 'lambda') return await runLambdaFunction(parts.lambda, target.functionArn, request);
   const { resourceType, action, pattern } = target;
   if (resourceType === 'glue' && action === 'startJobRun') {
     return await waitFor(parts, request, async () => await runGlueJob(parts, request, pattern.startsWith('sync')));
@@ -42,6 +46,10 @@ async function runTask(parts: TaskParts, request: TaskRequest): Promise<Json> {
   if (resourceType === 'states' && action === 'startExecution') {
     return await waitFor(parts, request, async () => await startNested(parts.nested(), request, pattern));
   }
+  if (resourceType === 'lambda' && action === 'invoke') {
+    return await waitFor(parts, request, async () => await invokeLambda(parts.lambda, request));
+  }
+  if (resourceType === 'http' && action === 'invoke') return await invokeHttp(request);
   if (resourceType.startsWith('aws-sdk:')) {
     return await waitFor(parts, request, async () => await callSdk(parts, request, { resourceType, action }));
   }
@@ -80,6 +88,9 @@ async function callSdk(
       }
       case 'cloudwatchlogs':
         return toTaskResult(await parts.logs.invoke(operationName(action), toLowerMembers(parameters), request.signal));
+      case 'lambda':
+        if (action === 'invoke') return await invokeLambdaBySdk(parts.lambda, request);
+        break;
       case 's3': {
         const task = findS3Task(action);
         if (task) return toTaskResult(await task(parts.objects, new Input(parameters)));
