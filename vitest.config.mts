@@ -14,7 +14,7 @@ const suite = (name: string, testTimeout: number, { serial = false, retry = 0 } 
 export default defineConfig({
   test: {
     projects: [
-      suite('unit', 10_000),
+      suite('unit', 30_000),
       suite('architecture', 60_000),
       suite('service', 60_000),
       suite('interop', 120_000, { serial: true }),
