@@ -72,7 +72,7 @@ export function toCredentialsError(thrown: unknown, connection: Connection): Use
   }
   if (/MultiFactorAuthentication failed|invalid MFA/i.test(message)) {
     return new UserError(
-      'credentials-missing',
+      'mfa-refused',
       `The MFA code for ${lower(subject(connection))} was not accepted.`,
       'Try again with a new code.',
       details,

@@ -37,6 +37,8 @@ export function nextSteps(error: UserError): readonly NextStep[] {
       return [{ title: 'Try Again', kind: 'retry' }, toCommand('Choose Profile…', 'sluice.addConnection')];
     case 'untrusted-workspace':
       return [toCommand('Manage Workspace Trust', 'workbench.trust.manage')];
+    case 'mfa-refused':
+      return [{ title: 'Try Again', kind: 'retry' }];
     case 'network':
     case 'throttled':
       return [{ title: 'Retry Now', kind: 'retry' }];

@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addConnection, whichProfile, whichRegion } from './addConnection.ts';
 import { clickUntil } from './quickInput.ts';
 import { Workbench } from './workbench.ts';
 
@@ -28,17 +29,7 @@ function welcomeButton(text: string) {
   return workbench.page.locator('.sidebar .monaco-button').filter({ hasText: text });
 }
 
-const whichProfile = 'Where do the credentials come from?';
-const whichRegion = 'Which region?';
 const whichConnection = 'Which connection should Sluice work with?';
-
-/** Where it is one already, it becomes the active one. */
-async function addConnection(profile: string, region: string): Promise<void> {
-  await workbench.command('Sluice: Add Connection…');
-  await workbench.pick(whichProfile, profile);
-  await workbench.pick(whichRegion, region);
-  await workbench.statusBar(`${profile} · ${region}`).waitFor();
-}
 
 describe('connections', () => {
   beforeAll(async () => {
@@ -79,7 +70,7 @@ describe('connections', () => {
 
   test('a protected profile looks different', async () => {
     workbench.shootOnFailure('protected');
-    await addConnection('acme-prod', 'eu-central-1');
+    await addConnection(workbench, 'acme-prod', 'eu-central-1');
     const item = workbench.statusBar('acme-prod · eu-central-1 PROTECTED');
     await item.waitFor();
     expect(await item.getAttribute('class')).toContain('error-kind');
@@ -90,8 +81,8 @@ describe('connections', () => {
 
   test('one click in the status bar switches, and the choice outlives a reload', async () => {
     workbench.shootOnFailure('switch');
-    await addConnection('dev', 'eu-west-1');
-    await addConnection('acme-prod', 'eu-central-1');
+    await addConnection(workbench, 'dev', 'eu-west-1');
+    await addConnection(workbench, 'acme-prod', 'eu-central-1');
     const devRow = workbench.quickInput.row(whichConnection, 'dev · eu-west-1');
     await clickUntil(workbench.statusBar('acme-prod · eu-central-1'), devRow);
     await workbench.screenshot('switch-connection');

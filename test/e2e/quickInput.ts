@@ -44,7 +44,8 @@ export class QuickInput {
   /** Types into the input box that asks this, and accepts. */
   async answer(question: string, text: string): Promise<void> {
     await this.asking(question).waitFor();
-    const input = this.asking(question).locator('.quick-input-box input');
+    // What is wrong with the text takes the place of the prompt while it is typed.
+    const input = this.#widget.locator('.quick-input-box input');
     await input.fill(text);
     await input.press('Enter');
   }

@@ -191,6 +191,16 @@ export class Workbench {
     await clickUntil(row.locator('.monaco-tl-twistie'), open);
   }
 
+  /** Folds the connections. */
+  async foldAll(): Promise<void> {
+    const open = this.page.locator('.sidebar .monaco-list-row[aria-level="1"][aria-expanded="true"]');
+    for (const label of await open.locator('.label-name').allTextContents()) {
+      const row = this.treeRow(label).first();
+      const folded = this.page.locator('.sidebar .monaco-list-row[aria-expanded="false"]').filter({ hasText: label });
+      await clickUntil(row.locator('.monaco-tl-twistie'), folded);
+    }
+  }
+
   /** Clicks an inline action of a tree row, by its tooltip, until `effect` shows: the row may be drawn anew meanwhile. */
   async rowAction(text: string | RegExp, action: string, effect: Locator): Promise<void> {
     const row = this.treeRow(text).first();
@@ -214,6 +224,15 @@ export class Workbench {
     await this.page.locator('.monaco-workbench .part.statusbar .statusbar-item').first().waitFor();
   }
 
+  /** Presses a button of the dialog that is open or is about to open. */
+  async press(button: string): Promise<void> {
+    const target = this.dialog()
+      .locator('.monaco-button')
+      .filter({ hasText: exactly(button) });
+    await target.click();
+    await target.waitFor({ state: 'hidden' });
+  }
+
   statusBar(text: string | RegExp): Locator {
     return this.page.locator('.statusbar-item').filter({ hasText: text });
   }
@@ -225,6 +244,8 @@ export class Workbench {
       .locator(`.monaco-workbench.${theme === 'dark' ? 'vs-dark' : 'vs'}`)
       .first()
       .waitFor();
+    // Colours fade into each other for a moment.
+    await this.page.waitForFunction('document.getAnimations().every((each) => !(each instanceof CSSTransition))');
   }
 
   /** Saves the screen in both themes: `<name>-dark.png` and `<name>-light.png`. */

@@ -10,6 +10,7 @@ export type UserErrorCode =
   | 'deployed-changed'
   | 'endpoint-invalid'
   | 'limit-exceeded'
+  | 'mfa-refused'
   | 'network'
   | 'not-found'
   | 'not-supported'

@@ -5,7 +5,7 @@ import { UserError } from '../../core/base/userError.ts';
 export async function showDeviceCode(profile: string, userCode: string): Promise<void> {
   const open = 'Open Page';
   const answer = await vscode.window.showInformationMessage(
-    `Sign in to profile "${profile}" with the code ${userCode}`,
+    `${userCode} is the code to sign in to profile "${profile}"`,
     { modal: true, detail: 'The page shows the same code. Confirm it there only if it does.' },
     open,
   );

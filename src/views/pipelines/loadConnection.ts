@@ -1,6 +1,6 @@
 import type { Account } from '../../aws/account.ts';
 import type { Clock } from '../../core/base/clock.ts';
-import { isAbort, toUserError, type UserError, type UserErrorCode } from '../../core/base/userError.ts';
+import { toUserError, type UserError, type UserErrorCode } from '../../core/base/userError.ts';
 import type { Connection } from '../../core/connections/connection.ts';
 import type { RunSummary } from '../../core/runs/model.ts';
 import { RunRows } from './loadRuns.ts';
@@ -27,6 +27,9 @@ const wholeConnection = new Set<UserErrorCode>([
   'credentials-missing',
   'profile-invalid',
   'endpoint-invalid',
+  'mfa-refused',
+  // Declined: an MFA code was asked for, and nobody gave one.
+  'aborted',
 ]);
 const recentRuns = 5;
 
@@ -129,7 +132,7 @@ export class ConnectionRows {
       this.ports.changed(this.node);
       return undefined;
     } catch (thrown) {
-      if (signal.aborted || isAbort(thrown)) return undefined;
+      if (signal.aborted) return undefined;
       const error = toUserError(thrown);
       return this.connection.kind === 'local' || wholeConnection.has(error.code) ? error : undefined;
     }

@@ -185,6 +185,9 @@ export class SectionRows {
     this.node.complete = this.#reading?.isComplete ?? false;
     this.node.filtered = this.ports.isFiltered();
     this.node.shown = this.items.filter((node) => this.#isShown(node)).length;
+    const error = this.#reading?.error;
+    if (error) this.node.error = error;
+    else delete this.node.error;
   }
 
   #wantStates(rows: readonly ItemNode[]): void {

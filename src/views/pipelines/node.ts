@@ -36,6 +36,8 @@ export interface SectionNode extends NodeBase {
   filtered: boolean;
   /** The service has been refusing calls for its rate for half a minute. */
   slowed: boolean;
+  /** Why the list came to no end; the last row under the section says it in full. */
+  error?: UserError;
 }
 
 export interface ItemNode extends NodeBase {

@@ -6,7 +6,7 @@ import { isTerminal, type RunSummary } from '../../core/runs/model.ts';
 import { connectionFacts, type ItemFact } from '../itemFacts.ts';
 import { presentRunState, runStateGlyph, runStateWord, type Icon } from '../runs/presentRunState.ts';
 import { itemName, type Item, type ItemNode, type PipelineNode, type Section, type SectionNode } from './node.ts';
-import { presentError, presentNote } from './presentTrouble.ts';
+import { describeTrouble, presentError, presentNote } from './presentTrouble.ts';
 import { shorten } from './presentMarkdown.ts';
 
 export interface PresentContext extends TimeFormat {
@@ -111,10 +111,11 @@ function presentSection(node: SectionNode): Omit<Row, 'facts'> {
   const isCounted = loaded !== undefined && (complete || loaded > 0);
   const all = isCounted ? `${loaded}${complete ? '' : '+'}` : '';
   const count = filtered && isCounted ? `${shown} of ${all}` : all;
+  const trouble = node.error && describeTrouble(node.error);
   const slowed = node.slowed ? slowWords : '';
   return {
     ...sectionRows[node.section],
-    description: [count, slowed].filter(Boolean).join(' · '),
+    description: [count, trouble, slowed].filter(Boolean).join(' · '),
     collapsible: 'closed',
   };
 }

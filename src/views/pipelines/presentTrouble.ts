@@ -4,6 +4,11 @@ import type { NoteNode, Section } from './node.ts';
 import type { ItemFact } from '../itemFacts.ts';
 import type { Row } from './present.ts';
 
+/** Two words beside a section that is closed: the row below it says the rest. */
+export function describeTrouble(error: UserError): string {
+  return error.code === 'access-denied' ? 'access denied' : 'cannot be read';
+}
+
 /** One row for what could not be read: short words in the row, the whole sentence and what to do in the tooltip. */
 export function presentError(error: UserError): Row {
   return {
@@ -12,17 +17,50 @@ export function presentError(error: UserError): Row {
     icon: { id: error.code === 'access-denied' ? 'lock' : 'warning', color: 'list.warningForeground' },
     collapsible: 'no',
     facts: ['failed', ...errorFacts(error)],
-    ...(error.code === 'untrusted-workspace' ? { command: manageTrust } : {}),
+    ...wayOut(error),
   };
 }
 
-const manageTrust = { id: 'workbench.trust.manage', title: 'Manage Workspace Trust' } as const;
+const retry = { id: 'sluice.retryRow', title: 'Retry' } as const;
+
+/** What a click on the row does, where there is one thing to do. */
+function wayOut(error: UserError): Pick<Row, 'description' | 'command'> {
+  switch (error.code) {
+    case 'untrusted-workspace':
+      return { command: { id: 'workbench.trust.manage', title: 'Manage Workspace Trust' } };
+    case 'sso-expired':
+      return { description: 'Sign in…', command: { id: 'sluice.signIn', title: 'Sign In' } };
+    case 'credentials-missing':
+    case 'credentials-expired':
+    case 'profile-invalid':
+      return { description: 'Choose profile…', command: { id: 'sluice.addConnection', title: 'Choose Profile' } };
+    case 'mfa-refused':
+      return { description: 'Enter code…', command: retry };
+    case 'aborted':
+      return { description: 'Connect…', command: retry };
+    case 'network':
+      return { description: error.message, command: retry };
+    default:
+      return {};
+  }
+}
 
 function errorLabel(error: UserError): string {
-  if (error.code === 'access-denied' && error.details.iamAction) return `Access denied: ${error.details.iamAction}`;
   // The row stands under the profile's name, and the words that matter must not be cut off.
-  if (error.code === 'sso-expired') return 'Sign-in has expired';
-  return error.message;
+  switch (error.code) {
+    case 'access-denied':
+      return error.details.iamAction === undefined ? error.message : `Access denied: ${error.details.iamAction}`;
+    case 'sso-expired':
+      return 'Sign-in has expired';
+    case 'mfa-refused':
+      return 'MFA code not accepted';
+    case 'aborted':
+      return 'Not connected';
+    case 'network':
+      return 'No connection';
+    default:
+      return error.message;
+  }
 }
 
 function errorFacts(error: UserError): readonly ItemFact[] {

@@ -222,7 +222,7 @@ test('a wrong MFA code is told as such, and the next try asks again', async () =
     for await (const page of account.glue.listJobs()) expect(page).toEqual([]);
   };
   expect(await rejection(drain())).toMatchObject({
-    code: 'credentials-missing',
+    code: 'mfa-refused',
     message: 'The MFA code for profile "etl" was not accepted.',
   });
   account.reset();

@@ -94,6 +94,10 @@ describe('rows', () => {
     expect(presentNode({ ...jobs, loaded: 0, filtered: true, shown: 0 }, context).description).toBe('');
     expect(presentNode({ ...jobs, loaded: 0, complete: true }, context).description).toBe('0');
     expect(presentNode({ ...jobs, slowed: true }, context).description).toContain('updating slower');
+    expect(presentNode({ ...jobs, error: denied('glue:GetJobs') }, context).description).toBe('access denied');
+    expect(presentNode({ ...jobs, loaded: 200, error: new UserError('network', 'Lost.') }, context).description).toBe(
+      '200+ · cannot be read',
+    );
   });
 
   it('tells Express from Standard', () => {
@@ -116,6 +120,17 @@ describe('rows', () => {
       'signedOut',
     ]);
     expect(row(new UserError('credentials-missing', 'None.')).facts).toContain('chooseProfile');
+    // The words that matter come first: the view is narrow.
+    expect(row(new UserError('network', 'The endpoint http://127.0.0.1:9 refuses connections.'))).toMatchObject({
+      label: 'No connection',
+      description: 'The endpoint http://127.0.0.1:9 refuses connections.',
+      command: { id: 'sluice.retryRow' },
+    });
+    expect(row(new UserError('mfa-refused', 'The MFA code was not accepted.'))).toMatchObject({
+      label: 'MFA code not accepted',
+      description: 'Enter code…',
+    });
+    expect(row(new UserError('aborted', 'Cancelled.')).label).toBe('Not connected');
   });
 
   it('says what to do where there is nothing', () => {

@@ -1,0 +1,2 @@
+/** A TCP port that was free a moment ago. */
+export function freePort(): Promise<number>;
