@@ -9,6 +9,8 @@ export interface ProcessSpec {
   readonly cwd?: string;
   /** The whole environment; the caller's own where absent. */
   readonly env?: Readonly<Record<string, string>>;
+  /** A return without a newline ends a line too, so that a progress bar is seen while it moves. */
+  readonly splitsAtReturn?: boolean;
 }
 
 /** One line without its end. A line over `maxLineLength` comes in pieces, all but the last with `isPartial`. */
@@ -16,6 +18,8 @@ export interface ProcessLine {
   readonly stream: 'stdout' | 'stderr';
   readonly text: string;
   readonly isPartial: boolean;
+  /** The next line is written over this one. */
+  readonly isOverwritten?: true;
 }
 
 /** How a process ended: by its own exit code, or by a signal. */
@@ -54,7 +58,7 @@ export function runProcess(spec: ProcessSpec, signal?: AbortSignal): RunningProc
   const exit = exitOf(child, signal);
   // Whoever reads only the lines must not be ended by a rejection; `exit` itself still rejects for its readers.
   exit.catch(() => undefined);
-  return { pid: child.pid, lines: linesOf(child), exit };
+  return { pid: child.pid, lines: linesOf(child, spec.splitsAtReturn ?? false), exit };
 }
 
 async function exitOf(child: ChildProcess, signal: AbortSignal | undefined): Promise<ProcessExit> {
@@ -84,7 +88,7 @@ const lingeringMs = 2000;
  * Listens from the first moment: Node throws away what nobody listens to when a process ends, and a short script may end
  * before its lines are asked for.
  */
-function linesOf(child: ChildProcess): AsyncIterable<ProcessLine> {
+function linesOf(child: ChildProcess, splitsAtReturn: boolean): AsyncIterable<ProcessLine> {
   const queue: ProcessLine[] = [];
   let open = 0;
   let wake: () => void = () => undefined;
@@ -93,7 +97,7 @@ function linesOf(child: ChildProcess): AsyncIterable<ProcessLine> {
     const source = child[stream];
     if (!source) return;
     open += 1;
-    const splitter = new LineSplitter(stream);
+    const splitter = new LineSplitter(stream, splitsAtReturn);
     source.on('data', (chunk: Buffer) => {
       queue.push(...splitter.push(chunk));
       if (queue.length > 0) {
@@ -149,13 +153,24 @@ export class LineSplitter {
   readonly #decoder = new StringDecoder('utf8');
   #rest = '';
 
-  constructor(private readonly stream: ProcessLine['stream']) {}
+  constructor(
+    private readonly stream: ProcessLine['stream'],
+    private readonly splitsAtReturn = false,
+  ) {}
 
   push(chunk: Uint8Array): readonly ProcessLine[] {
     const text = this.#rest + this.#decoder.write(Buffer.from(chunk));
     const pieces = text.split('\n');
     this.#rest = pieces.pop() ?? '';
-    const lines = pieces.flatMap((piece) => this.#cut(piece.endsWith('\r') ? piece.slice(0, -1) : piece));
+    const lines = pieces.flatMap((piece) => this.#returns(piece.endsWith('\r') ? piece.slice(0, -1) : piece));
+    if (this.splitsAtReturn) {
+      // A return at the very end may be the first half of a line's end.
+      const end = this.#rest.lastIndexOf('\r', this.#rest.length - 2);
+      if (end >= 0) {
+        lines.push(...this.#overwritten(this.#rest.slice(0, end)));
+        this.#rest = this.#rest.slice(end + 1);
+      }
+    }
     while (this.#rest.length > maxLineLength) {
       lines.push({ stream: this.stream, text: this.#rest.slice(0, maxLineLength), isPartial: true });
       this.#rest = this.#rest.slice(maxLineLength);
@@ -167,6 +182,16 @@ export class LineSplitter {
     const text = this.#rest + this.#decoder.end();
     this.#rest = '';
     return text === '' ? [] : this.#cut(text);
+  }
+
+  #returns(line: string): readonly ProcessLine[] {
+    const end = this.splitsAtReturn ? line.lastIndexOf('\r') : -1;
+    return end < 0 ? this.#cut(line) : [...this.#overwritten(line.slice(0, end)), ...this.#cut(line.slice(end + 1))];
+  }
+
+  #overwritten(text: string): readonly ProcessLine[] {
+    const pieces = text.split('\r').filter((piece) => piece.trim() !== '');
+    return pieces.flatMap((piece) => this.#cut(piece).map((line) => ({ ...line, isOverwritten: true as const })));
   }
 
   #cut(text: string): ProcessLine[] {

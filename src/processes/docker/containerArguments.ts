@@ -1,0 +1,25 @@
+import type { ContainerSpec, MountedFolder } from '../../core/glue/localRun/index.ts';
+
+/** The arguments of `docker run` or `podman run` for a container, each as one word. */
+export function containerArguments(spec: ContainerSpec): readonly string[] {
+  return [
+    ...['run', '--rm', '--init', '--pull', 'never', '--name', spec.name],
+    ...Object.entries(spec.labels).flatMap(([name, value]) => ['--label', `${name}=${value}`]),
+    ...spec.mounts.flatMap((mount) => ['--mount', mountText(mount)]),
+    ...['--workdir', spec.workdir],
+    ...Object.entries(spec.env).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
+    ...spec.secretEnv.flatMap((name) => ['--env', name]),
+    ...spec.ports.flatMap(({ hostPort, containerPort }) => ['--publish', `127.0.0.1:${hostPort}:${containerPort}`]),
+    ...(spec.user === undefined ? [] : ['--user', spec.user]),
+    ...['--entrypoint', spec.entrypoint, spec.image, ...spec.command],
+  ];
+}
+
+/** The value of `--mount`, which engines read as a line of CSV: a path with a comma or a quote has to be quoted. */
+export function mountText({ source, target }: MountedFolder): string {
+  return ['type=bind', `source=${source}`, `target=${target}`].map(csvField).join(',');
+}
+
+function csvField(text: string): string {
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

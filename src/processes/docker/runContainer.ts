@@ -1,0 +1,109 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { UserError } from '../../core/base/userError.ts';
+import { readyLine, type ContainerSpec } from '../../core/glue/localRun/index.ts';
+import { runProcess, type ProcessLine } from '../run.ts';
+import { containerArguments } from './containerArguments.ts';
+import { askEngine, engineEnvironment, engineFailure, type EngineProgram } from './engineProgram.ts';
+
+/** How a container ended. */
+export type ContainerEnd =
+  | { readonly kind: 'exited'; readonly code: number }
+  /** The signal was aborted. */
+  | { readonly kind: 'stopped' }
+  /** The engine could not run it, or went away. */
+  | { readonly kind: 'failed'; readonly error: UserError };
+
+export interface RunningContainer {
+  /** What the program in it writes, to be read once; a line that the next one overwrites is a line of its own. */
+  readonly lines: AsyncIterable<ProcessLine>;
+  /** Never rejects. Comes after the last line was read. */
+  readonly end: Promise<ContainerEnd>;
+}
+
+export interface ContainerOptions {
+  /** Values of the spec's `secretEnv`. */
+  readonly secrets: Readonly<Record<string, string>>;
+  /** The container runs; called once, before its program starts. */
+  readonly onReady: () => void;
+}
+
+/** How long the program has between SIGTERM and SIGKILL. */
+const graceSeconds = 5;
+/** Exit code with which engines say that they themselves failed. */
+const engineFailed = 125;
+const lostEngine =
+  /error waiting for container|unexpected EOF|cannot connect to the docker daemon|connection reset by peer/i;
+
+/** Starts a container and removes it when it has ended. Aborting stops it: SIGTERM, after five seconds SIGKILL. */
+export function runContainer(
+  program: EngineProgram,
+  spec: ContainerSpec,
+  options: ContainerOptions,
+  signal: AbortSignal,
+): RunningContainer {
+  const gone = new AbortController();
+  const running = runProcess(
+    {
+      command: program.path,
+      args: containerArguments(spec),
+      env: engineEnvironment(program, options.secrets),
+      splitsAtReturn: true,
+    },
+    gone.signal,
+  );
+  const said: string[] = [];
+  const seen = { isReady: false };
+  const stop = (): void => void stopContainer(program, spec.name, running.exit).finally(() => gone.abort());
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop, { once: true });
+  let read: () => void = () => undefined;
+  const allRead = new Promise<void>((resolve) => (read = resolve));
+
+  async function* lines(): AsyncGenerator<ProcessLine> {
+    try {
+      for await (const line of running.lines) {
+        if (seen.isReady) {
+          if (line.stream === 'stderr' && lostEngine.test(line.text)) said.push(line.text);
+          yield line;
+        } else if (line.stream === 'stderr') said.push(line.text);
+        else if (line.text === readyLine) {
+          seen.isReady = true;
+          said.length = 0;
+          options.onReady();
+        }
+      }
+    } finally {
+      read();
+    }
+  }
+
+  async function end(): Promise<ContainerEnd> {
+    try {
+      const { code } = await running.exit;
+      await allRead;
+      if (signal.aborted) return { kind: 'stopped' };
+      if (seen.isReady && code !== undefined && code !== engineFailed) return { kind: 'exited', code };
+      return { kind: 'failed', error: engineFailure(said.slice(-20).join('\n')) };
+    } catch (error) {
+      return { kind: 'failed', error: engineFailure(error instanceof Error ? error.message : String(error)) };
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
+  }
+  return { lines: lines(), end: end() };
+}
+
+/** Stops a container by name, also one that is only about to start. */
+async function stopContainer(program: EngineProgram, name: string, exit: Promise<unknown>): Promise<void> {
+  const state = { hasEnded: false };
+  const note = (): void => void (state.hasEnded = true);
+  const ended = exit.then(note, note);
+  for (let tries = 0; tries < 20; tries += 1) {
+    if (state.hasEnded) return;
+    const { exit: stopped } = await askEngine(program, ['stop', '--time', String(graceSeconds), name]);
+    if (stopped.code === 0) break;
+    await Promise.race([ended, delay(250)]);
+  }
+  await Promise.race([ended, delay(3_000)]);
+  if (!state.hasEnded) await askEngine(program, ['rm', '--force', name]);
+}

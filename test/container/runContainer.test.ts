@@ -1,0 +1,268 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { silentLog } from '../../src/core/base/log.ts';
+import { planLocalRun, type LocalRunRequest } from '../../src/core/glue/localRun/index.ts';
+import { createCredentialsServer, type CredentialsServer } from '../../src/processes/docker/relay/credentialsServer.ts';
+import { openRelay } from '../../src/processes/docker/relay/openRelay.ts';
+import { runContainer, type ContainerEnd } from '../../src/processes/docker/runContainer.ts';
+
+const image = process.env['SLUICE_TEST_GLUE_IMAGE'] ?? '';
+const program = { path: 'docker', env: process.env };
+let workspace: string;
+beforeAll(() => {
+  workspace = mkdtempSync(join(tmpdir(), 'sluice run, "quoted" '));
+  chmodSync(workspace, 0o777);
+  mkdirSync(join(workspace, 'lib'));
+  writeFileSync(join(workspace, 'lib/helper.py'), 'def broken():\n    raise ValueError("from the helper")\n');
+});
+afterAll(() => rmSync(workspace, { recursive: true, force: true }));
+
+interface Ran {
+  readonly end: ContainerEnd;
+  readonly out: readonly string[];
+  readonly err: readonly string[];
+}
+
+let count = 0;
+/** Runs a script as a job, without Spark where `python` says so, and gives what it wrote. */
+async function run(
+  script: string,
+  change: Partial<LocalRunRequest> & { readonly values?: Readonly<Record<string, string>> } = {},
+  extra: {
+    readonly python?: boolean;
+    readonly credentials?: CredentialsServer;
+    readonly endpoint?: string;
+    readonly signal?: AbortSignal;
+    readonly onLine?: (text: string) => void;
+  } = {},
+): Promise<Ran> {
+  count += 1;
+  writeFileSync(join(workspace, `job${count}.py`), script);
+  const plan = planLocalRun({
+    job: { name: 'job', kind: 'spark', arguments: change.values ?? {} },
+    stage: { kind: 'run' },
+    image: { reference: image, glueVersion: '5.1', user: 'hadoop', home: '/home/hadoop' },
+    folder: workspace,
+    script: `job${count}.py`,
+    scriptText: script,
+    runId: `test-${process.pid}-${count}`,
+    region: 'us-east-1',
+    reach: 'none',
+    files: new Map(),
+    mappings: [],
+    env: {},
+    ...change,
+  });
+  const { command } = plan.container;
+  const at = command.indexOf('spark-submit');
+  const script_ = command.findIndex((word) => word.endsWith(`job${count}.py`));
+  const container = {
+    ...plan.container,
+    command: extra.python ? [...command.slice(0, at), 'python3', ...command.slice(script_)] : command,
+  };
+  const { credentials, endpoint } = extra;
+  const running = runContainer(
+    program,
+    container,
+    {
+      secrets: { AWS_CONTAINER_AUTHORIZATION_TOKEN: credentials?.token ?? '' },
+      onReady: () =>
+        openRelay(program, container.name, {
+          ...(credentials ? { credentials } : {}),
+          ...(endpoint === undefined ? {} : { endpoint: async () => await Promise.resolve(endpoint) }),
+          log: silentLog,
+        }),
+    },
+    extra.signal ?? new AbortController().signal,
+  );
+  const out: string[] = [];
+  const err: string[] = [];
+  for await (const { stream, text } of running.lines) {
+    (stream === 'stdout' ? out : err).push(text);
+    extra.onLine?.(text);
+  }
+  return { end: await running.end, out, err };
+}
+
+test('a Spark job reads its arguments as they were given, whatever they hold', async () => {
+  const values = {
+    '--spaces': 'two  words ',
+    '--quotes': `"double" 'single' \\ $HOME \`id\``,
+    '--dash': '--not-a-name',
+    '--negative': '-5',
+    '--unicode': 'ünïcødé ☂ 日本',
+    '--lines': 'one\ntwo\n',
+    '--empty': '',
+  };
+  const names = Object.keys(values).map((key) => key.slice(2));
+  const { end, out, err } = await run(
+    `import json, sys
+from awsglue.utils import getResolvedOptions
+args = getResolvedOptions(sys.argv, ["JOB_NAME"] + ${JSON.stringify(names)})
+print(json.dumps({key: args[key] for key in ["JOB_NAME"] + ${JSON.stringify(names)}}))`,
+    { values },
+  );
+  expect(end, err.join('\n')).toEqual({ kind: 'exited', code: 0 });
+  expect(JSON.parse(out.at(-1) ?? '')).toEqual({
+    JOB_NAME: 'job',
+    ...Object.fromEntries(Object.entries(values).map(([key, value]) => [key.slice(2), value])),
+  });
+});
+
+test('a failure in a module of the workspace names the real files', async () => {
+  const { end, err } = await run(
+    'from helper import broken\nbroken()\n',
+    {
+      values: { '--extra-py-files': 's3://code/helper.py' },
+      files: new Map([['s3://code/helper.py', 'lib/helper.py']]),
+    },
+    { python: true },
+  );
+  expect(end).toEqual({ kind: 'exited', code: 1 });
+  expect(err.join('\n')).toContain('File "/home/hadoop/workspace/lib/helper.py", line 2, in broken');
+  expect(err.at(-1)).toBe('ValueError: from the helper');
+});
+
+test('credentials come when they are asked for, again when they end, and from nowhere but the relay', async () => {
+  let served = 0;
+  const credentials = createCredentialsServer(async () => {
+    served += 1;
+    return await Promise.resolve({
+      accessKeyId: `AKIA${served}`,
+      secretAccessKey: 'a secret of this test',
+      sessionToken: 'token',
+      expiration: new Date(Date.now() + 5_000),
+    });
+  });
+  let inspected = '';
+  const { end, out, err } = await run(
+    `import os, time, boto3, urllib.request
+session = boto3.Session()
+print(session.get_credentials().get_frozen_credentials().access_key, flush=True)
+time.sleep(1)
+print(session.get_credentials().get_frozen_credentials().access_key)
+try:
+    urllib.request.urlopen(os.environ["AWS_CONTAINER_CREDENTIALS_FULL_URI"])
+except urllib.error.HTTPError as error:
+    print(error.code)`,
+    { reach: 'aws' },
+    {
+      python: true,
+      credentials,
+      onLine: () => {
+        inspected ||= execFileSync('docker', ['inspect', `sluice-job-test-${process.pid}-${count}`], {
+          encoding: 'utf8',
+        });
+      },
+    },
+  );
+  expect(end, err.join('\n')).toEqual({ kind: 'exited', code: 0 });
+  expect(new Set(out.slice(0, 2)).size).toBe(2);
+  expect(out[0]).toMatch(/^AKIA\d$/);
+  expect(out[2]).toBe('403');
+  expect(inspected).toContain('"Running": true');
+  expect(inspected).not.toContain('a secret of this test');
+});
+
+test('the endpoint of this machine is reached, with large bodies both ways and many requests at once', async () => {
+  const server: Server = createServer((request, response) => {
+    request.pipe(response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    const { port } = server.address() as AddressInfo;
+    const { end, out, err } = await run(
+      `import os, hashlib, urllib.request
+from concurrent.futures import ThreadPoolExecutor
+body = os.urandom(20 * 1024 * 1024)
+url = os.environ["AWS_ENDPOINT_URL"]
+back = urllib.request.urlopen(urllib.request.Request(url, data=body)).read()
+print(back == body)
+small = lambda n: urllib.request.urlopen(urllib.request.Request(url, data=b"x%d" % n)).read() == b"x%d" % n
+with ThreadPoolExecutor(16) as pool:
+    print(all(pool.map(small, range(100))))`,
+      { reach: 'local' },
+      {
+        python: true,
+        endpoint: `http://127.0.0.1:${port}`,
+        credentials: createCredentialsServer(async () => await Promise.reject(new Error('none'))),
+      },
+    );
+    expect(end, err.join('\n')).toEqual({ kind: 'exited', code: 0 });
+    expect(out).toEqual(['True', 'True']);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+test('cancel stops the container, also one that does not want to end, and leaves none behind', async () => {
+  const stop = new AbortController();
+  const { end, out } = await run(
+    `import signal, time
+signal.signal(signal.SIGTERM, lambda *_: print("asked to end", flush=True))
+print("on", flush=True)
+while True: time.sleep(0.1)`,
+    {},
+    { python: true, signal: stop.signal, onLine: (text) => text === 'on' && stop.abort() },
+  );
+  expect(end).toEqual({ kind: 'stopped' });
+  expect(out).toContain('asked to end');
+  const left = execFileSync('docker', ['ps', '-aq', '--filter', `name=sluice-job-test-${process.pid}-${count}`]);
+  expect(left.toString()).toBe('');
+});
+
+test('two run at once without knowing of each other', async () => {
+  const script = 'import sys, time\nfor n in range(5):\n    print(sys.argv[2], n, flush=True)\n    time.sleep(0.1)\n';
+  const both = await Promise.all([run(script, {}, { python: true }), run(script, {}, { python: true })]);
+  for (const { end, out } of both) {
+    expect(end).toEqual({ kind: 'exited', code: 0 });
+    expect(out).toHaveLength(5);
+  }
+});
+
+test('an image that is not there is a failure with its reason', async () => {
+  const nowhere = { reference: 'sluice-test/nowhere:1', glueVersion: '5.1', user: 'hadoop', home: '/home/hadoop' };
+  const { end } = await run('', { image: nowhere }, { python: true });
+  expect(end.kind === 'failed' && end.error.message).toContain('sluice-test/nowhere:1');
+});
+
+test('files belong to the user who owns the workspace', async () => {
+  const { end, err } = await run(
+    'import os\nopen("made.txt", "w").write(os.path.expanduser("~"))\nimport getpass; print(getpass.getuser())\n',
+    { owner: { uid: 1234, gid: 4321 } },
+    { python: true },
+  );
+  expect(end, err.join('\n')).toEqual({ kind: 'exited', code: 0 });
+  const made = execFileSync('stat', ['-c', '%u %g', join(workspace, 'made.txt')], { encoding: 'utf8' });
+  expect(made.trim()).toBe('1234 4321');
+});
+
+test('mapped prefixes of S3 are folders that Spark reads and writes', async () => {
+  const lake = join(workspace, 'lake');
+  mkdirSync(join(workspace, 'raw'));
+  writeFileSync(join(workspace, 'raw/a.csv'), 'id,n\n1,2\n2,3\n');
+  mkdirSync(lake);
+  for (const folder of [lake, join(workspace, 'raw')]) chmodSync(folder, 0o777);
+  const { end, out, err } = await run(
+    `from pyspark.sql import SparkSession
+spark = SparkSession.builder.getOrCreate()
+rows = spark.read.csv("s3://raw-bucket/orders/", header=True)
+rows.coalesce(1).write.mode("overwrite").json("s3a://lake/sums/")
+print(spark.read.json("s3://lake/sums/").count())`,
+    {
+      mappings: [
+        { location: 's3://raw-bucket/orders', folder: join(workspace, 'raw') },
+        { location: 's3://lake', folder: lake },
+      ],
+    },
+  );
+  expect(end, err.join('\n')).toEqual({ kind: 'exited', code: 0 });
+  expect(out.at(-1)).toBe('2');
+  expect(execFileSync('ls', ['-a', join(lake, 'sums')], { encoding: 'utf8' })).not.toContain('.crc');
+});
