@@ -106,6 +106,14 @@ export type NamedInput = Readonly<Record<string, unknown>> & { readonly Name: st
 
 export type PutResult = 'created' | 'updated';
 
+/** Credentials to hand on, with the moment they end where they do. */
+export interface AccountCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly expiration?: Date;
+}
+
 /** AWS Glue. All calls reject with UserError. */
 export interface GlueApi {
   listJobs(signal?: AbortSignal): Pages<GlueJob>;
@@ -201,5 +209,7 @@ export interface Account extends RunPorts {
   readonly stepFunctions: StepFunctionsApi;
   readonly s3: S3Api;
   identity(signal?: AbortSignal): Promise<CallerIdentity>;
+  /** The connection's credentials, renewed where they are about to end. For a script of the user's; never for a log. */
+  credentials(signal: AbortSignal): Promise<AccountCredentials>;
   dispose(): void;
 }

@@ -103,6 +103,7 @@ export function createAccount(options: AccountOptions): OwnedAccount {
       const { Account: accountId = '', Arn: arn = '' } = await calls.sts.call('GetCallerIdentity', {}, { signal });
       return (identity = { accountId, arn });
     },
+    credentials: async (signal) => await credentials.get(signal),
     onDidChangeSlow: (listener) =>
       limits.onDidChangeSlow((change) => {
         if (change.region === connection.region && change.account === context.accountKey()) listener(change);

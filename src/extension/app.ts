@@ -3,6 +3,7 @@ import type { Clock } from '../core/base/clock.ts';
 import type { JsonFiles } from '../core/base/jsonFiles.ts';
 import type { Log } from '../core/base/log.ts';
 import type { RunStore } from '../core/runs/store.ts';
+import type { EngineProgram } from '../processes/docker/engineProgram.ts';
 import type { DeployedDocuments } from '../views/deployed/document.ts';
 import type { GraphPanels } from '../views/graph/graphPanels.ts';
 import type { Pipelines } from '../views/pipelines/loadPipelines.ts';
@@ -13,11 +14,13 @@ import type { ListProfiles } from './connections/profileChoice.ts';
 import type { WorkspaceConnections } from './connections/workspaceConnections.ts';
 import type { ContextKeys } from './contextKeys.ts';
 import type { LanguageFeatures } from './languageClient/languageFeatures.ts';
+import type { LocalRuns } from './localRuns/localRuns.ts';
 import type { FullLogs } from './runs/fullLog.ts';
 import type { InputEditors } from './starts/inputEditors.ts';
 import type { StartHistory } from './starts/startHistory.ts';
 import type { Settings } from './settings.ts';
 import type { ExtensionState } from './state.ts';
+import type { JobIndex } from './workspace/jobIndex.ts';
 
 /** What `compose` made, as commands see it. A command names the parts that it uses: `Pick<App, 'settings'>`. */
 export interface App {
@@ -43,6 +46,14 @@ export interface App {
   /** What was started or watched here. */
   readonly runs: RunStore;
   readonly runDocuments: RunDocuments;
+  /** Scripts that this window runs on this machine. */
+  readonly localRuns: LocalRuns;
+  /** The jobs of the workspace's config files. */
+  readonly jobIndex: JobIndex;
+  /** Where Python environments are kept, for all workspaces. */
+  readonly pythonCacheFolder: string;
+  /** Removes, once, the containers of windows that are gone. Never rejects. */
+  readonly removeLeftovers: (program: EngineProgram) => Promise<void>;
   readonly fullLogs: FullLogs;
   readonly inlineResults: InlineResults;
   readonly graphs: GraphPanels;

@@ -202,6 +202,14 @@ export const commands = {
     title: 'Start Workflow Run…',
     load: async () => (await import('./commands/startWorkflowRun.ts')).startWorkflowRun,
   },
+  runScriptLocally: {
+    title: 'Run Script Locally',
+    load: async () => (await import('./commands/runScriptLocally.ts')).runScriptLocally,
+  },
+  runScriptLocallyWith: {
+    title: 'Run Script Locally with Arguments…',
+    load: async () => (await import('./commands/runScriptLocallyWith.ts')).runScriptLocallyWith,
+  },
   startWithThisInput: {
     title: 'Start with This Input',
     palette: false,

@@ -36,6 +36,9 @@ import { ContextKeys } from './contextKeys.ts';
 import { JsonFileStore } from './jsonFileStore.ts';
 import { LanguageFeatures } from './languageClient/languageFeatures.ts';
 import { toLog } from './log.ts';
+import { followGlueScript } from './localRuns/followGlueScript.ts';
+import { leftoverRemover } from './localRuns/leftoverRemover.ts';
+import { LocalRuns } from './localRuns/localRuns.ts';
 import { setPipelinesFilter } from './pipelines/filter.ts';
 import { pinnedResources } from './pipelines/pins.ts';
 import { StoredRuns } from './pipelines/trackedRuns.ts';
@@ -72,6 +75,7 @@ export function compose(context: ExtensionContext): Disposable {
     global: new TypedMemento(context.globalState, globalState),
   };
 
+  const pythonCacheFolder = join(context.globalStorageUri.fsPath, 'python');
   const localAccount = parts.add(
     new LocalAccountHolder(async (signal) => {
       const { ensureLocalAccount } = await import('../processes/localAccount/ensureLocalAccount.ts');
@@ -79,7 +83,7 @@ export function compose(context: ExtensionContext): Disposable {
         {
           entry: context.asAbsolutePath('dist/localAccount.js'),
           stateFolder: join((context.storageUri ?? context.globalStorageUri).fsPath, 'local-account'),
-          cacheFolder: join(context.globalStorageUri.fsPath, 'python'),
+          cacheFolder: pythonCacheFolder,
           workspace: localWorkspace(settings),
           log,
         },
@@ -152,6 +156,7 @@ export function compose(context: ExtensionContext): Disposable {
 
   const inputEditors = new InputEditors();
   const jobIndex = parts.add(new JobIndex());
+  parts.add(followGlueScript({ contextKeys, jobIndex }));
   const { definitions, configs, scripts, inputs } = lensSelectors;
   parts.add(languages.registerCodeLensProvider(definitions, new DefinitionLenses()));
   parts.add(languages.registerCodeLensProvider(configs, new ConfigLenses(jobIndex)));
@@ -199,6 +204,10 @@ export function compose(context: ExtensionContext): Disposable {
     runDocuments,
     inlineResults,
     graphs,
+    localRuns: parts.add(new LocalRuns(runs, systemClock, log)),
+    jobIndex,
+    pythonCacheFolder,
+    removeLeftovers: leftoverRemover(log),
     fullLogs: new FullLogs(join(context.globalStorageUri.fsPath, 'logs')),
     sample: Uri.joinPath(context.extensionUri, 'sample'),
   };

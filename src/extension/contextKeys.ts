@@ -12,6 +12,8 @@ export const contextKeys = {
   'sluice.isActiveRunShown': false,
   /** The run document in front is of a run on Local that missed a mocked response. */
   'sluice.isMockMissed': false,
+  /** The editor in front is of a script that Glue would run: a job has it, or it imports what only Glue and Spark have. */
+  'sluice.isGlueScript': false,
   /** What the run document in front is a run of: a `RunKind`, or empty. */
   'sluice.shownRunKind': '',
 } satisfies Readonly<Record<`sluice.${string}`, boolean | number | string>>;

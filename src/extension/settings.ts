@@ -1,6 +1,7 @@
-import type { ConfigurationChangeEvent, ConfigurationScope, WorkspaceConfiguration } from 'vscode';
+import type { ConfigurationChangeEvent, ConfigurationScope, Uri, WorkspaceConfiguration } from 'vscode';
 import { defaultProtectedPatterns } from '../core/connections/protection.ts';
 import { SEVERITIES, type SeveritySetting } from '../core/language/rules/rule.ts';
+import { parseLocalRunEntries, type LocalRunEntry } from '../core/glue/localRun/entry.ts';
 import type { Disposable } from '../core/base/disposable.ts';
 
 /**
@@ -33,6 +34,21 @@ const flag = (initial: boolean, scope: SettingScope): SettingSpec<boolean> => ({
   read: (value) => (typeof value === 'boolean' ? value : undefined),
 });
 
+const readTextMap = (
+  value: unknown,
+  isFit: (text: string) => boolean = () => true,
+): Readonly<Record<string, string>> | undefined =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.values(value).every((text) => typeof text === 'string' && isFit(text))
+    ? (value as Readonly<Record<string, string>>)
+    : undefined;
+const textMap = (scope: SettingScope): SettingSpec<Readonly<Record<string, string>>> => ({
+  default: {},
+  scope,
+  read: (value) => readTextMap(value),
+});
+
 const oneOf = <const T extends string>(
   values: readonly T[],
   initial: NoInfer<T>,
@@ -59,6 +75,21 @@ export const settings = {
         : undefined,
   } as SettingSpec<Readonly<Record<string, SeveritySetting>>>,
   'validation.definitions': flag(true, 'resource'),
+  /** How scripts were last run on this machine. */
+  localRuns: {
+    default: [],
+    scope: 'resource',
+    restricted: true,
+    read: parseLocalRunEntries,
+  } as SettingSpec<readonly LocalRunEntry[]>,
+  'localRun.engine': oneOf(['auto', 'docker', 'podman'], 'auto', 'machine'),
+  /** Image by Glue version: what runs with the user's folder and credentials is never a workspace's choice. */
+  'localRun.images': {
+    ...textMap('machine'),
+    read: (value) => readTextMap(value, (image) => /^[a-z0-9][\w./:@-]*$/i.test(image)),
+  } as SettingSpec<Readonly<Record<string, string>>>,
+  /** Folder by prefix of S3; a path that is not absolute is below the workspace folder. */
+  'localRun.s3Folders': { ...textMap('resource'), restricted: true } as SettingSpec<Readonly<Record<string, string>>>,
   'run.open': oneOf(['beside', 'document', 'none'], 'beside', 'window'),
   /** Within the workspace, or absolute. */
   'local.mockFile': {
@@ -135,6 +166,11 @@ export class Settings {
   /** Sets it for the user, in all workspaces. */
   async setForUser<K extends SettingName>(name: K, value: SettingValue<K>): Promise<void> {
     await this.workspace.getConfiguration('sluice', null).update(name, value, true);
+  }
+
+  /** Sets it for the workspace folder that holds `scope`. */
+  async setForFolder(name: SettingName, value: unknown, scope: Uri): Promise<void> {
+    await this.workspace.getConfiguration('sluice', scope).update(name, value);
   }
 
   /** Calls `listener` after the setting changed anywhere. */

@@ -3,6 +3,7 @@ import type { Disposable } from '../base/disposable.ts';
 import { Emitter, type Event } from '../base/emitter.ts';
 import type { Log } from '../base/log.ts';
 import { toUserError, UserError } from '../base/userError.ts';
+import { endedLocalRun } from './endedLocalRun.ts';
 import { LiveRun } from './liveRun.ts';
 import { isTerminal, runKeyText, type RunKey, type RunOutcome } from './model.ts';
 import { cloudPace, localPace, type PacePolicy } from './pace.ts';
@@ -116,7 +117,8 @@ export class RunStore implements Disposable {
     for (const record of retained(parseRecords(content), this.options.retention(), this.options.clock.now())) {
       const id = runKeyText(record.key);
       if (this.#runs.has(id)) continue;
-      this.#runs.set(id, this.#tracked(record));
+      const tracked = this.#tracked(record);
+      this.#runs.set(id, record.key.kind === 'localRun' ? { ...tracked, run: endedLocalRun(record) } : tracked);
     }
     this.#listChanged.fire();
     for (const tracked of this.#runs.values()) this.#update(tracked);

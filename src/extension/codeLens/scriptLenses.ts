@@ -2,6 +2,7 @@ import { CodeLens, EventEmitter, Range } from 'vscode';
 import type { CodeLensProvider, Event, TextDocument } from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import { connectionLabel } from '../../core/connections/connection.ts';
+import { isGlueScript } from '../../core/glue/localRun/job.ts';
 import type { GlueConfig } from '../../core/workspace/glueConfigs.ts';
 import type { Connections } from '../../views/connections.ts';
 import type { CommandId } from '../commands.ts';
@@ -10,7 +11,7 @@ import type { JobIndex } from '../workspace/jobIndex.ts';
 /** More jobs than this on one script are started from the tree. */
 const jobLimit = 3;
 
-/** On the first line of a script that a job of the workspace runs: start the job, and go to its config. */
+/** On the first line of a Glue script: run it on this machine, start its job, and go to the job's config. */
 export class ScriptLenses implements CodeLensProvider, Disposable {
   readonly #parts = new DisposableStore();
   readonly #changed = this.#parts.add(new EventEmitter<void>());
@@ -28,15 +29,21 @@ export class ScriptLenses implements CodeLensProvider, Disposable {
     const jobs = await this.index.jobsOfScript(document.uri);
     const { active } = this.connections;
     const range = new Range(0, 0, 0, 0);
-    return jobs.slice(0, jobLimit).flatMap(({ config, file }) => {
+    const runLocally: CommandId = 'sluice.runScriptLocally';
+    const canRun = document.uri.scheme === 'file' && document.languageId === 'python';
+    const local = { title: '$(play) Run Locally', command: runLocally, arguments: [document.uri] };
+    const onThisMachine =
+      canRun && (jobs.length > 0 || isGlueScript(document.getText())) ? [new CodeLens(range, local)] : [];
+    const ofJobs = jobs.slice(0, jobLimit).flatMap(({ config, file }) => {
       const run: CommandId = 'sluice.startJobRun';
       const line = config.line - 1;
       const open = { title: describeJob(config), command: 'vscode.open' };
       const config_ = new CodeLens(range, { ...open, arguments: [file, { selection: new Range(line, 0, line, 0) }] });
       if (!active) return [config_];
-      const title = `$(play) Run on ${connectionLabel(active)}…`;
+      const title = `$(cloud) Run on ${connectionLabel(active)}…`;
       return [new CodeLens(range, { title, command: run, arguments: [{ jobName: config.name }] }), config_];
     });
+    return [...onThisMachine, ...ofJobs];
   }
 
   dispose(): void {

@@ -1,5 +1,7 @@
+import { Uri } from 'vscode';
 import { parseConnectionId, type Connection } from '../../core/connections/connection.ts';
 import type { RunKey } from '../../core/runs/model.ts';
+import { startLocalRun, type LocalRunParts } from '../localRuns/startLocalRun.ts';
 import { targetRun } from '../runs/runTarget.ts';
 import { findDefinition } from '../workspace/findSource.ts';
 import { launchExecution, type StartParts } from '../starts/launchExecution.ts';
@@ -8,8 +10,13 @@ import { launchWorkflowRun } from '../starts/launchWorkflowRun.ts';
 import { jobTargetOf } from '../starts/jobTarget.ts';
 
 /** Starts what a run ran once more, with the same input, arguments or properties. */
-export async function rerunWithSameInput(app: StartParts, target?: unknown): Promise<void> {
+export async function rerunWithSameInput(app: StartParts & LocalRunParts, target?: unknown): Promise<void> {
   const key = targetRun(target);
+  if (key?.kind === 'localRun') {
+    const origin = app.runs.snapshot(key)?.originUri;
+    await startLocalRun(app, origin === undefined ? Uri.file(key.resource) : Uri.parse(origin, true), false);
+    return;
+  }
   const connection = key && parseConnectionId(key.connectionId);
   if (!connection) return;
   switch (key.kind) {
@@ -34,8 +41,6 @@ export async function rerunWithSameInput(app: StartParts, target?: unknown): Pro
       await launchWorkflowRun(app, { connection, name: key.resource }, properties);
       break;
     }
-    case 'localRun':
-      break;
   }
 }
 

@@ -11,10 +11,15 @@ export function showRunCount(runs: RunStore): Disposable {
   item.command = 'sluice.runs.focus';
   let shown = '';
   const update = (): void => {
-    const names = activeRuns(runs).map(({ key }) => runTitle(key));
-    if (names.join('\n') === shown) return;
-    shown = names.join('\n');
-    item.text = `$(sync) ${names.length}`;
+    const active = activeRuns(runs);
+    const names = active.map(({ key }) => runTitle(key));
+    // One run on this machine says how far it is; of several each row says it.
+    const local = active.filter(({ key }) => key.kind === 'localRun');
+    const progress = local.length === 1 ? [...(local[0]?.jobs.values() ?? [])].at(-1)?.progress : undefined;
+    const text = [`$(sync) ${names.length}`, progress].filter(Boolean).join('  ');
+    if ([text, ...names].join('\n') === shown) return;
+    shown = [text, ...names].join('\n');
+    item.text = text;
     item.tooltip = `Running: ${names.join(', ')}`;
     item.accessibilityInformation = { label: `${names.length} runs are on: ${names.join(', ')}` };
     if (names.length > 0) item.show();

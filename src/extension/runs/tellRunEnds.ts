@@ -35,8 +35,9 @@ export function tellRunEnds({ runs, runDocuments, clock, log }: Parts): Disposab
     if (pressed === 'Open Run') await commands.executeCommand('sluice.openRun', run.key);
     if (pressed === 'Add Mock…') await commands.executeCommand('sluice.addMock', run.key);
     if (pressed === 'Go to Line' && line) {
-      const { connectionId } = run.key;
-      await commands.executeCommand('sluice.openScriptLine', { ...line, jobName: job, connectionId });
+      const { key, originUri } = run;
+      const where = key.kind === 'localRun' ? { originUri } : { jobName: job, connectionId: key.connectionId };
+      await commands.executeCommand('sluice.openScriptLine', { ...line, ...where });
     }
   };
   const subscription = runs.onDidEnd((run) => {

@@ -10,7 +10,7 @@ import { Input } from '../http/input.ts';
 import type { ObjectStore } from '../s3/objectStore.ts';
 import { scriptEnvironment, type ScriptSurroundings } from '../scriptEnvironment.ts';
 import type { JobRunner, RunEnd, RunSurroundings } from './jobRunner.ts';
-import { pythonModules, pythonPackages } from './pythonModules.ts';
+import { pythonModules, pythonPackages } from '../../processes/python/glueModules.ts';
 import type { JobRunRecord } from './records.ts';
 
 export interface PythonShellOptions extends ScriptSurroundings {

@@ -1,16 +1,9 @@
-export { defaultGlueVersion, imageVersions, pickImage, type GlueImage, type ImageOverrides } from './image.ts';
-export {
-  guessJobKind,
-  isGlueScript,
-  localJobKind,
-  mergeArguments,
-  requiredArguments,
-  type LocalJob,
-  type LocalJobKind,
-} from './job.ts';
+export { toSetting, withEntry, type LocalRunEntry } from './entry.ts';
+export { defaultGlueVersion, imageVersions, pickImage, type GlueImage } from './image.ts';
+export { guessJobKind, localJobKind, mergeArguments, requiredArguments, type LocalJob } from './job.ts';
 export { toContainerPath, toHostPath, type MountedFolder } from './paths.ts';
-export { planLocalRun, type LocalRunPlan, type LocalRunRequest, type Reach, type Stage } from './plan.ts';
+export { planLocalRun, type LocalRunRequest, type Reach } from './plan.ts';
 export { readyLine, relayMark, relayPorts } from './program.ts';
 export { parsePrefix, type S3Mapping } from './s3Mapping.ts';
 export { shellArguments, splitList } from './scriptArguments.ts';
-export type { ContainerSpec, LayerSpec, PublishedPort } from './spec.ts';
+export type { ContainerSpec, LayerSpec } from './spec.ts';

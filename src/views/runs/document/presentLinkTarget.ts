@@ -38,6 +38,11 @@ export function presentLinkTarget(
     case 's3':
       return consoleLink(run, { kind: 's3', location: target.location });
     case 'script': {
+      const { originUri } = run;
+      if (run.key.kind === 'localRun' && originUri !== undefined) {
+        const args = [{ file: target.file, line: target.line, originUri }];
+        return { command: 'sluice.openScriptLine', args, tooltip: `Go to line ${target.line}` };
+      }
       const job = jobRunId === undefined ? undefined : run.jobs.get(jobRunId);
       const jobName = job?.detail.jobName ?? [...run.jobs.values()].at(-1)?.detail.jobName;
       if (target.file === '' && jobName === undefined) return undefined;

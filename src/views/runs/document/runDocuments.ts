@@ -164,8 +164,7 @@ export class RunDocuments implements vscode.FileSystemProvider, Disposable {
 
   #text(key: RunKey, filter: RunFilter): RunText {
     const run = this.store.snapshot(key) ?? this.store.track(key, { startedByUser: false });
-    const connection = parseConnectionId(key.connectionId);
-    return new RunText(run, connection ? connectionLabel(connection) : key.connectionId, {
+    return new RunText(run, placeLabel(key), {
       filter,
       format: { locale: vscode.env.language },
     });
@@ -210,4 +209,12 @@ export class RunDocuments implements vscode.FileSystemProvider, Disposable {
     this.#open.delete(uri.toString());
     open.parts?.dispose();
   }
+}
+
+/** Where it runs: a connection, or this machine with the account whose data it sees. */
+function placeLabel({ kind, connectionId }: RunKey): string {
+  const connection = parseConnectionId(connectionId);
+  const label = connection ? connectionLabel(connection) : connectionId;
+  if (kind !== 'localRun') return label;
+  return connection ? `on this machine with ${label}` : 'on this machine without AWS';
 }

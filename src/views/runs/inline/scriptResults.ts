@@ -35,6 +35,11 @@ export class ScriptResults implements Disposable {
     const name = basename(document.uri.path);
     for (const run of this.store.list()) {
       if (!isRecent(run, nowMs)) continue;
+      if (run.key.kind === 'localRun') {
+        const job = [...run.jobs.values()].at(-1);
+        if (job && run.originUri === document.uri.toString()) return { run, job };
+        continue;
+      }
       for (const job of [...run.jobs.values()].reverse()) {
         if (this.#scriptName(run.key.connectionId, job.detail.jobName) === name) return { run, job };
       }

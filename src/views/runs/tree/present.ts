@@ -61,13 +61,18 @@ function when({ outcome }: RunSnapshot, context: RunRowContext): string {
 function fact(run: RunSnapshot, context: RunRowContext): string {
   const { status, outcome } = run;
   if (status.kind !== 'live') return status.message;
-  if (!isTerminal(outcome.state)) return currentStep(run)?.name ?? '';
+  if (!isTerminal(outcome.state)) return currentStep(run)?.name ?? progressOf(run) ?? '';
   if (outcome.state === 'succeeded') {
     return outcome.endedMs === undefined ? '' : formatRelative(outcome.endedMs, context.nowMs, context);
   }
   const failure = findFailure(run);
   if (failure?.line) return `line ${failure.line.line}`;
   return failure?.step?.name ?? failureLine(outcome.error, outcome.cause) ?? '';
+}
+
+/** How far Spark is, in a run on this machine. */
+function progressOf({ key, jobs }: RunSnapshot): string | undefined {
+  return key.kind === 'localRun' ? [...jobs.values()].at(-1)?.progress : undefined;
 }
 
 /** Ended well, but something was caught or tried again on the way. */

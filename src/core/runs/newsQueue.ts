@@ -1,0 +1,40 @@
+/**
+ * Hands things from one who makes them to one who takes them in batches. Making waits while too much lies there, so that
+ * memory stays bounded however fast a program writes.
+ */
+export class NewsQueue<T> {
+  #waiting: T[] = [];
+  #wake: (() => void) | undefined;
+  #room: (() => void) | undefined;
+  #isClosed = false;
+
+  constructor(private readonly limit: number) {}
+
+  /** Puts one in. Resolves when there is room for more; most often at once. */
+  push(item: T): Promise<void> | undefined {
+    this.#waiting.push(item);
+    this.#wake?.();
+    if (this.#waiting.length < this.limit) return undefined;
+    return new Promise((resolve) => (this.#room = resolve));
+  }
+
+  /** Nothing more comes. */
+  close(): void {
+    this.#isClosed = true;
+    this.#wake?.();
+  }
+
+  /** All that has come since; undefined after the last. */
+  async take(): Promise<readonly T[] | undefined> {
+    while (this.#waiting.length === 0) {
+      if (this.#isClosed) return undefined;
+      await new Promise<void>((resolve) => (this.#wake = resolve));
+      this.#wake = undefined;
+    }
+    const taken = this.#waiting;
+    this.#waiting = [];
+    this.#room?.();
+    this.#room = undefined;
+    return taken;
+  }
+}

@@ -1,0 +1,24 @@
+import { window, workspace, type TextEditor } from 'vscode';
+import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
+import { isGlueScript } from '../../core/glue/localRun/job.ts';
+import type { App } from '../app.ts';
+
+/** Keeps the context key `sluice.isGlueScript` true for the editor in front. */
+export function followGlueScript({ contextKeys, jobIndex }: Pick<App, 'contextKeys' | 'jobIndex'>): Disposable {
+  const parts = new DisposableStore();
+  const update = async (editor: TextEditor | undefined): Promise<void> => {
+    const document = editor?.document;
+    if (document?.languageId !== 'python') {
+      contextKeys.set('sluice.isGlueScript', false);
+      return;
+    }
+    const is = isGlueScript(document.getText()) || (await jobIndex.jobsOfScript(document.uri)).length > 0;
+    if (window.activeTextEditor === editor) contextKeys.set('sluice.isGlueScript', is);
+  };
+  const again = (): void => void update(window.activeTextEditor);
+  parts.add(window.onDidChangeActiveTextEditor(again));
+  parts.add(workspace.onDidSaveTextDocument(again));
+  parts.add(jobIndex.onDidChange(again));
+  again();
+  return parts;
+}

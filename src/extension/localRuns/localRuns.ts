@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock } from '../../core/base/clock.ts';
+import type { Disposable } from '../../core/base/disposable.ts';
+import type { Log } from '../../core/base/log.ts';
+import { toUserError } from '../../core/base/userError.ts';
+import type { LocalJob } from '../../core/glue/localRun/index.ts';
+import { followLocalRun, type LocalEnd, type LocalNews } from '../../core/runs/localRun.ts';
+import type { RunKey } from '../../core/runs/model.ts';
+import { NewsQueue } from '../../core/runs/newsQueue.ts';
+import type { RunStore } from '../../core/runs/store.ts';
+import { baseName } from '../../core/runs/traceback.ts';
+
+/** A script that is about to run. */
+export interface LocalStart {
+  readonly job: LocalJob;
+  /** Absolute path. */
+  readonly script: string;
+  readonly originUri: string;
+  readonly connectionId: string;
+  /** Runs it to its end. Aborting stops it; what it rejects with is how it failed. */
+  readonly run: (id: string, news: NewsQueue<LocalNews>, signal: AbortSignal) => Promise<LocalEnd>;
+}
+
+/** A script may be this many lines ahead of whoever reads them. */
+const queueLimit = 20_000;
+
+/** The scripts that this window runs on this machine. They end with it. */
+export class LocalRuns implements Disposable {
+  readonly #on = new Map<string, AbortController>();
+
+  constructor(
+    private readonly store: RunStore,
+    private readonly clock: Clock,
+    private readonly log: Log,
+  ) {}
+
+  /** Starts a script and gives its run, which the run store follows from now on. */
+  start({ job, script, originUri, connectionId, run }: LocalStart): RunKey {
+    const startedMs = this.clock.now();
+    const id = `${startedMs.toString(36)}-${randomBytes(4).toString('hex')}`;
+    const key: RunKey = { connectionId, kind: 'localRun', resource: script, id };
+    const news = new NewsQueue<LocalNews>(queueLimit);
+    const stop = new AbortController();
+    this.#on.set(id, stop);
+    void this.#toEnd(id, news, async () => await run(id, news, stop.signal));
+    const { name: jobName, glueVersion, arguments: values } = job;
+    const facts = { key, jobName, arguments: values, startedMs, ...(glueVersion === undefined ? {} : { glueVersion }) };
+    this.store.feed(key, followLocalRun(facts, news, this.clock), {
+      startedByUser: true,
+      name: baseName(script),
+      startedMs,
+      originUri,
+      ...(Object.keys(values).length > 0 ? { input: JSON.stringify(values) } : {}),
+    });
+    return key;
+  }
+
+  /** Whether there was such a run to stop. */
+  stop(id: string): boolean {
+    const stop = this.#on.get(id);
+    stop?.abort();
+    return stop !== undefined;
+  }
+
+  /** Ends all. */
+  dispose(): void {
+    for (const stop of this.#on.values()) stop.abort();
+  }
+
+  async #toEnd(id: string, news: NewsQueue<LocalNews>, run: () => Promise<LocalEnd>): Promise<void> {
+    const { signal } = this.#on.get(id) ?? {};
+    let end: LocalEnd;
+    try {
+      end = await run();
+    } catch (error) {
+      const failure = toUserError(error);
+      if (failure.code === 'unexpected') this.log.error(failure);
+      const message = [failure.message, failure.help].filter(Boolean).join(' ');
+      end = signal?.aborted === true ? { kind: 'stopped' } : { kind: 'failed', message };
+    } finally {
+      this.#on.delete(id);
+    }
+    await news.push({ kind: 'end', end });
+    news.close();
+  }
+}

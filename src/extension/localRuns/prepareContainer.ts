@@ -1,0 +1,74 @@
+import { commands } from 'vscode';
+import { UserError } from '../../core/base/userError.ts';
+import { pickImage, type GlueImage, type LocalJob } from '../../core/glue/localRun/index.ts';
+import type { Engine } from '../../processes/docker/findEngine.ts';
+import type { App } from '../app.ts';
+import { showWarning } from '../prompts/notify.ts';
+import { withProgress } from '../prompts/progress.ts';
+
+type Parts = Pick<App, 'settings' | 'log'>;
+
+/** An engine that answers, and on it the image of a job. */
+export interface PreparedContainer {
+  readonly engine: Engine;
+  readonly image: GlueImage;
+}
+
+const imagesSetting = 'sluice.localRun.images';
+
+/**
+ * Sees to it that a job's container can be started: the engine answers, and the image is there, after the user agreed to
+ * fetch it. Rejects with UserError, `aborted` where the user declines.
+ */
+export async function prepareContainer(parts: Parts, job: LocalJob): Promise<PreparedContainer> {
+  const image = await chooseImage(parts, job);
+  const { findEngine } = await import('../../processes/docker/findEngine.ts');
+  const engine = await findEngine(parts.settings.get('localRun.engine'), process.env);
+  if (engine.isRemote) {
+    throw new UserError(
+      'not-supported',
+      'The container engine is on another machine, which cannot see the folders of this one.',
+      'Switch to an engine of this machine (docker context use default), or open the folder on that machine.',
+    );
+  }
+  await ensureImage(parts, engine, image);
+  return { engine, image };
+}
+
+async function chooseImage({ settings }: Parts, job: LocalJob): Promise<GlueImage> {
+  const overrides = settings.get('localRun.images');
+  const choice = pickImage(job.glueVersion, overrides);
+  if (choice.kind === 'image') return choice.image;
+  const run = `Run on Glue ${choice.offer}`;
+  const pressed = await showWarning(choice.message, [run, 'Choose Image…']);
+  const offered = pickImage(choice.offer, overrides);
+  if (pressed !== run || offered.kind !== 'image') return await leave(pressed);
+  return { ...offered.image, note: choice.message };
+}
+
+async function ensureImage({ log }: Parts, { program, architecture }: Engine, image: GlueImage): Promise<void> {
+  const { findImage, pullImage } = await import('../../processes/docker/images.ts');
+  const found = await findImage(program, image.reference);
+  if (found) {
+    if (found.architecture !== architecture && architecture !== '' && found.architecture !== '') {
+      log.warn(`${image.reference} is for ${found.architecture}; the engine has ${architecture}.`);
+    }
+    return;
+  }
+  const size = image.downloadGb === undefined ? '' : ` (about ${image.downloadGb} GB to download, twice that on disk)`;
+  const question = `The Glue ${image.glueVersion} image${size} is not on this machine.`;
+  const pressed = await showWarning(`${question} ${image.reference}`, ['Pull', 'Choose Image…']);
+  if (pressed !== 'Pull') await leave(pressed);
+  await withProgress(`Pulling the Glue ${image.glueVersion} image`, async (signal, report) => {
+    report('asking the registry');
+    const onProgress = ({ layersDone, layers }: { readonly layersDone: number; readonly layers: number }): void =>
+      report(`${layersDone} of ${layers} layers`);
+    await pullImage(program, image.reference, onProgress, signal);
+  });
+}
+
+/** The user wants something else, or nothing. */
+async function leave(pressed: string | undefined): Promise<never> {
+  if (pressed === 'Choose Image…') await commands.executeCommand('workbench.action.openSettings', imagesSetting);
+  throw new UserError('aborted', 'Cancelled.');
+}

@@ -1,0 +1,84 @@
+import { planLocalRun, type LocalJob, type LocalRunRequest } from '../../core/glue/localRun/index.ts';
+import type { Log } from '../../core/base/log.ts';
+import type { LocalEnd, LocalNews } from '../../core/runs/localRun.ts';
+import type { NewsQueue } from '../../core/runs/newsQueue.ts';
+import type { Engine } from '../../processes/docker/findEngine.ts';
+import type { PreparedContainer } from './prepareContainer.ts';
+import type { Surroundings } from './surroundings.ts';
+import { withTimeLimit } from './withTimeLimit.ts';
+
+export interface ContainerRun extends PreparedContainer {
+  readonly request: Omit<LocalRunRequest, 'image' | 'owner' | 'reach' | 'region' | 'stage'> & {
+    readonly job: LocalJob;
+  };
+  readonly surroundings: Surroundings;
+  readonly log: Log;
+}
+
+/** Runs a job's script in its container, from the packages that it wants to its end, and tells of all that happens. */
+export async function runInContainer(
+  { engine, image, request, surroundings, log }: ContainerRun,
+  news: NewsQueue<LocalNews>,
+  signal: AbortSignal,
+): Promise<LocalEnd> {
+  const [{ runContainer }, { openRelay }, { createCredentialsServer }, { ownerLabels }, { ensureLayer }] =
+    await Promise.all([
+      import('../../processes/docker/runContainer.ts'),
+      import('../../processes/docker/relay/openRelay.ts'),
+      import('../../processes/docker/relay/credentialsServer.ts'),
+      import('../../processes/docker/leftovers.ts'),
+      import('../../processes/docker/layer.ts'),
+    ]);
+  const { reach, region, credentials: provide, endpoint } = surroundings;
+  const owner = ownerOf(engine);
+  const plan = planLocalRun({ ...request, image, reach, region, stage: { kind: 'run' }, ...(owner ? { owner } : {}) });
+  const { program } = engine;
+  await news.push({ kind: 'event', mark: 'info', text: `Glue ${image.glueVersion} in ${image.reference}` });
+  for (const text of plan.warnings) await news.push({ kind: 'event', mark: 'warning', text });
+  const labels = await ownerLabels();
+  const layered =
+    plan.layer &&
+    (await ensureLayer(
+      program,
+      plan.layer,
+      { runId: request.runId, labels, onProgress: (text) => void news.push({ kind: 'line', stream: 'out', text }) },
+      signal,
+    ));
+  const container = {
+    ...plan.container,
+    ...(layered === undefined ? {} : { image: layered }),
+    labels: { ...plan.container.labels, ...labels },
+  };
+  const credentials = provide && createCredentialsServer(provide);
+  return await withTimeLimit(plan.timeoutMs, signal, async (limited) => {
+    const running = runContainer(
+      program,
+      container,
+      {
+        secrets: credentials ? { AWS_CONTAINER_AUTHORIZATION_TOKEN: credentials.token } : {},
+        onReady: () => {
+          const services = { ...(credentials ? { credentials } : {}), ...(endpoint ? { endpoint } : {}), log };
+          const relay = openRelay(program, container.name, services);
+          void relay.ended.then((said) => said !== '' && log.debug(`The relay of ${container.name} ended: ${said}`));
+        },
+      },
+      limited,
+    );
+    for await (const { stream, text, isOverwritten = false } of running.lines) {
+      await news.push({ kind: 'line', stream: stream === 'stdout' ? 'out' : 'err', text, isOverwritten });
+    }
+    const end = await running.end;
+    if (end.kind !== 'failed') return end;
+    const { message, help } = end.error;
+    return { kind: 'failed', message: [message, help].filter(Boolean).join(' ') };
+  });
+}
+
+/** Whom the files of a run belong to, where the engine leaves owners as they are. */
+function ownerOf({ translatesOwners, isRootless }: Engine): LocalRunRequest['owner'] {
+  if (translatesOwners) return undefined;
+  // Root in the container is this user.
+  if (isRootless) return { uid: 0, gid: 0 };
+  const { getuid, getgid } = process;
+  return getuid && getgid ? { uid: getuid(), gid: getgid() } : undefined;
+}

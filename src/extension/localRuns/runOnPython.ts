@@ -1,0 +1,117 @@
+import type { AddressInfo } from 'node:net';
+import { delimiter, dirname, join } from 'node:path';
+import type { LocalJob } from '../../core/glue/localRun/index.ts';
+import { shellArguments, splitList } from '../../core/glue/localRun/index.ts';
+import type { LocalEnd, LocalNews } from '../../core/runs/localRun.ts';
+import type { NewsQueue } from '../../core/runs/newsQueue.ts';
+import { createCredentialsServer, type CredentialsServer } from '../../processes/docker/relay/credentialsServer.ts';
+import { pythonModules, pythonPackages } from '../../processes/python/glueModules.ts';
+import { definedOf, findPython } from '../../processes/python/interpreter.ts';
+import { ensureVirtualEnvironment } from '../../processes/python/virtualEnvironment.ts';
+import { runProcess } from '../../processes/run.ts';
+import type { Surroundings } from './surroundings.ts';
+import { withTimeLimit } from './withTimeLimit.ts';
+
+export interface PythonRun {
+  readonly job: LocalJob;
+  /** Absolute path of the workspace folder. */
+  readonly folder: string;
+  /** From the folder. */
+  readonly script: string;
+  /** Files of the workspace, from the folder, by the S3 location that the job names them by. */
+  readonly files: ReadonlyMap<string, string>;
+  readonly env: Readonly<Record<string, string>>;
+  readonly surroundings: Surroundings;
+  /** Where Python environments are kept. */
+  readonly cacheFolder: string;
+}
+
+/** Runs the script of a Python shell job with this machine's Python, in an environment with the packages of the job. */
+export async function runOnPython(run: PythonRun, news: NewsQueue<LocalNews>, signal: AbortSignal): Promise<LocalEnd> {
+  const { job, folder, surroundings, files } = run;
+  const say = (text: string): void => void news.push({ kind: 'line', stream: 'out', text });
+  const python = await findPython(process.env, signal);
+  await news.push({ kind: 'event', mark: 'info', text: `Python ${python.version} of this machine` });
+  if (!python.version.startsWith('3.9.')) {
+    const text = 'Python shell jobs run on Python 3.9 on AWS: what needs a later one fails there.';
+    await news.push({ kind: 'event', mark: 'warning', text });
+  }
+  const modules = splitList(job.arguments['--additional-python-modules']);
+  const environment = await ensureVirtualEnvironment(
+    {
+      python,
+      folder: run.cacheFolder,
+      installs: [...pythonPackages, ...(modules.length > 0 ? [modules] : [])],
+      modules: pythonModules,
+      env: process.env,
+      onProgress: say,
+    },
+    signal,
+  );
+  const extra = splitList(job.arguments['--extra-py-files']).flatMap((location) => {
+    const file = files.get(location);
+    if (file === undefined) return [];
+    return [file.endsWith('.py') ? dirname(join(folder, file)) : join(folder, file)];
+  });
+  const credentials = surroundings.credentials && createCredentialsServer(surroundings.credentials);
+  try {
+    const env = {
+      ...(await environmentOf(run, credentials)),
+      ...(extra.length > 0 ? { PYTHONPATH: extra.join(delimiter) } : {}),
+    };
+    const limitMs = job.timeoutMinutes === undefined ? undefined : job.timeoutMinutes * 60_000;
+    return await withTimeLimit(limitMs, signal, async (limited) => {
+      const args = ['-u', join(folder, run.script), ...shellArguments(job.arguments)];
+      const running = runProcess(
+        { command: environment.python, args, cwd: folder, env, splitsAtReturn: true },
+        limited,
+      );
+      for await (const { stream, text, isOverwritten = false } of running.lines) {
+        await news.push({ kind: 'line', stream: stream === 'stdout' ? 'out' : 'err', text, isOverwritten });
+      }
+      const { code, signal: by } = await running.exit;
+      if (limited.aborted) return { kind: 'stopped' };
+      return code === undefined
+        ? { kind: 'failed', message: `The script was ended by ${by ?? 'the system'}.` }
+        : { kind: 'exited', code };
+    });
+  } finally {
+    credentials?.server.close();
+    credentials?.server.closeAllConnections();
+  }
+}
+
+/** The variables of this machine but for its own settings of AWS; the connection's in their place. */
+async function environmentOf(
+  { env, surroundings }: PythonRun,
+  credentials: CredentialsServer | undefined,
+): Promise<Record<string, string>> {
+  const { region, endpoint } = surroundings;
+  const own = Object.entries(definedOf(process.env)).filter(([name]) => !/^(AWS_|PYTHON|VSCODE_|ELECTRON_)/.test(name));
+  const nowhere = process.platform === 'win32' ? 'NUL' : '/dev/null';
+  return {
+    ...Object.fromEntries(own),
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_CONFIG_FILE: nowhere,
+    AWS_SHARED_CREDENTIALS_FILE: nowhere,
+    AWS_EC2_METADATA_DISABLED: 'true',
+    ...(credentials ? await served(credentials) : { AWS_ACCESS_KEY_ID: 'no-aws', AWS_SECRET_ACCESS_KEY: 'no-aws' }),
+    ...(endpoint ? { AWS_ENDPOINT_URL: await endpoint() } : {}),
+    PYTHONIOENCODING: 'utf-8:backslashreplace',
+    PYTHONDONTWRITEBYTECODE: '1',
+    ...env,
+  };
+}
+
+async function served({ server, token }: CredentialsServer): Promise<Record<string, string>> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    AWS_CONTAINER_CREDENTIALS_FULL_URI: `http://127.0.0.1:${port}/credentials`,
+    AWS_CONTAINER_AUTHORIZATION_TOKEN: token,
+  };
+}

@@ -1,0 +1,88 @@
+import { workspace } from 'vscode';
+import { UserError } from '../../core/base/userError.ts';
+import { splitList, type LocalJob } from '../../core/glue/localRun/index.ts';
+import { baseName } from '../../core/runs/traceback.ts';
+import { fileOfLocation } from '../../core/workspace/workspaceFile.ts';
+import type { App } from '../app.ts';
+import { openStarted } from '../starts/openStarted.ts';
+import { listFolderFiles } from '../workspace/workspaceFiles.ts';
+import { chooseLocalRun } from './chooseLocalRun.ts';
+import { localScript, type LocalScript } from './localRunPlace.ts';
+import { prepareContainer } from './prepareContainer.ts';
+import { runInContainer } from './runInContainer.ts';
+import { runOnPython } from './runOnPython.ts';
+import { readS3Folders } from './s3Folders.ts';
+import { surroundingsOf } from './surroundings.ts';
+
+export type LocalRunParts = Pick<
+  App,
+  | 'settings'
+  | 'connections'
+  | 'jobIndex'
+  | 'log'
+  | 'localAccount'
+  | 'localRuns'
+  | 'runDocuments'
+  | 'pythonCacheFolder'
+  | 'removeLeftovers'
+>;
+
+/** Runs a script on this machine and shows its run. `asks`: after a look at its arguments. Rejects with UserError. */
+export async function startLocalRun(app: LocalRunParts, target: unknown, asks: boolean): Promise<void> {
+  if (!workspace.isTrusted) {
+    const message = 'This folder is in Restricted Mode, so its scripts do not run.';
+    throw new UserError('untrusted-workspace', message, 'Trust it to go on.');
+  }
+  const script = await localScript(target);
+  const { job, env, usesAws } = await chooseLocalRun(app, script, asks);
+  const name = baseName(script.path);
+  if (job.kind === 'ray') {
+    throw new UserError('not-supported', `${job.name} is a Ray job, which runs on AWS only.`, 'Start it there.');
+  }
+  const isShell = job.kind === 'pythonShell';
+  const prepared = isShell ? undefined : await prepareContainer(app, job);
+  if (prepared) void app.removeLeftovers(prepared.engine.program);
+  const surroundings = await surroundingsOf(app, { usesAws, name });
+  const files = await namedFiles(script, job);
+  const common = { job, folder: script.folder.uri.fsPath, script: script.path, files, env };
+  const mappings = await readS3Folders(app.settings.get('localRun.s3Folders', script.uri), common.folder);
+  const key = app.localRuns.start({
+    job,
+    script: script.uri.fsPath,
+    originUri: script.uri.toString(),
+    connectionId: surroundings.connectionId,
+    run: async (runId, news, signal) =>
+      prepared
+        ? await runInContainer(
+            {
+              ...prepared,
+              request: { ...common, scriptText: script.text, runId, mappings },
+              surroundings,
+              log: app.log,
+            },
+            news,
+            signal,
+          )
+        : await runOnPython({ ...common, surroundings, cacheFolder: app.pythonCacheFolder }, news, signal),
+  });
+  await openStarted(app, key);
+}
+
+const fileArguments = ['--extra-py-files', '--extra-jars', '--additional-python-modules'] as const;
+
+/** The workspace's files of the S3 locations, or paths, that a job's arguments list. */
+async function namedFiles({ folder, path }: LocalScript, job: LocalJob): Promise<ReadonlyMap<string, string>> {
+  const locations = fileArguments
+    .flatMap((key) => splitList(job.arguments[key]))
+    .filter((entry) => entry.includes('/') || /\.(py|zip|whl|egg|jar|txt)$/.test(entry));
+  if (locations.length === 0) return new Map();
+  const { uris } = await listFolderFiles(folder);
+  const paths = [...uris.keys()];
+  return new Map(
+    locations.flatMap((location) => {
+      const own = location.replace(/^\.\//, '');
+      const file = uris.has(own) ? own : /^s3[an]?:/.test(location) ? fileOfLocation(location, paths, path) : undefined;
+      return file === undefined ? [] : [[location, file] as const];
+    }),
+  );
+}
