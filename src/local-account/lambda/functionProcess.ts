@@ -4,7 +4,7 @@ import type { Clock } from '../../core/base/clock.ts';
 import { findPython } from '../../processes/python/interpreter.ts';
 import { ensureVirtualEnvironment } from '../../processes/python/virtualEnvironment.ts';
 import { runProcess, type ProcessExit } from '../../processes/run.ts';
-import { pythonModules, pythonPackages } from '../glue/pythonModules.ts';
+import { pythonModules, pythonPackages } from '../../processes/python/glueModules.ts';
 import { scriptEnvironment, type ScriptSurroundings } from '../scriptEnvironment.ts';
 import { handlerFailed, nodeBootstrap, pythonBootstrap, startedMark } from './bootstraps.ts';
 import type { LocalFunction } from './functionSource.ts';
