@@ -1,9 +1,16 @@
+import { describeSchedule } from '../language/schedule.ts';
 import type { Node } from '../language/tree.ts';
 import { cursorAt, type Cursor } from './cursor.ts';
 import { ERROR_NAMES } from './errorNames.ts';
-import type { FieldSpec, ValueSpec } from './fields/spec.ts';
+import { describeRule } from './hover/choiceRule.ts';
+import { aboutExpression } from './hover/expression.ts';
+import { codeSpan, describeSeconds, escapeMarkdown } from './hover/markdown.ts';
+import { aboutParameter, aboutResource } from './hover/resource.ts';
+import { describeRetrier } from './hover/retrier.ts';
+import { describeValue } from './hover/values.ts';
 import { stateMentionAt } from './mentions.ts';
 import type { Machine, State } from './model.ts';
+import { SERVICE_ERRORS } from './serviceErrors.ts';
 
 export interface HoverText {
   readonly markdown: string;
@@ -12,17 +19,26 @@ export interface HoverText {
   readonly end: number;
 }
 
-/** What there is to say about the place: the state it names, the error, or the field. */
+/** What there is to say about the place: a part of an expression, the error, the state, what is called, or the field. */
 export function hoverAt(machine: Machine, offset: number): HoverText | undefined {
   const cursor = cursorAt(machine, offset);
-  const markdown = aboutError(cursor) ?? aboutState(machine, offset) ?? aboutField(cursor);
+  const expression = aboutExpression(machine, cursor, offset);
+  if (expression) return expression;
+  const markdown =
+    aboutError(cursor) ??
+    aboutState(machine, offset) ??
+    aboutResource(cursor) ??
+    aboutSchedule(cursor) ??
+    aboutField(cursor) ??
+    aboutParameter(cursor);
   return markdown === undefined ? undefined : { markdown, start: cursor.node.start, end: cursor.node.end };
 }
 
 function aboutError({ node }: Cursor): string | undefined {
   const list = node.parent;
   if (node.kind !== 'string' || list?.kind !== 'array' || !isErrorEquals(list)) return undefined;
-  const words = ERROR_NAMES[node.value];
+  const known = [ERROR_NAMES, ...Object.values(SERVICE_ERRORS)].find((names) => Object.hasOwn(names, node.value));
+  const words = known?.[node.value];
   return words === undefined ? undefined : `**${node.value}**\n\n${words}`;
 }
 
@@ -50,53 +66,26 @@ function describeState(state: State): string {
   return lines.join('\n\n');
 }
 
-function aboutField({ role, property, field }: Cursor): string | undefined {
+function aboutField({ role, property, field, object, shape }: Cursor): string | undefined {
   if (!property || !field || role === 'item') return undefined;
   const facts = [describeValue(field.value), field.language && `${field.language} only`].filter(Boolean).join(' · ');
-  return [`**${property.key.value}**${facts && ` · ${facts}`}`, field.doc].join('\n\n');
-}
-
-/** What a field takes, in words: `integer 1 to 99999999, or an expression`. Empty where the documentation says it. */
-export function describeValue(value: FieldSpec['value']): string {
-  const base = baseOf(value);
-  return 'expression' in value ? `${base}, or an expression` : base;
-}
-
-function baseOf(value: ValueSpec): string {
-  switch (value.kind) {
-    case 'text':
-      return 'text';
-    case 'integer':
-    case 'number':
-      return `${value.kind === 'integer' ? 'whole number' : 'number'}${boundsOf(value.min, value.max)}`;
-    case 'boolean':
-      return 'true or false';
-    case 'word':
-      return value.words.map(codeSpan).join(', ');
-    case 'timestamp':
-      return 'timestamp';
-    case 'path':
-      return 'path';
-    case 'object':
-    case 'payload':
-      return value.kind === 'payload' && value.root === 'any' ? '' : 'object';
-    case 'list':
-      return 'array';
-    case 'any':
-      return '';
+  const lines = [`**${property.key.value}**${facts && ` · ${facts}`}`, field.doc];
+  const { value } = property;
+  if (value.kind === 'number' && value.value >= 60 && property.key.value.endsWith('Seconds')) {
+    lines.push(`${value.value} s = ${describeSeconds(value.value)}.`);
   }
+  if (shape === 'retrier' && object) lines.push(describeRetrier(object) ?? '');
+  if ((shape === 'choiceRule' || shape === 'nestedChoiceRule') && object && property.key.value !== 'Comment') {
+    const words = describeRule(object);
+    const next = object.get('Next');
+    const then = next?.kind === 'string' ? ` → ${codeSpan(next.value)}` : '';
+    if (words !== undefined) lines.push(`When ${words}${then}`);
+  }
+  return lines.filter(Boolean).join('\n\n');
 }
 
-function boundsOf(min: number, max: number): string {
-  const hasMax = max < Number.MAX_SAFE_INTEGER;
-  if (!Number.isFinite(min)) return '';
-  return hasMax ? ` ${min} to ${max}` : ` from ${min}`;
-}
-
-function codeSpan(text: string): string {
-  return `\`${text.replaceAll('`', "'").replaceAll(/\s+/g, ' ')}\``;
-}
-
-function escapeMarkdown(text: string): string {
-  return text.replaceAll(/[\\`*_{}[\]()#+\-.!<>|~]/g, '\\$&');
+/** `cron(…)` and `rate(…)` in words, wherever a payload holds one. */
+function aboutSchedule({ node }: Cursor): string | undefined {
+  const words = node.kind === 'string' ? describeSchedule(node.value) : undefined;
+  return words === undefined || node.kind !== 'string' ? undefined : `${codeSpan(node.value)}\n\nRuns ${words}.`;
 }

@@ -1,7 +1,7 @@
 import type { Cursor } from '../cursor.ts';
 import { SHAPES } from '../fields/parts.ts';
 import type { FieldSpec } from '../fields/spec.ts';
-import { describeValue } from '../hover.ts';
+import { describeValue } from '../hover/values.ts';
 import { optimizedAction } from '../integrations/optimized.ts';
 import { resourceOf } from '../rules/task/subject.ts';
 import { isValueMissing, escapeSnippet, spanOf, writeText, type At, type Completion } from './completion.ts';

@@ -3,19 +3,9 @@ import { propertyOf } from '../../language/tree.ts';
 import type { Cursor } from '../cursor.ts';
 import { optimizedAction } from '../integrations/optimized.ts';
 import { parseResource } from '../integrations/resource.ts';
-import { sdkActions, type ApiMember, type MemberKind } from '../integrations/sdk.ts';
+import { MEMBER_KINDS, sdkActions, type ApiMember, type MemberKind } from '../integrations/sdk.ts';
 import { isValueMissing, escapeSnippet, spanOf, writeText, type At, type Completion } from './completion.ts';
 import { bareWords } from './values.ts';
-
-const KINDS: Readonly<Record<MemberKind, string>> = {
-  s: 'string',
-  n: 'number',
-  b: 'true or false',
-  l: 'array',
-  o: 'object',
-  t: 'timestamp',
-  a: 'any value',
-};
 
 /** What a service takes. */
 export interface TakenParameters {
@@ -63,7 +53,7 @@ export function parameterCompletions(at: At): readonly Completion[] {
     return {
       label,
       kind: 'parameter',
-      detail: `${asPath ? 'path to ' : ''}${KINDS[member.kind]}${member.isRequired ? ', required' : ''}`,
+      detail: `${asPath ? 'path to ' : ''}${MEMBER_KINDS[member.kind]}${member.isRequired ? ', required' : ''}`,
       documentation: `Parameter of \`${taken.title}\`.`,
       insert: isNew ? `${escapeSnippet(key)}: ${at.tree.format === 'yaml' ? '' : value}` : writeText(label, at),
       isSnippet: isNew,

@@ -3,6 +3,17 @@ import data from './sdkServices.json';
 /** What a literal must be: string, number, boolean, list, object (structure or map), timestamp, anything. */
 export type MemberKind = 's' | 'n' | 'b' | 'l' | 'o' | 't' | 'a';
 
+/** The kinds as people say them. */
+export const MEMBER_KINDS: Readonly<Record<MemberKind, string>> = {
+  s: 'string',
+  n: 'number',
+  b: 'true or false',
+  l: 'array',
+  o: 'object',
+  t: 'timestamp',
+  a: 'any value',
+};
+
 export interface ApiMember {
   /** In PascalCase, as Step Functions wants it. */
   readonly name: string;
