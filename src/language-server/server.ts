@@ -3,6 +3,7 @@ import {
   DidChangeConfigurationNotification,
   DocumentDiagnosticReportKind,
   TextDocumentSyncKind,
+  type ClientCapabilities,
   type Connection,
   type DocumentDiagnosticReport,
   type InitializeResult,
@@ -12,8 +13,10 @@ import { Documents, LanguageDocument, type DocumentSettings } from './documents.
 import { codeActions } from './features/codeActions.ts';
 import { completions, completionTriggers, hover } from './features/assistance.ts';
 import { toDiagnostic } from './features/diagnostics.ts';
+import { foldingRanges, formatting, selectionRanges, semanticTokens } from './features/layout.ts';
 import { definitionAt, documentSymbols, referencesAt, renameAt, renameRangeAt } from './features/navigation.ts';
 import { guard } from './guard.ts';
+import { ownLanguageCapabilities, registerOwnLanguages } from './ownLanguages.ts';
 import { readSettings } from './settings.ts';
 
 /**
@@ -26,6 +29,7 @@ export function startServer(connection: Connection): void {
   const inBackground = (work: Promise<unknown>): void => {
     work.catch((error: unknown) => log(`Background work failed: ${String(error)}`));
   };
+  let client: ClientCapabilities = {};
   let canPullSettings = false;
   let canRegister = false;
   let canRefresh = false;
@@ -39,6 +43,7 @@ export function startServer(connection: Connection): void {
   };
 
   connection.onInitialize(({ capabilities, initializationOptions }): InitializeResult => {
+    client = capabilities;
     canPullSettings = capabilities.workspace?.configuration === true;
     canRegister = capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true;
     canRefresh = capabilities.workspace?.diagnostics?.refreshSupport === true;
@@ -53,6 +58,7 @@ export function startServer(connection: Connection): void {
         referencesProvider: true,
         renameProvider: { prepareProvider: true },
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.SourceFixAll] },
+        ...ownLanguageCapabilities(capabilities),
         diagnosticProvider: { identifier: 'sluice', interFileDependencies: false, workspaceDiagnostics: false },
       },
       serverInfo: { name: 'sluice' },
@@ -62,6 +68,7 @@ export function startServer(connection: Connection): void {
   connection.onInitialized(() => {
     if (canRegister)
       inBackground(connection.client.register(DidChangeConfigurationNotification.type, { section: 'sluice' }));
+    inBackground(registerOwnLanguages(connection, client));
   });
 
   connection.onDidChangeConfiguration((change) => {
@@ -123,6 +130,17 @@ export function startServer(connection: Connection): void {
     onDocument('rename', (document, params) => renameAt(document, params.textDocument.uri, params)),
   );
   connection.onCodeAction(onDocument('code actions', codeActions));
+  connection.onFoldingRanges(onDocument('folding', foldingRanges));
+  connection.onSelectionRanges(
+    onDocument('selection', (document, { positions }) => selectionRanges(document, positions)),
+  );
+  connection.onDocumentFormatting(onDocument('formatting', (document, { options }) => formatting(document, options)));
+  connection.languages.semanticTokens.on(
+    guard(log, 'semantic tokens', async ({ textDocument }) => {
+      const document = documents.get(textDocument.uri);
+      return document ? semanticTokens(document.analysis(await currentSettings())) : { data: [] };
+    }),
+  );
 
   connection.listen();
 }

@@ -8,9 +8,8 @@ import { parameterCompletions, parameterValueCompletions } from './completion/pa
 import { resourceCompletions } from './completion/resources.ts';
 import { stateCompletions } from './completion/states.ts';
 import { errorCompletions, valueCompletions } from './completion/values.ts';
-import { cursorAt } from './cursor.ts';
+import { cursorAt, isErrorEquals } from './cursor.ts';
 import { AslDocument } from './document.ts';
-import { isErrorEquals } from './hover.ts';
 import type { Machine } from './model.ts';
 
 export type { Completion } from './completion/completion.ts';

@@ -97,3 +97,9 @@ function shapeOf(object: ObjectNode, machine: Machine, state: State | undefined)
   if (!state) return undefined;
   return state.visit.objects.find(({ node }) => node === object)?.shape;
 }
+
+/** Whether the array is the value of an ErrorEquals. */
+export function isErrorEquals(list: Node): boolean {
+  const { parent } = list;
+  return parent?.kind === 'object' && parent.get('ErrorEquals') === list;
+}

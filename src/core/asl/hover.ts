@@ -1,6 +1,5 @@
 import { describeSchedule } from '../language/schedule.ts';
-import type { Node } from '../language/tree.ts';
-import { cursorAt, type Cursor } from './cursor.ts';
+import { cursorAt, isErrorEquals, type Cursor } from './cursor.ts';
 import { ERROR_NAMES } from './errorNames.ts';
 import { describeRule } from './hover/choiceRule.ts';
 import { aboutExpression } from './hover/expression.ts';
@@ -40,12 +39,6 @@ function aboutError({ node }: Cursor): string | undefined {
   const known = [ERROR_NAMES, ...Object.values(SERVICE_ERRORS)].find((names) => Object.hasOwn(names, node.value));
   const words = known?.[node.value];
   return words === undefined ? undefined : `**${node.value}**\n\n${words}`;
-}
-
-/** Whether the array is the value of an ErrorEquals. */
-export function isErrorEquals(list: Node): boolean {
-  const { parent } = list;
-  return parent?.kind === 'object' && parent.get('ErrorEquals') === list;
 }
 
 function aboutState(machine: Machine, offset: number): string | undefined {

@@ -32,7 +32,8 @@ export function isStateNameTaken(machine: Machine, name: string): boolean {
   return machine.statesNamed(name).length > 0;
 }
 
-function* mentionsIn(scope: Scope): Generator<StateMention> {
+/** Every place of the scope that names a state. */
+export function* mentionsIn(scope: Scope): Generator<StateMention> {
   if (scope.startAt) yield* mentionOf(scope, scope.startAt);
   for (const state of scope.states) {
     yield { scope, name: state.name, state, node: state.key };

@@ -1,5 +1,5 @@
 import { ERROR_NAMES } from '../errorNames.ts';
-import { isErrorEquals } from '../hover.ts';
+import { isErrorEquals } from '../cursor.ts';
 import { QUERY_LANGUAGES, STATE_TYPES } from '../model.ts';
 import { resourceOf } from '../rules/task/subject.ts';
 import { SERVICE_ERRORS } from '../serviceErrors.ts';
