@@ -45,6 +45,5 @@ function failure(title, errors = []) {
 
 /** Without the colours of a terminal. */
 function plain(text) {
-  // eslint-disable-next-line no-control-regex -- the escape character is what is removed
   return String(text).replace(/\u001b\[[0-9;]*m/g, '');
 }
