@@ -1,6 +1,6 @@
 // Builds everything that ships into dist/. Flags: --production (minified), --tests (integration suites too), --watch.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, sep } from 'node:path';
 import * as esbuild from 'esbuild';
 
 const flags = new Set(process.argv.slice(2));
@@ -29,16 +29,18 @@ const node = {
 };
 
 /**
- * esbuild splits ES modules only, and the extension host wants CommonJS. So the extension is split as ES modules, and
- * each chunk is then rewritten: what sits behind `import()` (AWS SDK, language client) is a file that is read on first use.
- * @type {esbuild.Plugin}
+ * esbuild splits ES modules only, and the extension host wants CommonJS. So a bundle is split as ES modules, and each
+ * chunk is then rewritten: what sits behind `import()` (AWS SDK, language client) is a file that is read on first use, and
+ * what several programs share is there once.
+ * @param {string} folder where the chunks go
+ * @returns {esbuild.Plugin}
  */
-const splitCommonJs = {
+const splitCommonJs = (folder) => ({
   name: 'split-commonjs',
   setup(build) {
     build.onEnd(async (result) => {
       if (result.errors.length > 0) return;
-      rmSync('dist/chunks', { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true });
       await Promise.all(
         (result.outputFiles ?? []).map(async (file) => {
           const { code } = await esbuild.transform(file.text, {
@@ -52,12 +54,13 @@ const splitCommonJs = {
             charset: 'utf8',
           });
           mkdirSync(dirname(file.path), { recursive: true });
-          writeFileSync(file.path, code);
+          const isProgram = file.path.endsWith(`${sep}cli.js`);
+          writeFileSync(file.path, isProgram ? `#!/usr/bin/env node\n${code}` : code);
         }),
       );
     });
   },
-};
+});
 
 /** @type {esbuild.BuildOptions[]} */
 const bundles = [
@@ -71,17 +74,23 @@ const bundles = [
     external: ['vscode'],
     sourcemap: watch ? 'inline' : false,
     write: false,
-    plugins: [splitCommonJs],
+    plugins: [splitCommonJs('dist/chunks')],
   },
   // `vscode` is not external below: an import that leaks in fails the build.
-  { ...node, entryPoints: ['src/language-server/main.ts'], outfile: 'dist/languageServer.js', format: 'cjs' },
-  { ...node, entryPoints: ['src/local-account/main.ts'], outfile: 'dist/localAccount.js', format: 'cjs' },
   {
     ...node,
-    entryPoints: ['src/cli/main.ts'],
-    outfile: 'dist/cli.js',
-    format: 'cjs',
-    banner: { js: '#!/usr/bin/env node' },
+    entryPoints: {
+      languageServer: 'src/language-server/main.ts',
+      localAccount: 'src/local-account/main.ts',
+      cli: 'src/cli/main.ts',
+    },
+    outdir: 'dist',
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'shared/[name]-[hash]',
+    sourcemap: watch ? 'inline' : false,
+    write: false,
+    plugins: [splitCommonJs('dist/shared')],
   },
   {
     ...node,

@@ -17,7 +17,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 test('the package holds the files of packagedFiles.txt and no other', async () => {
   const files = await listFiles({ cwd: root, packageManager: PackageManager.None });
   // Chunks are named after their content.
-  const named = files.map((file) => file.replace(/^(dist\/chunks\/).*/, '$1*'));
+  const named = files.map((file) => file.replace(/^(dist\/(?:chunks|shared)\/).*/, '$1*'));
   const expected = readFileSync(join(import.meta.dirname, 'packagedFiles.txt'), 'utf8');
   expect(`${[...new Set(named)].sort().join('\n')}\n`).toBe(expected);
 });
