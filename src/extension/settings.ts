@@ -1,7 +1,7 @@
 import type { ConfigurationChangeEvent, ConfigurationScope, Uri, WorkspaceConfiguration } from 'vscode';
 import { defaultProtectedPatterns } from '../core/connections/protection.ts';
 import { SEVERITIES, type SeveritySetting } from '../core/language/rules/rule.ts';
-import { parseLocalRunEntries, type LocalRunEntry } from '../core/glue/localRun/entry.ts';
+import { parseLocalRunEntries, type LocalRunEntry } from '../core/workspace/localRunEntry.ts';
 import type { Disposable } from '../core/base/disposable.ts';
 
 /**

@@ -2,7 +2,7 @@ import { CodeLens, EventEmitter, Range } from 'vscode';
 import type { CodeLensProvider, Event, TextDocument } from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import { connectionLabel } from '../../core/connections/connection.ts';
-import { isGlueScript } from '../../core/glue/localRun/job.ts';
+import { isGlueScript } from '../../core/workspace/glueScript.ts';
 import type { GlueConfig } from '../../core/workspace/glueConfigs.ts';
 import type { Connections } from '../../views/connections.ts';
 import type { CommandId } from '../commands.ts';

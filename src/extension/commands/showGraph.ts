@@ -15,7 +15,7 @@ export async function showGraph(app: GraphParts, from?: unknown): Promise<void> 
   const uri = run ? await definitionOf(app, run) : from;
   const document = uri instanceof Uri ? await workspace.openTextDocument(uri) : window.activeTextEditor?.document;
   if (!document) throw new UserError('bad-input', 'No definition is open.', 'Open a state machine definition first.');
-  app.graphs.show(document);
+  await app.graphs.show(document);
 }
 
 /** The file that the execution was started from, the workspace's definition of its machine, or the deployed one. */

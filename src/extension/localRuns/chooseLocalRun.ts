@@ -8,11 +8,9 @@ import {
   localJobKind,
   mergeArguments,
   requiredArguments,
-  toSetting,
-  withEntry,
   type LocalJob,
-  type LocalRunEntry,
 } from '../../core/glue/localRun/index.ts';
+import { toSetting, withEntry, type LocalRunEntry } from '../../core/workspace/localRunEntry.ts';
 import { JobArguments } from '../../core/runs/jobArguments.ts';
 import { baseName } from '../../core/runs/traceback.ts';
 import type { App } from '../app.ts';

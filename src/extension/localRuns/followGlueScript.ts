@@ -1,6 +1,6 @@
 import { window, workspace, type TextEditor } from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
-import { isGlueScript } from '../../core/glue/localRun/job.ts';
+import { isGlueScript } from '../../core/workspace/glueScript.ts';
 import type { App } from '../app.ts';
 
 /** Keeps the context key `sluice.isGlueScript` true for the editor in front. */

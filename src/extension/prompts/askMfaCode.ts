@@ -1,10 +1,10 @@
 import type { Connection } from '../../core/connections/connection.ts';
 import { connectionName } from '../../core/connections/connection.ts';
 import { UserError } from '../../core/base/userError.ts';
-import { askText, back } from './steps.ts';
 
 /** The code of an MFA device that a profile needs to assume its role. Rejects with `aborted` when the user declines. */
 export async function askMfaCode(connection: Connection, serial: string, signal?: AbortSignal): Promise<string> {
+  const { askText, back } = await import('./steps.ts');
   const code = await askText({
     at: { title: `MFA Code for ${connectionName(connection)}`, canGoBack: false },
     prompt: `Code of the MFA device ${serial}`,

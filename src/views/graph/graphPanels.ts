@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../core/base/disposable.ts';
-import { GraphPanel, type GraphPanelOptions } from './panel.ts';
+import type { GraphPanel, GraphPanelOptions } from './panel.ts';
 import type { ToGraph } from './protocol.ts';
 
 /** One graph for each definition. */
@@ -10,7 +10,8 @@ export class GraphPanels implements Disposable {
   constructor(private readonly options: GraphPanelOptions) {}
 
   /** Shows the graph of a definition beside its editor, which keeps the focus. */
-  show(document: vscode.TextDocument): void {
+  async show(document: vscode.TextDocument): Promise<void> {
+    const { GraphPanel } = await import('./panel.ts');
     const id = document.uri.toString();
     const known = this.#open.get(id);
     if (known) {

@@ -15,7 +15,6 @@ import type { Pipelines } from './loadPipelines.ts';
 import type { PipelineNode } from './node.ts';
 import { presentNode, type PresentContext, type Row } from './present.ts';
 import { tooltipCommands } from './presentMarkdown.ts';
-import { presentTooltip } from './presentTooltip.ts';
 
 const collapsible = {
   no: TreeItemCollapsibleState.None,
@@ -76,6 +75,7 @@ export class PipelinesProvider implements TreeDataProvider<PipelineNode>, Dispos
   /** VS Code asks when the pointer rests on a row. */
   async resolveTreeItem(item: TreeItem, node: PipelineNode): Promise<TreeItem> {
     if (node.kind === 'item') await this.pipelines.ensureState(node);
+    const { presentTooltip } = await import('./presentTooltip.ts');
     const text = presentTooltip(node, this.pipelines.accountIdOf(node), this.makeContext());
     if (text === undefined) return item;
     const markdown = new MarkdownString(text, true);

@@ -1,4 +1,3 @@
-export { toSetting, withEntry, type LocalRunEntry } from './entry.ts';
 export { defaultGlueVersion, imageVersions, pickImage, type GlueImage } from './image.ts';
 export { guessJobKind, localJobKind, mergeArguments, requiredArguments, type LocalJob } from './job.ts';
 export { toContainerPath, toHostPath, type MountedFolder } from './paths.ts';

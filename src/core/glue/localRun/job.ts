@@ -41,11 +41,6 @@ export function guessJobKind(scriptText: string): LocalJobKind {
     : 'pythonShell';
 }
 
-/** Whether a script is one that Glue would run: it imports what only Glue and Spark have. */
-export function isGlueScript(scriptText: string): boolean {
-  return /^\s*(?:from|import)\s+(?:awsglue|pyspark)\b/m.test(scriptText);
-}
-
 /**
  * Names that a script asks of `getResolvedOptions`, in its order: without one of them it ends at once. Only a list that
  * stands in the call itself is read.

@@ -1,4 +1,4 @@
-import type { LocalJobKind } from './job.ts';
+import type { LocalJobKind } from '../glue/localRun/job.ts';
 
 /** How a script was last run on this machine: one of the setting `sluice.localRuns`. */
 export interface LocalRunEntry {
