@@ -36,8 +36,9 @@ describe('lenses that start', () => {
   });
 
   it('stand on a script that a job runs, with the connection it would run on', async () => {
-    const titles = await lenses('jobs/extract_orders.py', 2);
-    assert.ok(titles.includes('1 $(play) Run on Local…'));
+    const titles = await lenses('jobs/extract_orders.py', 3);
+    assert.ok(titles.includes('1 $(play) Run Locally'));
+    assert.ok(titles.includes('1 $(cloud) Run on Local…'));
     assert.ok(titles.includes('1 extract-orders · Python shell · 0.0625 DPU'));
   });
 });

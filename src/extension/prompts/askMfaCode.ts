@@ -4,7 +4,7 @@ import { UserError } from '../../core/base/userError.ts';
 
 /** The code of an MFA device that a profile needs to assume its role. Rejects with `aborted` when the user declines. */
 export async function askMfaCode(connection: Connection, serial: string, signal?: AbortSignal): Promise<string> {
-  const { askText, back } = await import('./steps.ts');
+  const { askText } = await import('./steps.ts');
   const code = await askText({
     at: { title: `MFA Code for ${connectionName(connection)}`, canGoBack: false },
     prompt: `Code of the MFA device ${serial}`,
@@ -12,6 +12,6 @@ export async function askMfaCode(connection: Connection, serial: string, signal?
     problemOf: (text) => (/^\d{6}$/.test(text.trim()) ? undefined : 'The code has six digits.'),
     ...(signal ? { signal } : {}),
   });
-  if (code === back) throw new UserError('aborted', 'Cancelled.');
+  if (typeof code !== 'string') throw new UserError('aborted', 'Cancelled.');
   return code.trim();
 }

@@ -3,6 +3,7 @@ import { GetRoleCommand, IAM } from '@aws-sdk/client-iam';
 import { S3 } from '@aws-sdk/client-s3';
 import { STS } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accountVersion } from '../../../src/local-account/version.ts';
 import { accessKeyId, startTestAccount, type TestAccount } from './account.ts';
 
 let account: TestAccount;
@@ -57,7 +58,7 @@ describe('who is let in', () => {
     expect((await send('/', { method: 'GET' })).status).toBe(403);
     expect((await send('/_sluice/health', { method: 'GET' })).status).toBe(403);
     const health = await send('/_sluice/health', { headers: { authorization: `Bearer ${accessKeyId}` } });
-    expect(JSON.parse(health.body)).toMatchObject({ version: 1, problems: [] });
+    expect(JSON.parse(health.body)).toMatchObject({ version: accountVersion, problems: [] });
   });
 });
 
