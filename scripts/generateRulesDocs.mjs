@@ -9,7 +9,10 @@ const { outputFiles } = await esbuild.build({
   bundle: true,
   write: false,
   format: 'esm',
-  platform: 'node',
+  // As dist/core.mjs is built: what the core imports needs nothing of Node.
+  platform: 'neutral',
+  conditions: ['module'],
+  external: ['node:path/posix'],
   mainFields: ['module', 'main'],
 });
 const { rulesPage } = await import(

@@ -15,6 +15,8 @@ import {
 export interface BuildOptions {
   /** STANDARD or EXPRESS where a template or the deployed machine says so. */
   readonly machineType?: MachineType | undefined;
+  /** What a definition without a `QueryLanguage` is in; JSONPath where nobody knows better. */
+  readonly queryLanguage?: QueryLanguage | undefined;
 }
 
 /** The states of a node that the text kept, from the machine before the last edit. */
@@ -22,7 +24,7 @@ export type StateCache = WeakMap<ObjectNode, State>;
 
 /** The model of a definition. States whose text and surroundings are the same are taken from the cache. */
 export function buildMachine(node: ObjectNode, options: BuildOptions, cache: StateCache = new WeakMap()): Machine {
-  const queryLanguage = machineLanguage(node);
+  const queryLanguage = machineLanguage(node, options.queryLanguage);
   const type = options.machineType ?? typeInComment(node);
   const builder = new Builder(cache);
   const surroundings: Surroundings = {
@@ -50,9 +52,10 @@ export function buildMachine(node: ObjectNode, options: BuildOptions, cache: Sta
 }
 
 /** Any other value than JSONPath makes AWS go on as if it were JSONata. */
-function machineLanguage(node: ObjectNode): QueryLanguage {
+function machineLanguage(node: ObjectNode, otherwise: QueryLanguage = 'JSONPath'): QueryLanguage {
   const language = node.get('QueryLanguage');
-  if (language?.kind !== 'string') return 'JSONPath';
+  if (language === undefined) return otherwise;
+  if (language.kind !== 'string') return 'JSONPath';
   return isQueryLanguage(language.value) ? language.value : 'JSONata';
 }
 

@@ -94,8 +94,9 @@ export class State {
     const end = node.get('End');
     const isEnd = end?.kind === 'boolean' && end.value && this.type !== 'Choice';
     this.isTerminal = isEnd || this.type === 'Succeed' || this.type === 'Fail';
-    this.mayEnd = this.isTerminal || this.type === undefined || (end !== undefined && isOpaque(end));
-    this.isSettled = this.transitions.every(({ target }) => target !== undefined);
+    const isOpen = node.issues?.unclosed === true;
+    this.mayEnd = this.isTerminal || this.type === undefined || isOpen || (end !== undefined && isOpaque(end));
+    this.isSettled = !isOpen && this.transitions.every(({ target }) => target !== undefined);
   }
 
   /** Every field of the state by its meaning, nested objects such as retriers and readers included. */

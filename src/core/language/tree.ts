@@ -210,6 +210,23 @@ export interface Tree {
   readonly root: Node;
   /** What is wrong outside the root, offsets in the text. */
   readonly issues: readonly SyntaxIssue[];
+  /** Where the tree is a part of a text of another kind: how it is written there. */
+  readonly part?: TreePart;
+}
+
+export interface TreePart {
+  /** How the nodes are written. */
+  readonly syntax: 'json' | 'yaml' | 'python' | 'javascript' | 'terraform';
+  /** Where they are not written in the host's syntax but as a text in one of its strings. */
+  readonly embedded?: EmbeddedText;
+}
+
+export interface EmbeddedText {
+  /** What was parsed: the string as the host decodes it. */
+  readonly text: string;
+  /** The string in the host, and the syntax that it is written in. */
+  readonly string: StringNode;
+  readonly host: TreePart['syntax'];
 }
 
 /** The host offset of the place `within` units after a node's start. */
@@ -330,7 +347,11 @@ export function syntaxIssues(tree: Tree): SyntaxIssue[] {
 
 function collectIssues(node: Node, found: SyntaxIssue[]): void {
   if ((node.kind !== 'object' && node.kind !== 'array') || node.issues === undefined) return;
-  for (const issue of node.issues.own) found.push({ ...issue, offset: hostOffset(node, issue.offset) });
+  for (const issue of node.issues.own) {
+    const offset = hostOffset(node, issue.offset);
+    const length = Math.max(0, hostEnd(node, issue.offset + issue.length) - offset);
+    found.push({ ...issue, offset, length });
+  }
   if (!node.issues.nested) return;
   for (const child of childrenOf(node)) collectIssues(child, found);
 }

@@ -29,6 +29,7 @@ import {
   unsupportedScopeField,
 } from './fields/unknownField.ts';
 import { machineComment, machineTimeout, valueRules, version } from './fields/values.ts';
+import { HOST_RULES } from './hosts/index.ts';
 import { endlessCycle, noTerminalState, unreachableState } from './flow/reachability.ts';
 import { endValue, nextAndEnd, nextText, transitionNotAllowed, transitionRequired } from './flow/transitions.ts';
 import {
@@ -220,6 +221,7 @@ export const ASL_RULES: readonly AslRule[] = [
   unusedVariable,
   variableOutOfScope,
   variableSize,
+  ...HOST_RULES,
 ];
 
 /** Our codes to the ids of the rule catalogue. */

@@ -1,5 +1,7 @@
 import type { Rule } from '../../language/rules/rule.ts';
+import type { HostFile } from '../../language/hosts/host.ts';
 import type { Tree } from '../../language/tree.ts';
+import type { FoundDefinition } from '../hosts/found.ts';
 import type { Machine, QueryLanguage, Scope, State, StateType } from '../model.ts';
 
 /** A rule about one state by itself: what it says follows from the state's text, name and surroundings. */
@@ -36,4 +38,25 @@ export interface DocumentSubject {
   readonly machine: Machine | undefined;
 }
 
-export type AslRule = StateRule | ScopeRule | MachineRule | DocumentRule;
+/** A rule about how a template, program or Terraform file and the definitions in it fit together. */
+export interface HostRule extends Rule<HostSubject> {
+  readonly subject: 'host';
+}
+
+export interface HostSubject {
+  readonly host: HostFile;
+  /** Definitions that the file holds or refers to. */
+  readonly found: readonly FoundDefinition[];
+  /** Those that it holds, as trees and models. */
+  readonly definitions: readonly HeldDefinition[];
+  /** As in the options of a document. */
+  readonly readFile: ((path: string) => string | null | undefined) | undefined;
+}
+
+export interface HeldDefinition {
+  readonly found: FoundDefinition;
+  readonly tree: Tree;
+  readonly machine: Machine | undefined;
+}
+
+export type AslRule = StateRule | ScopeRule | MachineRule | DocumentRule | HostRule;

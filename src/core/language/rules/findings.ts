@@ -28,7 +28,7 @@ export interface FindingOptions {
 /** Problems as findings in the order of the text: severities settled, ignored ones left out, each once. */
 export function toFindings(
   problems: readonly RuleProblem[],
-  tree: Tree,
+  tree: Pick<Tree, 'text'>,
   lines: LineIndex,
   options: FindingOptions,
 ): Finding[] {

@@ -1,5 +1,5 @@
 import { textSpan } from '../../../language/rules/rule.ts';
-import type { Node, StringNode } from '../../../language/tree.ts';
+import type { Node, StringNode, Tree } from '../../../language/tree.ts';
 import { quote } from '../../describe.ts';
 import { hasPlaceholder } from '../../model.ts';
 import type { DocumentRule } from '../rule.ts';
@@ -19,14 +19,15 @@ export const definitionSize: DocumentRule = {
     aws: 'Documented (developer guide, "Quotas").',
   },
   check: ({ tree }, report) => {
-    const { text } = tree;
+    const text = ownText(tree);
     if (text.length * 3 < LIMIT * 0.9) return;
     const bytes = utf8Length(text);
     if (bytes < LIMIT * 0.9) return;
     const size = bytes.toLocaleString('en-US');
     const isOver = bytes > LIMIT;
+    const { start } = tree.root;
     report({
-      at: textSpan(0, Math.min(1, text.length)),
+      at: tree.part === undefined ? textSpan(0, Math.min(1, text.length)) : textSpan(start, start + 1),
       message: isOver
         ? `The definition has ${size} bytes; AWS takes at most 1,048,576.`
         : `The definition has ${size} bytes, close to the limit of 1,048,576.`,
@@ -34,6 +35,11 @@ export const definitionSize: DocumentRule = {
     });
   },
 };
+
+/** What AWS gets to read; empty where that is not written out anywhere. */
+function ownText({ text, part }: Tree): string {
+  return part === undefined ? text : (part.embedded?.text ?? '');
+}
 
 function utf8Length(text: string): number {
   let bytes = text.length;
@@ -143,6 +149,8 @@ export const placeholder: DocumentRule = {
   },
   check: ({ tree }, report) => {
     const { text } = tree;
+    // A file of another kind is there to fill them in.
+    if (tree.part !== undefined) return;
     if (!text.includes('${') && !text.includes('#{') && !text.includes('{{')) return;
     if (!hasPlaceholder(text)) return;
     const first = /\$\{[^}\n]*\}|#\{[^}\n]*\}|\{\{[^}\n]*\}\}/.exec(tree.text);

@@ -1,5 +1,6 @@
 import { keyOf, type Place } from '../../../language/rules/rule.ts';
 import { describeScope, quote } from '../../describe.ts';
+import { isOpaque } from '../../model.ts';
 import type { Scope, State } from '../../model.ts';
 import type { ScopeRule } from '../rule.ts';
 
@@ -7,11 +8,16 @@ import type { ScopeRule } from '../rule.ts';
 function isSettled(scope: Scope): boolean {
   if (scope.node.issues !== undefined) return false;
   if (scope.startAt !== undefined && scope.startAt.target === undefined) return false;
-  return scope.states.every((state) => state.isSettled);
+  return scope.states.every((state) => state.isSettled) && !hasUnknownState(scope);
+}
+
+/** Whether a state is the value of a variable, or such: where it leads nobody knows. */
+function hasUnknownState({ strays }: Scope): boolean {
+  return strays.some(({ value }) => isOpaque(value));
 }
 
 function hasTerminal(scope: Scope): boolean {
-  return scope.states.some((state) => state.mayEnd);
+  return scope.states.some((state) => state.mayEnd) || hasUnknownState(scope);
 }
 
 /** For each state of a scope, by its index: whether an execution can come to it from `StartAt`. */

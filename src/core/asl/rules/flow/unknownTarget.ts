@@ -1,7 +1,8 @@
 import { nearest } from '../../../language/nearest.ts';
 import type { Report } from '../../../language/rules/rule.ts';
 import { describeScope, didYouMean, quote } from '../../describe.ts';
-import type { Machine, Scope, Transition, TransitionKind } from '../../model.ts';
+import type { ObjectNode } from '../../../language/tree.ts';
+import { hasPlaceholder, type Machine, type Scope, type Transition, type TransitionKind } from '../../model.ts';
 import type { ScopeRule } from '../rule.ts';
 
 const AWS = 'MISSING_TRANSITION_TARGET: "Missing \'Next\' target: X", at the field.';
@@ -35,7 +36,7 @@ function checkTarget(transition: Transition | undefined, scope: Scope, machine: 
   if (transition?.target === undefined) return;
   const { node, target, kind } = transition;
   if (transition.to !== undefined || scope.strays.some(({ key }) => key.value === target)) return;
-  if (scope.states.length === 0) return;
+  if (scope.states.length === 0 || hasUnknownNames(scope)) return;
   if (machine.statesNamed(target).length > 0) return;
   const suggestion = nearest(
     target,
@@ -55,6 +56,18 @@ function checkTarget(transition: Transition | undefined, scope: Scope, machine: 
       ],
     }),
   });
+}
+
+/** Whether a state may have any name: names that are filled in later, states that a spread brings in. */
+function hasUnknownNames({ node, states, strays }: Scope): boolean {
+  const all = node.get('States');
+  if (all?.kind === 'object' && all.issues?.unclosed === true && !hasOwnIssues(all)) return true;
+  return states.some(({ name }) => hasPlaceholder(name)) || strays.some(({ key }) => hasPlaceholder(key.value));
+}
+
+/** An object that is only half-typed has issues of its own; one with a spread has none. */
+function hasOwnIssues({ issues }: ObjectNode): boolean {
+  return (issues?.own.length ?? 0) > 0;
 }
 
 export const unknownStartAt = targetRule('asl/unknown-start-at', 'StartAt', 'F01', {

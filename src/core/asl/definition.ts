@@ -1,0 +1,15 @@
+import type { LineIndex } from '../language/lineIndex.ts';
+import type { Finding } from '../language/rules/findings.ts';
+import type { Tree } from '../language/tree.ts';
+import type { Machine } from './model.ts';
+
+/** One definition, in a file of its own or inside another one: what the features of an editor are made of. */
+export interface AslDefinition {
+  /** The text of the whole file, which all offsets count in. */
+  readonly text: string;
+  readonly lines: LineIndex;
+  readonly tree: Tree;
+  /** Undefined while the root is no object. */
+  readonly machine: Machine | undefined;
+  findings(): Finding[];
+}
