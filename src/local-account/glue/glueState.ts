@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isCrawlRecord, isCrawlerRecord, type CrawlRecord, type CrawlerRecord } from './crawlers/records.ts';
 import { isMembers } from '../http/input.ts';
 import { Collection } from '../state/collection.ts';
 import type { StateProblems } from '../state/stateProblems.ts';
@@ -24,6 +25,8 @@ export interface GlueState {
   readonly triggers: Collection<TriggerRecord>;
   readonly workflows: Collection<WorkflowRecord>;
   readonly workflowRuns: Collection<WorkflowRunRecord>;
+  readonly crawlers: Collection<CrawlerRecord>;
+  readonly crawls: Collection<CrawlRecord>;
   readonly tags: Collection<TagMap>;
 }
 
@@ -36,6 +39,8 @@ export async function openGlueState(folder: string, problems: StateProblems): Pr
     triggers: await open('triggers', isTriggerRecord),
     workflows: await open('workflows', isWorkflowRecord),
     workflowRuns: await open('workflow-runs', isWorkflowRunRecord),
+    crawlers: await open('crawlers', isCrawlerRecord),
+    crawls: await open('crawls', isCrawlRecord),
     tags: await open('tags', isTagMap),
   };
 }

@@ -1,12 +1,17 @@
-import type { Condition, JobRunRecord, Predicate } from './records.ts';
+import type { Condition, Predicate } from './records.ts';
 
-/** Whether a predicate holds, given for each job the run that ended last, undefined where none has ended. */
-export function isPredicateMet(
-  predicate: Predicate,
-  lastEnded: (jobName: string) => JobRunRecord | undefined,
-): boolean {
-  const isMet = (condition: Condition): boolean =>
-    condition.jobName !== undefined && lastEnded(condition.jobName)?.state === condition.state;
+/** How a job's run, or a crawler's crawl, ended last; undefined where none has ended. */
+export interface LastEnds {
+  lastJobRun(jobName: string): { readonly state: string } | undefined;
+  lastCrawl(crawlerName: string): { readonly state: string } | undefined;
+}
+
+/** Whether a predicate holds after what has ended so far. */
+export function isPredicateMet(predicate: Predicate, ends: LastEnds): boolean {
+  const isMet = ({ jobName, state, crawlerName, crawlState }: Condition): boolean => {
+    if (jobName !== undefined) return ends.lastJobRun(jobName)?.state === state;
+    return crawlerName !== undefined && ends.lastCrawl(crawlerName)?.state === crawlState;
+  };
   if (predicate.conditions.length === 0) return false;
   return predicate.logical === 'ANY' ? predicate.conditions.some(isMet) : predicate.conditions.every(isMet);
 }

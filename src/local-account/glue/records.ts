@@ -108,6 +108,10 @@ export interface WorkflowRunRecord {
   readonly fired: readonly string[];
   /** Actions that could not be started, with what AWS calls them: ERROR. */
   readonly failedActions: number;
+  /** The run that this one resumes. */
+  readonly previousRunId?: string;
+  /** Nodes of that run, by kind and name, whose results count in this one. */
+  readonly inherited?: readonly string[];
 }
 
 const hasTexts = (value: unknown, ...names: string[]): value is Members =>

@@ -4,6 +4,12 @@ import type { Log } from '../../core/base/log.ts';
 import { JsonService } from '../http/jsonService.ts';
 import type { LogStore } from '../logs/logStore.ts';
 import type { StateProblems } from '../state/stateProblems.ts';
+import { Catalog } from './catalog/catalog.ts';
+import { databaseOperations } from './catalog/databaseOperations.ts';
+import { partitionOperations } from './catalog/partitionOperations.ts';
+import { tableOperations } from './catalog/tableOperations.ts';
+import { CrawlerEngine } from './crawlers/crawlerEngine.ts';
+import { crawlerOperations } from './crawlers/crawlerOperations.ts';
 import { openGlueState, type GlueState } from './glueState.ts';
 import { jobOperations } from './jobOperations.ts';
 import { createUnavailableRunner } from './jobRunner.ts';
@@ -23,13 +29,13 @@ export interface GlueOptions extends Omit<PythonShellOptions, 'workFolder'> {
   readonly log: Log;
 }
 
-/** AWS Glue: jobs that run here, triggers that fire, workflows. */
+/** AWS Glue: jobs that run here, triggers that fire, workflows, crawlers and their catalog. */
 export class Glue {
   private constructor(
     readonly service: JsonService,
     readonly state: GlueState,
     readonly runs: RunEngine,
-    private readonly triggers: TriggerEngine,
+    private readonly engines: { readonly triggers: TriggerEngine; readonly crawlers: CrawlerEngine },
   ) {}
 
   /** Opens the state and ends what an earlier process left on. */
@@ -51,7 +57,9 @@ export class Glue {
       },
     });
     const tags = new GlueTags(state.tags, region);
-    const triggers = new TriggerEngine({ state, runs, clock, log });
+    const catalog = await Catalog.open(join(options.stateFolder, 'catalog'), options.problems, clock);
+    const crawlers = new CrawlerEngine({ state, catalog, objects: options.objects, logs, clock, log });
+    const triggers = new TriggerEngine({ state, runs, crawlers, clock, log });
     const service = new JsonService({
       name: 'glue',
       targetPrefix: 'AWSGlue',
@@ -63,20 +71,26 @@ export class Glue {
         ...runOperations(state, runs, clock),
         ...triggerOperations(state, tags, triggers),
         ...workflowOperations({ state, tags, engine: triggers, clock }),
+        ...crawlerOperations({ state, tags, engine: crawlers, clock }),
+        ...databaseOperations(catalog),
+        ...tableOperations(catalog),
+        ...partitionOperations(catalog),
         ...tags.operations(),
       },
     });
     await runs.recover();
+    await crawlers.recover();
     await triggers.start();
-    return new Glue(service, state, runs, triggers);
+    return new Glue(service, state, runs, { triggers, crawlers });
   }
 
   get isBusy(): boolean {
-    return this.runs.isBusy || this.triggers.isBusy;
+    return this.runs.isBusy || this.engines.triggers.isBusy || this.engines.crawlers.isBusy;
   }
 
   async close(): Promise<void> {
     await this.runs.close();
-    await this.triggers.close();
+    await this.engines.crawlers.close();
+    await this.engines.triggers.close();
   }
 }

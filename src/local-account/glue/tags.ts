@@ -13,7 +13,7 @@ export class GlueTags {
     private readonly region: string,
   ) {}
 
-  arnOf(kind: 'job' | 'trigger' | 'workflow', name: string): string {
+  arnOf(kind: 'job' | 'trigger' | 'workflow' | 'crawler', name: string): string {
     return `arn:aws:glue:${this.region}:${accountId}:${kind}/${name}`;
   }
 

@@ -4,14 +4,16 @@ import type { Input, Members } from '../http/input.ts';
 import type { Operation } from '../http/jsonService.ts';
 import { pageByKey } from '../http/paging.ts';
 import { seconds } from '../http/time.ts';
+import { Chain } from './chain.ts';
+import { presentNodeCrawl } from './crawlers/presentCrawler.ts';
 import { notFound } from './errors.ts';
 import type { GlueState } from './glueState.ts';
 import { nameLimits, pageAsk } from './jobOperations.ts';
 import { presentRun } from './present.ts';
-import type { JobRunRecord, WorkflowRecord, WorkflowRunRecord } from './records.ts';
+import type { WorkflowRecord, WorkflowRunRecord } from './records.ts';
 import type { GlueTags } from './tags.ts';
 import type { TriggerEngine } from './triggerEngine.ts';
-import { workflowGraph, workflowStatistics } from './workflowGraph.ts';
+import { workflowGraph, workflowStatistics, type NodeRuns } from './workflowGraph.ts';
 
 /** What the operations of this file work on. */
 export interface WorkflowParts {
@@ -102,6 +104,10 @@ function runOperationsOf(parts: WorkflowParts): Readonly<Record<string, Operatio
       await state.workflowRuns.put(run.id, { ...run, properties });
       return {};
     },
+    ResumeWorkflowRun: async (input) => {
+      const { runId, nodeIds } = await engine.resumeWorkflow(get(input), input.texts('NodeIds'));
+      return { RunId: runId, NodeIds: nodeIds };
+    },
     StopWorkflowRun: async (input) => {
       await engine.stopWorkflowRun(get(input));
       return {};
@@ -145,26 +151,27 @@ function presentWorkflow(parts: WorkflowParts, workflow: WorkflowRecord, isGraph
     LastModifiedOn: seconds(workflow.modifiedMs),
     MaxConcurrentRuns: workflow.maxConcurrentRuns,
     LastRun: last && presentWorkflowRun(parts, last, isGraph),
-    Graph: isGraph ? workflowGraph(triggers, () => undefined) : undefined,
+    Graph: isGraph ? workflowGraph(triggers) : undefined,
   };
 }
 
 function presentWorkflowRun({ state, clock }: WorkflowParts, run: WorkflowRunRecord, isGraph: boolean): Members {
-  const runs = state.runs
-    .values()
-    .filter(({ origin }) => origin?.chainId === run.id)
-    .sort((left, right) => left.startedMs - right.startedMs || left.attempt - right.attempt);
-  const runsOf = (name: string): readonly Members[] =>
-    runs.filter(({ jobName }: JobRunRecord) => jobName === name).map((jobRun) => presentRun(jobRun, clock.now()));
+  const { allJobRuns: runs, allCrawls: crawls } = new Chain(state, run.id);
+  const nodes: NodeRuns = {
+    jobRunsOf: (name) =>
+      runs.filter(({ jobName }) => jobName === name).map((jobRun) => presentRun(jobRun, clock.now())),
+    crawlsOf: (name) => crawls.filter(({ crawlerName }) => crawlerName === name).map(presentNodeCrawl),
+  };
   return {
     Name: run.workflowName,
     WorkflowRunId: run.id,
+    PreviousRunId: run.previousRunId,
     WorkflowRunProperties: run.properties,
     StartedOn: seconds(run.startedMs),
     CompletedOn: seconds(run.endedMs),
     Status: run.status,
     ErrorMessage: run.errorMessage,
-    Statistics: workflowStatistics(run, runs),
-    Graph: isGraph ? workflowGraph(run.triggers, runsOf) : undefined,
+    Statistics: workflowStatistics(run, runs, crawls),
+    Graph: isGraph ? workflowGraph(run.triggers, nodes) : undefined,
   };
 }

@@ -14,6 +14,7 @@ const mapMembers = new Set([
   'TagsToAdd',
   'RunProperties',
   'NonOverridableArguments',
+  'Parameters',
 ]);
 
 /** A reply as a task's result: every member in PascalCase, as SDK integrations give it, and undefined ones left out. */

@@ -105,7 +105,9 @@ async function callSdk(
 }
 
 /** Members that end so are times; SDK integrations write them as ISO 8601. */
-const timeMember = /(Date|On|Time|Timestamp)$/;
+const timeMember = /(Date|On|Time|Timestamp|Updated)$/;
+
+const durations: ReadonlySet<string> = new Set(['ExecutionTime', 'CrawlElapsedTime']);
 
 function withIsoTimes(value: unknown): unknown {
   if (Array.isArray(value)) return value.map((entry: unknown) => withIsoTimes(entry));
@@ -113,7 +115,7 @@ function withIsoTimes(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, entry]) => [
       name,
-      typeof entry === 'number' && timeMember.test(name) && name !== 'ExecutionTime'
+      typeof entry === 'number' && timeMember.test(name) && !durations.has(name)
         ? new Date(entry * 1000).toISOString()
         : withIsoTimes(entry),
     ]),

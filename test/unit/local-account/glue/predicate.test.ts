@@ -1,24 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { isPredicateMet } from '../../../../src/local-account/glue/predicate.ts';
-import type { JobRunRecord, JobRunState, Predicate } from '../../../../src/local-account/glue/records.ts';
+import { isPredicateMet, type LastEnds } from '../../../../src/local-account/glue/predicate.ts';
+import type { JobRunState, Predicate } from '../../../../src/local-account/glue/records.ts';
 
-const ended =
-  (states: Readonly<Record<string, JobRunState>>) =>
-  (jobName: string): JobRunRecord | undefined => {
-    const state = states[jobName];
-    if (!state) return undefined;
-    return {
-      id: jobName,
-      jobName,
-      state,
-      attempt: 0,
-      startedMs: 0,
-      modifiedMs: 0,
-      arguments: {},
-      overrides: {},
-      definition: {},
-    };
+const ended = (
+  states: Readonly<Record<string, JobRunState>>,
+  crawls: Readonly<Record<string, string>> = {},
+): LastEnds => {
+  const find = (known: Readonly<Record<string, string>>) => (name: string) => {
+    const state = known[name];
+    return state === undefined ? undefined : { state };
   };
+  return { lastJobRun: find(states), lastCrawl: find(crawls) };
+};
 
 const predicate = (logical: Predicate['logical'], ...conditions: readonly [string, string][]): Predicate => ({
   logical,
@@ -45,9 +38,10 @@ describe('isPredicateMet', () => {
     expect(isPredicateMet(predicate('AND', ['a', state]), ended({ a: 'ERROR' }))).toBe(false);
   });
 
-  it('is never met by a crawler, which is not here, nor without a condition', () => {
+  it('watches crawlers as well, and is never met without a condition', () => {
     const crawler: Predicate = { logical: 'ANY', conditions: [{ crawlerName: 'c', crawlState: 'SUCCEEDED' }] };
-    expect(isPredicateMet(crawler, ended({}))).toBe(false);
+    expect(isPredicateMet(crawler, ended({}, { c: 'SUCCEEDED' }))).toBe(true);
+    expect(isPredicateMet(crawler, ended({ c: 'SUCCEEDED' }, { c: 'CANCELLED' }))).toBe(false);
     expect(isPredicateMet({ logical: 'AND', conditions: [] }, ended({}))).toBe(false);
   });
 });
