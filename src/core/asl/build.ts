@@ -19,14 +19,14 @@ export interface BuildOptions {
   readonly queryLanguage?: QueryLanguage | undefined;
 }
 
-/** The states of a node that the text kept, from the machine before the last edit. */
-export type StateCache = WeakMap<ObjectNode, State>;
-
-/** The model of a definition. States whose text and surroundings are the same are taken from the cache. */
-export function buildMachine(node: ObjectNode, options: BuildOptions, cache: StateCache = new WeakMap()): Machine {
+/**
+ * The model of a definition. A node keeps the state that was made of it, so states whose text and surroundings an edit
+ * left alone are the ones of the machine before.
+ */
+export function buildMachine(node: ObjectNode, options: BuildOptions): Machine {
   const queryLanguage = machineLanguage(node, options.queryLanguage);
   const type = options.machineType ?? typeInComment(node);
-  const builder = new Builder(cache);
+  const builder = new Builder();
   const surroundings: Surroundings = {
     machineLanguage: queryLanguage,
     workflowType: type,
@@ -86,9 +86,15 @@ function groupByName(states: readonly State[]): Map<string, State | State[]> {
   return groups;
 }
 
-class Builder {
-  constructor(private readonly cache: StateCache) {}
+/** Finds states by name; of several, the last. Most scopes are a branch or processor with a few states. */
+function finder(states: readonly State[]): Scope['find'] {
+  if (states.length < 8) return (name) => states.findLast((state) => state.name === name);
+  const byName = new Map<string, State>();
+  for (const state of states) byName.set(state.name, state);
+  return (name) => byName.get(name);
+}
 
+class Builder {
   scope(kind: ScopeKind, node: ObjectNode, owner: State | undefined, surroundings: Surroundings): Scope {
     const states: State[] = [];
     const strays: Scope['strays'][number][] = [];
@@ -101,15 +107,16 @@ class Builder {
     }
     const startNode = node.get('StartAt');
     const startAt = startNode === undefined ? undefined : transition('StartAt', startNode);
-    const byName = new Map<string, State>();
-    for (const [index, state] of states.entries()) {
-      state.index = index;
-      byName.set(state.name, state);
-    }
+    const find = finder(states);
     const resolve = (one: Transition): void => {
-      one.to = one.target === undefined ? undefined : byName.get(one.target);
+      one.to = one.target === undefined ? undefined : find(one.target);
     };
-    for (const state of states) for (const one of state.transitions) resolve(one);
+    for (let index = 0; index < states.length; index++) {
+      const state = states[index];
+      if (state === undefined) continue;
+      state.index = index;
+      for (const one of state.transitions) resolve(one);
+    }
     if (startAt !== undefined) resolve(startAt);
     return {
       kind,
@@ -118,19 +125,19 @@ class Builder {
       startAt,
       states,
       strays,
-      find: (name) => byName.get(name),
+      find,
       childType: kind === 'processor' ? childTypeOf(node) : undefined,
     };
   }
 
   #state(key: State['key'], node: ObjectNode, surroundings: Surroundings): State {
-    const known = this.cache.get(node);
-    if (known?.name === key.value && isSame(known.surroundings, surroundings)) {
+    const known = node.meaning;
+    if (known instanceof State && known.name === key.value && isSame(known.surroundings, surroundings)) {
       known.key = key;
       return known;
     }
     const state = new State(key, node, surroundings, (owner) => this.#innerScopes(owner));
-    this.cache.set(node, state);
+    node.meaning = state;
     return state;
   }
 

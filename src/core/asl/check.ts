@@ -1,7 +1,8 @@
 import { silentLog, type Log } from '../base/log.ts';
 import { runRules } from '../language/rules/run.ts';
 import type { RuleProblem } from '../language/rules/rule.ts';
-import type { Machine, State, StateType } from './model.ts';
+import type { StateForm } from './fields/stateForm.ts';
+import type { Machine } from './model.ts';
 import { ASL_RULES } from './rules/index.ts';
 import type { AslRule, DocumentRule, DocumentSubject, MachineRule, ScopeRule, StateRule } from './rules/rule.ts';
 
@@ -13,44 +14,38 @@ const MACHINE_RULES = ofSubject<MachineRule>('machine');
 const SCOPE_RULES = ofSubject<ScopeRule>('scope');
 const STATE_RULES = ofSubject<StateRule>('state');
 
-const stateRules = new Map<string, readonly StateRule[]>();
+const rulesByForm = new Map<StateForm, readonly StateRule[]>();
 
-function stateRulesFor(type: StateType | undefined, language: State['queryLanguage']): readonly StateRule[] {
-  const key = `${type ?? ''} ${language}`;
-  let rules = stateRules.get(key);
+function stateRulesFor(form: StateForm): readonly StateRule[] {
+  let rules = rulesByForm.get(form);
   if (rules === undefined) {
-    rules = STATE_RULES.filter(
-      (rule) =>
-        (rule.language === undefined || rule.language === language) &&
-        (rule.types === undefined || (type !== undefined && rule.types.includes(type))),
-    );
-    stateRules.set(key, rules);
+    rules = STATE_RULES.filter((rule) => concerns(rule, form));
+    rulesByForm.set(form, rules);
   }
   return rules;
 }
 
-/** Problems of single states, kept for as long as the state itself is kept. */
-export type ProblemCache = WeakMap<State, readonly RuleProblem[]>;
+function concerns({ language, types, fields }: StateRule, form: StateForm): boolean {
+  if (language !== undefined && language !== form.queryLanguage) return false;
+  if (form.type === undefined) return types === undefined;
+  return (types?.includes(form.type) ?? true) && (fields?.some((field) => form.fields.has(field)) ?? true);
+}
 
-/** Runs every rule; what is known of unchanged states comes from the cache. */
-export function checkDefinition(subject: DocumentSubject, cache: ProblemCache, log: Log = silentLog): RuleProblem[] {
-  const found = runRules(DOCUMENT_RULES, subject, log);
+/** Runs every rule; what is known of unchanged states is kept with them. */
+export function checkDefinition(subject: DocumentSubject, log: Log = silentLog): RuleProblem[] {
+  const found = [...runRules(DOCUMENT_RULES, subject, log)];
   const { machine } = subject;
-  if (machine !== undefined) found.push(...checkMachine(machine, cache, log));
+  if (machine !== undefined) found.push(...checkMachine(machine, log));
   return found;
 }
 
 /** As `checkDefinition`, for a definition inside a document of another kind. */
-export function checkMachine(machine: Machine, cache: ProblemCache, log: Log = silentLog): RuleProblem[] {
-  const found = runRules(MACHINE_RULES, machine, log);
+export function checkMachine(machine: Machine, log: Log = silentLog): RuleProblem[] {
+  const found = [...runRules(MACHINE_RULES, machine, log)];
   for (const scope of machine.scopes) found.push(...runRules(SCOPE_RULES, { scope, machine }, log));
   for (const state of machine.states) {
-    let problems = cache.get(state);
-    if (problems === undefined) {
-      problems = runRules(stateRulesFor(state.type, state.queryLanguage), state, log);
-      cache.set(state, problems);
-    }
-    if (problems.length > 0) found.push(...problems);
+    state.problems ??= runRules(stateRulesFor(state.visit.form), state, log);
+    if (state.problems.length > 0) found.push(...state.problems);
   }
   return found;
 }

@@ -3,8 +3,8 @@ import { editTree, formatOf, parseTree, type DocumentName } from '../language/ed
 import { LineIndex, type TextChange } from '../language/lineIndex.ts';
 import { toFindings, type Finding, type FindingOptions } from '../language/rules/findings.ts';
 import type { Tree } from '../language/tree.ts';
-import { buildMachine, type BuildOptions, type StateCache } from './build.ts';
-import { checkDefinition, type ProblemCache } from './check.ts';
+import { buildMachine, type BuildOptions } from './build.ts';
+import { checkDefinition } from './check.ts';
 import type { Machine } from './model.ts';
 
 export interface DocumentOptions extends DocumentName, BuildOptions, FindingOptions {
@@ -20,8 +20,6 @@ export class AslDocument {
   #tree: Tree;
   #lines: LineIndex | undefined;
   #machine: { readonly value: Machine | undefined } | undefined;
-  readonly #states: StateCache = new WeakMap();
-  readonly #problems: ProblemCache = new WeakMap();
 
   constructor(
     text: string,
@@ -47,7 +45,7 @@ export class AslDocument {
   get machine(): Machine | undefined {
     const { root } = this.#tree;
     this.#machine ??= {
-      value: root.kind === 'object' ? buildMachine(root, this.options, this.#states) : undefined,
+      value: root.kind === 'object' ? buildMachine(root, this.options) : undefined,
     };
     return this.#machine.value;
   }
@@ -64,7 +62,7 @@ export class AslDocument {
   /** What is wrong with the text as it is now, in the order of the text. */
   findings(): Finding[] {
     const { log = silentLog } = this.options;
-    const problems = checkDefinition({ tree: this.#tree, machine: this.machine }, this.#problems, log);
+    const problems = checkDefinition({ tree: this.#tree, machine: this.machine }, log);
     // Positions are only worked out where there is something to show.
     return problems.length === 0 ? [] : toFindings(problems, this.#tree, this.lines, this.options);
   }

@@ -1,4 +1,5 @@
 import { hasPlaceholder, isOpaque } from '../language/placeholders.ts';
+import type { RuleProblem } from '../language/rules/rule.ts';
 import type { Node, ObjectNode, Property, StringNode } from '../language/tree.ts';
 import { visitState, type Visit } from './fields/visit.ts';
 
@@ -73,6 +74,8 @@ export class State {
   readonly isSettled: boolean;
   /** Its place in its scope, kept up to date as the scope changes. */
   index = 0;
+  /** What the rules about single states said of it. */
+  problems: readonly RuleProblem[] | undefined;
   /** What `ofState` keeps. */
   readonly memory: object[] = [];
   #visit: Visit | undefined;
@@ -132,15 +135,14 @@ function transitionsOf(node: ObjectNode): Transition[] {
   const found: Transition[] = [];
   addTransition(found, 'Next', node.get('Next'));
   addTransition(found, 'Default', node.get('Default'));
-  for (const [field, kind] of [
-    ['Choices', 'Choice'],
-    ['Catch', 'Catch'],
-  ] as const) {
-    const list = node.get(field);
-    if (list?.kind !== 'array') continue;
-    for (const item of list.items) if (item.kind === 'object') addTransition(found, kind, item.get('Next'));
-  }
+  addTransitions(found, 'Choice', node.get('Choices'));
+  addTransitions(found, 'Catch', node.get('Catch'));
   return found;
+}
+
+function addTransitions(found: Transition[], kind: TransitionKind, list: Node | undefined): void {
+  if (list?.kind !== 'array') return;
+  for (const item of list.items) if (item.kind === 'object') addTransition(found, kind, item.get('Next'));
 }
 
 function addTransition(found: Transition[], kind: TransitionKind, node: Node | undefined): void {

@@ -38,7 +38,10 @@ export const variablesOf = ofState((state): VariableUse => {
   return writes.length === 0 && reads.length === 0 ? NONE : { reads, writes };
 });
 
-function writesOf(state: State): VariableWrite[] {
+const NO_WRITES: readonly VariableWrite[] = [];
+
+function writesOf(state: State): readonly VariableWrite[] {
+  if (!state.visit.form.fields.has('Assign')) return NO_WRITES;
   const found: VariableWrite[] = [];
   for (const { name, node, owner } of state.visit.fields) {
     if (name !== 'Assign' || node.kind !== 'object') continue;

@@ -4,7 +4,7 @@ const PLACEHOLDER = /\$\{!?[A-Za-z_](?:[\w.\-[\] ,()/"*]|::)*\}|#\{[A-Za-z_][\w.
 
 /** Whether the text holds `${X}`, `#{X}` or `{{X}}`, which something fills in before AWS reads it. */
 export function hasPlaceholder(text: string): boolean {
-  return text.includes('{') && PLACEHOLDER.test(text);
+  return (text.includes('${') || text.includes('#{') || text.includes('{{')) && PLACEHOLDER.test(text);
 }
 
 /** A value that only becomes known later: rules take it as whatever would be right. */

@@ -1,4 +1,5 @@
 import type { EncodedText, Origin } from './encodedText.ts';
+import { findRepeats, type Repeat } from './repeats.ts';
 
 /**
  * The tree that every host (JSON, YAML, a template, a program) is read into. Offsets count UTF-16 units.
@@ -45,19 +46,30 @@ export class ObjectNode extends TreeNode {
 
   /** Levels of containers in it, itself included. */
   declare readonly height: number;
+  declare readonly repeats: readonly Repeat[] | undefined;
+  /** Whether it or an object in it has a name more than once. */
+  declare readonly hasRepeats: boolean;
+  /** What a language made of it and keeps as long as the node: nothing where it made nothing. */
+  declare meaning: object | undefined;
 
   constructor(offset: number, length: number, properties: readonly Property[], issues: ContainerIssues | undefined) {
     super('object', offset, length);
     this.properties = properties;
     this.issues = issues;
+    this.repeats = findRepeats(properties);
+    let hasRepeats = this.repeats !== undefined;
     let height = 0;
     for (const { key, value } of properties) {
       key.parent = this;
       value.parent = this;
-      if ((value.kind === 'object' || value.kind === 'array') && value.height > height) height = value.height;
+      if (value.kind !== 'object' && value.kind !== 'array') continue;
+      if (value.height > height) height = value.height;
+      if (value.hasRepeats) hasRepeats = true;
     }
+    this.hasRepeats = hasRepeats;
     this.height = height + 1;
     this.byName = undefined;
+    this.meaning = undefined;
   }
 
   /** The property of this name; of several, the last, which is the one that JSON readers keep. */
@@ -94,16 +106,21 @@ export class ArrayNode extends TreeNode {
   declare readonly items: readonly Node[];
   declare readonly issues: ContainerIssues | undefined;
   declare readonly height: number;
+  declare readonly hasRepeats: boolean;
 
   constructor(offset: number, length: number, items: readonly Node[], issues: ContainerIssues | undefined) {
     super('array', offset, length);
     this.items = items;
     this.issues = issues;
+    let hasRepeats = false;
     let height = 0;
     for (const item of items) {
       item.parent = this;
-      if ((item.kind === 'object' || item.kind === 'array') && item.height > height) height = item.height;
+      if (item.kind !== 'object' && item.kind !== 'array') continue;
+      if (item.height > height) height = item.height;
+      if (item.hasRepeats) hasRepeats = true;
     }
+    this.hasRepeats = hasRepeats;
     this.height = height + 1;
   }
 }

@@ -1,3 +1,4 @@
+import { byText } from '../byText.ts';
 import { parsePath } from './jsonPath.ts';
 
 export type IntrinsicArgument =
@@ -83,18 +84,8 @@ export function looksLikeIntrinsic(text: string): boolean {
 
 type ParsedIntrinsic = IntrinsicCall | { readonly error: IntrinsicError };
 
-const MEMORY = 10_000;
-const remembered = new Map<string, ParsedIntrinsic>();
-
-/** Reads a whole text as one call; blanks around it are tolerated, as AWS does. The same text is read once. */
-export function parseIntrinsic(text: string): ParsedIntrinsic {
-  let parsed = remembered.get(text);
-  if (parsed !== undefined) return parsed;
-  parsed = parse(text);
-  if (remembered.size >= MEMORY) remembered.clear();
-  remembered.set(text, parsed);
-  return parsed;
-}
+/** Reads a whole text as one call; blanks around it are tolerated, as AWS does. */
+export const parseIntrinsic = byText(10_000, parse);
 
 function parse(text: string): ParsedIntrinsic {
   const reader = new Reader(text);
@@ -110,9 +101,9 @@ function parse(text: string): ParsedIntrinsic {
 }
 
 /** The calls of a tree, outer ones first. */
-export function* callsIn(call: IntrinsicCall): Generator<IntrinsicCall> {
-  yield call;
-  for (const argument of call.args) if (argument.kind === 'call') yield* callsIn(argument.call);
+export function callsIn(call: IntrinsicCall): readonly IntrinsicCall[] {
+  const inner = call.args.flatMap((argument) => (argument.kind === 'call' ? callsIn(argument.call) : []));
+  return [call, ...inner];
 }
 
 class Failure extends Error {

@@ -1,3 +1,5 @@
+import { byText } from '../byText.ts';
+
 /** What is wrong with a path and where, counted from the start of the text. */
 export interface PathError {
   readonly message: string;
@@ -16,7 +18,9 @@ export interface ParsedPath {
 }
 
 /** Reads a JSONPath as AWS does (Jayway's dialect): `$.[0]` and unquoted words in filters are fine. */
-export function parsePath(text: string): ParsedPath | { readonly error: PathError } {
+export const parsePath = byText(10_000, parse);
+
+function parse(text: string): ParsedPath | { readonly error: PathError } {
   const root = /^\$\$?/.exec(text)?.[0];
   if (root === undefined) return fail('A path begins with "$".', 0);
   let at = root.length;

@@ -1,4 +1,5 @@
 import jsonata from 'jsonata';
+import { byText } from '../byText.ts';
 import { analyzeJsonata, type JsonataAnalysis, type JsonataNode } from './jsonataAnalysis.ts';
 
 export interface JsonataError {
@@ -15,18 +16,8 @@ export type ParsedJsonata =
 /** The parser alone: making a whole expression also makes the environment that it runs in, at several times the cost. */
 const { parser } = jsonata as unknown as { readonly parser: (source: string) => JsonataNode };
 
-const MEMORY = 20_000;
-const remembered = new Map<string, ParsedJsonata>();
-
-/** Reads the text between `{%` and `%}` with the parser of JSONata 2.0.6. The same text is read once. */
-export function parseJsonata(source: string): ParsedJsonata {
-  let parsed = remembered.get(source);
-  if (parsed !== undefined) return parsed;
-  parsed = simplePath(source) ?? parse(source);
-  if (remembered.size >= MEMORY) remembered.clear();
-  remembered.set(source, parsed);
-  return parsed;
-}
+/** Reads the text between `{%` and `%}` with the parser of JSONata 2.0.6. */
+export const parseJsonata = byText(20_000, (source) => simplePath(source) ?? parse(source));
 
 function parse(source: string): ParsedJsonata {
   try {

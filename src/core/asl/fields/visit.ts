@@ -2,6 +2,7 @@ import type { Node, ObjectNode, StringNode } from '../../language/tree.ts';
 import type { State } from '../model.ts';
 import { SHAPES } from './parts.ts';
 import type { FieldSpec, ShapeName } from './spec.ts';
+import { EXPRESSION, PAYLOAD, StateForm, UNKNOWN_FIELD } from './stateForm.ts';
 
 /** A field of a state, or of an object in it, that the language has. */
 export interface VisitedField {
@@ -19,6 +20,7 @@ export interface VisitedObject {
 
 /** What a state holds, by meaning. States of inner scopes are not part of it, the objects that hold them are. */
 export interface Visit {
+  readonly form: StateForm;
   readonly objects: readonly VisitedObject[];
   readonly fields: readonly VisitedField[];
   /** Strings that are JSONata expressions, in fields where they are evaluated; empty in JSONPath states. */
@@ -38,10 +40,14 @@ export function isExpression(text: string): boolean {
 }
 
 export function visitState(state: State): Visit {
-  const visitor = new Visitor(state.isJsonata);
+  const visitor = new Visitor(state);
   if (state.type !== undefined) visitor.object(state.node, state.type);
   return visitor;
 }
+
+const SPECS: Readonly<Record<string, ReadonlyMap<string, FieldSpec>>> = Object.fromEntries(
+  Object.entries(SHAPES).map(([shape, { fields }]) => [shape, new Map(Object.entries(fields))]),
+);
 
 class Visitor implements Visit {
   readonly objects: VisitedObject[] = [];
@@ -49,16 +55,24 @@ class Visitor implements Visit {
   readonly expressions: VisitedExpression[] = [];
   readonly templates: VisitedField[] = [];
 
-  constructor(private readonly isJsonata: boolean) {}
+  readonly #isJsonata: boolean;
+  form: StateForm;
+
+  constructor({ type, queryLanguage, isJsonata }: State) {
+    this.#isJsonata = isJsonata;
+    this.form = StateForm.of(type, queryLanguage);
+  }
 
   object(node: ObjectNode, shape: ShapeName): void {
     const owner: VisitedObject = { node, shape };
     this.objects.push(owner);
-    const { fields } = SHAPES[shape];
+    const specs = SPECS[shape];
     for (const { key, value } of node.properties) {
-      const spec = Object.hasOwn(fields, key.value) ? fields[key.value] : undefined;
+      const name = key.value;
+      const spec = specs?.get(name);
+      this.form = this.form.with(spec === undefined ? UNKNOWN_FIELD : name);
       if (spec === undefined) continue;
-      const field: VisitedField = { name: key.value, key, node: value, spec, owner };
+      const field: VisitedField = { name, key, node: value, spec, owner };
       this.fields.push(field);
       this.#value(field);
     }
@@ -67,7 +81,7 @@ class Visitor implements Visit {
   #value(field: VisitedField): void {
     const { node, spec, name } = field;
     const { value } = spec;
-    const isHere = spec.language === undefined || (spec.language === 'JSONata') === this.isJsonata;
+    const isHere = spec.language === undefined || (spec.language === 'JSONata') === this.#isJsonata;
     switch (value.kind) {
       case 'object':
         if (node.kind === 'object') this.object(node, value.shape);
@@ -78,15 +92,17 @@ class Visitor implements Visit {
         }
         return;
       case 'payload':
-        if (isHere && this.isJsonata) this.#expressions(field, node);
-        else if (isHere) this.templates.push(field);
+        if (!isHere) return;
+        this.form = this.form.with(PAYLOAD);
+        if (this.#isJsonata) this.#expressions(field, node);
+        else this.templates.push(field);
         return;
       case 'any':
         if (name === 'Condition' && isHere) this.#expressions(field, node);
         else this.#nestedRules(name, node);
         return;
       default:
-        if ('expression' in value && this.isJsonata) this.#expressions(field, node);
+        if ('expression' in value && this.#isJsonata) this.#expressions(field, node);
     }
   }
 
@@ -98,7 +114,9 @@ class Visitor implements Visit {
 
   #expressions(field: VisitedField, node: Node): void {
     if (node.kind === 'string') {
-      if (isExpression(node.value)) this.expressions.push({ node, field });
+      if (!isExpression(node.value)) return;
+      this.form = this.form.with(EXPRESSION);
+      this.expressions.push({ node, field });
     } else if (node.kind === 'object') {
       for (const { value } of node.properties) this.#expressions(field, value);
     } else if (node.kind === 'array') {

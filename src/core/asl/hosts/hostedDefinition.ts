@@ -4,8 +4,8 @@ import { parseEmbedded, type EmbeddedJson } from '../../language/hosts/embedded.
 import type { LineIndex } from '../../language/lineIndex.ts';
 import { toFindings, type Finding, type FindingOptions } from '../../language/rules/findings.ts';
 import type { Tree } from '../../language/tree.ts';
-import { buildMachine, type BuildOptions, type StateCache } from '../build.ts';
-import { checkDefinition, type ProblemCache } from '../check.ts';
+import { buildMachine, type BuildOptions } from '../build.ts';
+import { checkDefinition } from '../check.ts';
 import type { Machine } from '../model.ts';
 import type { DefinitionPlace, FoundDefinition } from './found.ts';
 
@@ -27,8 +27,6 @@ export class HostedDefinition {
   readonly lines: LineIndex;
   readonly tree: Tree;
   readonly #embedded: EmbeddedJson | undefined;
-  readonly #states: StateCache;
-  readonly #problems: ProblemCache;
   #machine: { readonly value: Machine | undefined } | undefined;
 
   constructor(
@@ -41,8 +39,6 @@ export class HostedDefinition {
     this.name = found.name;
     this.text = host.text;
     this.lines = host.lines;
-    this.#states = before ? before.#states : new WeakMap();
-    this.#problems = before ? before.#problems : new WeakMap();
     if (place.kind === 'text') {
       const kept = before ? before.#embedded : undefined;
       this.#embedded = parseEmbedded(place.string, { text: host.text, syntax: place.syntax }, kept);
@@ -56,13 +52,13 @@ export class HostedDefinition {
   get machine(): Machine | undefined {
     const { root } = this.tree;
     const options = { ...this.options, machineType: this.found.machineType ?? this.options.machineType };
-    this.#machine ??= { value: root.kind === 'object' ? buildMachine(root, options, this.#states) : undefined };
+    this.#machine ??= { value: root.kind === 'object' ? buildMachine(root, options) : undefined };
     return this.#machine.value;
   }
 
   /** What is wrong with the definition, in the order of the text. */
   findings(): Finding[] {
-    const problems = checkDefinition({ tree: this.tree, machine: this.machine }, this.#problems, this.options.log);
+    const problems = checkDefinition({ tree: this.tree, machine: this.machine }, this.options.log);
     return problems.length === 0 ? [] : toFindings(problems, this.tree, this.lines, this.options);
   }
 }

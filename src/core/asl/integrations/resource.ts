@@ -1,3 +1,5 @@
+import { byText } from '../byText.ts';
+
 export const PARTITIONS = ['aws', 'aws-cn', 'aws-us-gov', 'aws-iso', 'aws-iso-b', 'aws-iso-e', 'aws-iso-f', 'aws-eusc'];
 
 /** What the Resource of a Task names. Offsets count from the start of the text. */
@@ -24,7 +26,9 @@ export type Resource =
 const INTEGRATION = /^([^:.]+):([^:.]+)((?:[.:].*)?)$/;
 
 /** Reads the ARN of a Resource. The region and account of a Lambda function may be any text, as AWS does not look at them. */
-export function parseResource(text: string): Resource {
+export const parseResource = byText(10_000, parse);
+
+function parse(text: string): Resource {
   const [arn, partition = '', service = '', , , ...rest] = text.split(':');
   if (arn !== 'arn' || rest.length === 0) {
     return { kind: 'invalid', message: 'Resource must be an ARN such as "arn:aws:states:::lambda:invoke".' };

@@ -11,6 +11,11 @@ export interface StateRule extends Rule<State> {
   readonly language?: QueryLanguage;
   /** The only state types that it is about. */
   readonly types?: readonly StateType[];
+  /**
+   * It has nothing to say of a state that has none of these fields, itself or in its retriers, rules and the like
+   * (see StateForm). Every state where missing; states without a known Type are asked in any case.
+   */
+  readonly fields?: readonly string[] | undefined;
 }
 
 /** A rule about the states of one scope together. */

@@ -1,8 +1,10 @@
 import type { Log } from '../../base/log.ts';
 import type { Problem, Rule, RuleProblem } from './rule.ts';
 
+const NONE: readonly RuleProblem[] = [];
+
 /** Runs rules over one subject. A rule that throws is logged and skipped, what it had found so far is kept. */
-export function runRules<Subject>(rules: readonly Rule<Subject>[], subject: Subject, log: Log): RuleProblem[] {
+export function runRules<Subject>(rules: readonly Rule<Subject>[], subject: Subject, log: Log): readonly RuleProblem[] {
   let found: RuleProblem[] | undefined;
   let current: Rule<Subject> | undefined;
   // One function for all rules: there are many thousands of subjects, and nearly all of them are fine.
@@ -17,5 +19,5 @@ export function runRules<Subject>(rules: readonly Rule<Subject>[], subject: Subj
       log.error(new Error(`Rule ${rule.id} failed.`, { cause: error }));
     }
   }
-  return found ?? [];
+  return found ?? NONE;
 }

@@ -1,5 +1,6 @@
 import { textSpan } from '../../../language/rules/rule.ts';
-import type { Node, StringNode, Tree } from '../../../language/tree.ts';
+import { repeatsIn } from '../../../language/repeats.ts';
+import type { Tree } from '../../../language/tree.ts';
 import { quote } from '../../describe.ts';
 import { hasPlaceholder } from '../../model.ts';
 import type { DocumentRule } from '../rule.ts';
@@ -67,7 +68,7 @@ export const duplicateKey: DocumentRule = {
     aws: 'Not known.',
   },
   check: ({ tree }, report) => {
-    for (const { key, first } of duplicatesIn(tree.root)) {
+    for (const { key, first } of repeatsIn(tree.root)) {
       const isState =
         key.parent !== undefined &&
         key.parent.parent?.kind === 'object' &&
@@ -81,59 +82,6 @@ export const duplicateKey: DocumentRule = {
     }
   },
 };
-
-const NONE: readonly Duplicate[] = [];
-
-interface Duplicate {
-  readonly key: StringNode;
-  readonly first: StringNode;
-}
-
-/** Units of text from which on looking a value up is cheaper than going through it again. */
-const WORTH_REMEMBERING = 200;
-
-const remembered = new WeakMap<Node, readonly Duplicate[]>();
-
-/** Repeated names in a value and all that is in it; known for values that an edit did not touch. */
-function duplicatesIn(node: Node): readonly Duplicate[] {
-  if (node.kind !== 'object' && node.kind !== 'array') return NONE;
-  const isLarge = node.height > 1 && node.length >= WORTH_REMEMBERING;
-  const known = isLarge ? remembered.get(node) : undefined;
-  if (known !== undefined) return known;
-  let found: Duplicate[] | undefined;
-  if (node.kind === 'object') {
-    const { properties } = node;
-    if (properties.length > 16) {
-      const seen = new Map<string, StringNode>();
-      for (const { key } of properties) {
-        const first = seen.get(key.value);
-        if (first === undefined) seen.set(key.value, key);
-        else (found ??= []).push({ key, first });
-      }
-    } else {
-      for (let index = 1; index < properties.length; index++) {
-        const key = properties[index]?.key;
-        for (let before = 0; before < index; before++) {
-          const first = properties[before]?.key;
-          if (key === undefined || first?.value !== key.value) continue;
-          (found ??= []).push({ key, first });
-          break;
-        }
-      }
-    }
-  }
-  if (node.height > 1) {
-    const count = node.kind === 'object' ? node.properties.length : node.items.length;
-    for (let index = 0; index < count; index++) {
-      const child = node.kind === 'object' ? node.properties[index]?.value : node.items[index];
-      const inner = child === undefined ? NONE : duplicatesIn(child);
-      if (inner.length > 0) (found ??= []).push(...inner);
-    }
-  }
-  const result = found ?? NONE;
-  if (isLarge) remembered.set(node, result);
-  return result;
-}
 
 export const placeholder: DocumentRule = {
   id: 'asl/placeholder',

@@ -4,6 +4,7 @@ import { anyOf } from '../../describe.ts';
 
 interface Group {
   readonly shapes: readonly ShapeName[];
+  /** The rarest last: the rule is only asked where one of those is. */
   readonly names: readonly string[];
 }
 
@@ -17,6 +18,7 @@ function exclusiveRule(
   return {
     id,
     subject: 'state',
+    fields: groups.map(({ names }) => names.at(-1) ?? ''),
     severity: 'error',
     sources,
     docs: {

@@ -1,3 +1,4 @@
+import { SHAPES } from '../../fields/parts.ts';
 import type { VisitedField } from '../../fields/visit.ts';
 import { isQueryLanguage, type QueryLanguage, type State } from '../../model.ts';
 import { describeValue } from '../../describe.ts';
@@ -12,6 +13,13 @@ function ruleFor({ name, owner }: VisitedField, language: QueryLanguage): string
   if (owner.shape === 'choiceRule' && language === 'JSONata') return 'asl/choice-condition';
   return language === 'JSONata' ? 'asl/jsonpath-field' : 'asl/jsonata-field';
 }
+
+/** The fields that some object has in one query language only. */
+const FIELDS_OF_ONE_LANGUAGE = [
+  ...new Set(
+    Object.values(SHAPES).flatMap(({ fields }) => Object.keys(fields).filter((name) => fields[name]?.language)),
+  ),
+];
 
 /** What says the same in the other language, where one field does. */
 const COUNTERPARTS: Readonly<Record<string, string>> = {
@@ -66,6 +74,7 @@ function languageRule(
     subject: 'state',
     severity: 'error',
     sources: [source],
+    fields: FIELDS_OF_ONE_LANGUAGE,
     ...(language !== undefined && { language }),
     docs: {
       ...docs,
@@ -109,6 +118,7 @@ export const resultInJsonata = languageRule('asl/result-in-jsonata', 'S02', 'JSO
 export const queryLanguageDowngrade: StateRule = {
   id: 'asl/query-language-downgrade',
   subject: 'state',
+  fields: ['QueryLanguage'],
   severity: 'error',
   sources: ['B07'],
   docs: {
@@ -159,6 +169,7 @@ function checkQueryLanguage({ node }: State | Parameters<MachineRule['check']>[0
 export const queryLanguage: StateRule = {
   id: 'asl/query-language',
   subject: 'state',
+  fields: ['QueryLanguage'],
   severity: 'error',
   sources: ['B07'],
   docs: queryLanguageDocs,

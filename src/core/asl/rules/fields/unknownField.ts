@@ -4,6 +4,7 @@ import type { ObjectNode } from '../../../language/tree.ts';
 import { anyOf, didYouMean } from '../../describe.ts';
 import { SHAPES } from '../../fields/parts.ts';
 import type { ShapeName } from '../../fields/spec.ts';
+import { UNKNOWN_FIELD } from '../../fields/stateForm.ts';
 import { hasPlaceholder, type QueryLanguage } from '../../model.ts';
 import type { MachineRule, StateRule } from '../rule.ts';
 
@@ -56,6 +57,7 @@ function unknownFieldRule(
   return {
     id,
     subject: 'state',
+    fields: [UNKNOWN_FIELD],
     severity: 'error',
     sources,
     docs: {
@@ -129,6 +131,7 @@ export const unknownChoiceField = unknownFieldRule(
 export const nestedChoiceField: StateRule = {
   id: 'asl/nested-choice-field',
   subject: 'state',
+  fields: [UNKNOWN_FIELD],
   severity: 'error',
   sources: ['C03'],
   types: ['Choice'],

@@ -35,6 +35,7 @@ function valueRule([id, { sources, types, ...docs }]: readonly [string, ValueRul
     severity: 'error',
     sources,
     ...(types && { types }),
+    fields: fieldsWithRule(id),
     docs: { ...docs, aws: docs.aws ?? 'SCHEMA_VALIDATION_FAILED, at the field.' },
     check: (state, report) => {
       for (const { field, expected } of wrongValues(state)) {
@@ -44,6 +45,13 @@ function valueRule([id, { sources, types, ...docs }]: readonly [string, ValueRul
       }
     },
   };
+}
+
+function fieldsWithRule(id: string): string[] {
+  const names = Object.values(SHAPES).flatMap(({ fields }) =>
+    Object.keys(fields).filter((name) => fields[name]?.rule === id),
+  );
+  return [...new Set(names)];
 }
 
 export const valueRules: readonly StateRule[] = Object.entries(VALUE_RULES).map(valueRule);

@@ -1,5 +1,6 @@
 import { keyOf } from '../../../language/rules/rule.ts';
 import { describeValue, quote } from '../../describe.ts';
+import { UNKNOWN_FIELD } from '../../fields/stateForm.ts';
 import { isOpaque, type StateType } from '../../model.ts';
 import type { StateRule } from '../rule.ts';
 
@@ -8,6 +9,7 @@ const MOVING = ['Pass', 'Task', 'Wait', 'Parallel', 'Map'] as const satisfies re
 export const nextAndEnd: StateRule = {
   id: 'asl/next-and-end',
   subject: 'state',
+  fields: ['End'],
   severity: 'error',
   sources: ['F09'],
   types: MOVING,
@@ -79,6 +81,7 @@ export const transitionRequired: StateRule = {
 export const endValue: StateRule = {
   id: 'asl/end-value',
   subject: 'state',
+  fields: ['End'],
   severity: 'error',
   sources: ['F11'],
   types: MOVING,
@@ -126,6 +129,7 @@ export const nextText: StateRule = {
 export const transitionNotAllowed: StateRule = {
   id: 'asl/transition-not-allowed',
   subject: 'state',
+  fields: [UNKNOWN_FIELD],
   severity: 'error',
   sources: ['F12'],
   types: ['Choice', 'Succeed', 'Fail'],

@@ -5,6 +5,7 @@ import { didYouMean } from '../../describe.ts';
 import { parseJsonata } from '../../expressions/jsonata.ts';
 import type { JsonataAnalysis } from '../../expressions/jsonataAnalysis.ts';
 import { JSONATA_FUNCTIONS } from '../../expressions/jsonataFunctions.ts';
+import { EXPRESSION } from '../../fields/stateForm.ts';
 import { isExpression, type VisitedExpression } from '../../fields/visit.ts';
 import { isOpaque } from '../../model.ts';
 import { ofState } from '../../ofState.ts';
@@ -38,6 +39,7 @@ export function inExpression(node: StringNode, from: number, to: number) {
 export const jsonataSyntax: StateRule = {
   id: 'asl/jsonata-syntax',
   subject: 'state',
+  fields: [EXPRESSION],
   severity: 'error',
   sources: ['N03'],
   language: 'JSONata',
@@ -61,6 +63,7 @@ export const jsonataSyntax: StateRule = {
 export const jsonataTopLevel: StateRule = {
   id: 'asl/jsonata-top-level',
   subject: 'state',
+  fields: [EXPRESSION],
   severity: 'error',
   sources: ['N05', 'N03'],
   language: 'JSONata',
@@ -100,6 +103,7 @@ export const jsonataTopLevel: StateRule = {
 export const statesMember: StateRule = {
   id: 'asl/states-member-place',
   subject: 'state',
+  fields: [EXPRESSION],
   severity: 'error',
   sources: ['N06'],
   language: 'JSONata',
@@ -139,6 +143,7 @@ const MEMBERS = ['input', 'result', 'errorOutput', 'context'];
 export const unknownStatesMember: StateRule = {
   id: 'asl/unknown-states-member',
   subject: 'state',
+  fields: [EXPRESSION],
   severity: 'warning',
   sources: ['N11'],
   language: 'JSONata',
@@ -166,6 +171,7 @@ export const unknownStatesMember: StateRule = {
 export const jsonataEval: StateRule = {
   id: 'asl/jsonata-eval',
   subject: 'state',
+  fields: [EXPRESSION],
   severity: 'error',
   sources: ['N07'],
   language: 'JSONata',
@@ -205,6 +211,7 @@ export const jsonataEval: StateRule = {
 export const jsonataArgumentCount: StateRule = {
   id: 'asl/jsonata-argument-count',
   subject: 'state',
+  fields: [EXPRESSION],
   severity: 'warning',
   sources: ['N08'],
   language: 'JSONata',

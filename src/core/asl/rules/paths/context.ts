@@ -138,6 +138,7 @@ export const mapItemElsewhere: StateRule = {
 export const discardedResult: StateRule = {
   id: 'asl/discarded-result',
   subject: 'state',
+  fields: ['ResultSelector'],
   severity: 'warning',
   sources: ['J07'],
   language: 'JSONPath',

@@ -9,24 +9,31 @@ import {
   type IntrinsicArgument,
   type IntrinsicCall,
 } from '../../expressions/intrinsics.ts';
-import type { State } from '../../model.ts';
+import { ofState } from '../../ofState.ts';
 import type { StateRule } from '../rule.ts';
 import { intrinsicsOf } from './template.ts';
+import { INTRINSIC_PLACES } from './templateFields.ts';
 
 const REFUSED =
   'Refused with the message about valid intrinsic function calls, or failing at run time with States.IntrinsicFailure.';
 
-function* callsOf(state: State): Generator<{ call: IntrinsicCall; node: StringNode }> {
-  for (const { node } of intrinsicsOf(state)) {
-    const call = parseIntrinsic(node.value);
-    if ('error' in call) continue;
-    for (const inner of callsIn(call)) yield { call: inner, node };
-  }
+interface PlacedCall {
+  readonly call: IntrinsicCall;
+  readonly node: StringNode;
 }
+
+/** Every call in a state, nested ones included. */
+const callsOf = ofState((state): readonly PlacedCall[] =>
+  intrinsicsOf(state).flatMap(({ node }) => {
+    const call = parseIntrinsic(node.value);
+    return 'error' in call ? [] : callsIn(call).map((inner) => ({ call: inner, node }));
+  }),
+);
 
 export const intrinsicName: StateRule = {
   id: 'asl/intrinsic-name',
   subject: 'state',
+  fields: INTRINSIC_PLACES,
   severity: 'error',
   sources: ['I01'],
   language: 'JSONPath',
@@ -53,6 +60,7 @@ export const intrinsicName: StateRule = {
 export const intrinsicArguments: StateRule = {
   id: 'asl/intrinsic-argument-count',
   subject: 'state',
+  fields: INTRINSIC_PLACES,
   severity: 'error',
   sources: ['I02'],
   language: 'JSONPath',
@@ -85,6 +93,7 @@ export const intrinsicArguments: StateRule = {
 export const intrinsicArgumentTypes: StateRule = {
   id: 'asl/intrinsic-argument-value',
   subject: 'state',
+  fields: INTRINSIC_PLACES,
   severity: 'error',
   sources: ['I03', 'I05'],
   language: 'JSONPath',
@@ -98,10 +107,10 @@ export const intrinsicArgumentTypes: StateRule = {
   check: (state, report) => {
     for (const { node } of intrinsicsOf(state)) {
       const call = parseIntrinsic(node.value);
-      if ('error' in call) continue;
-      if (depthOf(call) > 10) report({ at: node, message: 'Intrinsic functions can be nested at most 10 deep.' });
-      for (const inner of callsIn(call)) checkArguments(inner, node, report);
+      if ('error' in call || depthOf(call) <= 10) continue;
+      report({ at: node, message: 'Intrinsic functions can be nested at most 10 deep.' });
     }
+    for (const { call, node } of callsOf(state)) checkArguments(call, node, report);
   },
 };
 
@@ -177,6 +186,7 @@ function checkArguments(call: IntrinsicCall, node: StringNode, report: Report): 
 export const formatPlaceholders: StateRule = {
   id: 'asl/format-placeholders',
   subject: 'state',
+  fields: INTRINSIC_PLACES,
   severity: 'warning',
   sources: ['I04'],
   language: 'JSONPath',
@@ -205,6 +215,7 @@ export const formatPlaceholders: StateRule = {
 export const intrinsicToJsonata: StateRule = {
   id: 'asl/intrinsic-to-jsonata',
   subject: 'state',
+  fields: INTRINSIC_PLACES,
   severity: 'hint',
   sources: ['I07'],
   language: 'JSONPath',

@@ -3,10 +3,11 @@ import type { Node, StringNode } from '../../../language/tree.ts';
 import { describeValue, quote } from '../../describe.ts';
 import { INTRINSICS, looksLikeIntrinsic, parseIntrinsic } from '../../expressions/intrinsics.ts';
 import { parsePath } from '../../expressions/jsonPath.ts';
+import { PAYLOAD } from '../../fields/stateForm.ts';
 import { isOpaque, type State } from '../../model.ts';
 import { ofState } from '../../ofState.ts';
 import type { StateRule } from '../rule.ts';
-import { templateFieldsOf, templateObjectsOf } from './templateFields.ts';
+import { INTRINSIC_PLACES, templateFieldsOf, templateObjectsOf } from './templateFields.ts';
 
 const AWS =
   'SCHEMA_VALIDATION_FAILED: "The value for the field \'x.$\' must be a valid JSONPath or a valid intrinsic function call", at the object around it.';
@@ -14,6 +15,7 @@ const AWS =
 export const templatePath: StateRule = {
   id: 'asl/template-path',
   subject: 'state',
+  fields: [PAYLOAD],
   severity: 'error',
   sources: ['D01', 'J04'],
   language: 'JSONPath',
@@ -62,6 +64,7 @@ export const templatePath: StateRule = {
 export const intrinsicSyntax: StateRule = {
   id: 'asl/intrinsic-syntax',
   subject: 'state',
+  fields: INTRINSIC_PLACES,
   severity: 'error',
   sources: ['I01', 'I05', 'D01'],
   language: 'JSONPath',
@@ -107,6 +110,7 @@ function findIntrinsics(state: State): IntrinsicField[] {
 export const duplicateTemplateName: StateRule = {
   id: 'asl/duplicate-template-name',
   subject: 'state',
+  fields: [PAYLOAD],
   severity: 'error',
   sources: ['D02'],
   language: 'JSONPath',
@@ -139,6 +143,7 @@ const PATH_LIKE = /^\$\$?(?:\.[A-Za-z_[]|\[)|^\$$/;
 export const missingDollar: StateRule = {
   id: 'asl/missing-dollar',
   subject: 'state',
+  fields: [PAYLOAD],
   severity: 'warning',
   sources: ['D03'],
   language: 'JSONPath',
@@ -181,6 +186,7 @@ function isPathLike(node: Node): boolean {
 export const dollarInJsonata: StateRule = {
   id: 'asl/dollar-in-jsonata',
   subject: 'state',
+  fields: [PAYLOAD],
   severity: 'warning',
   sources: ['D04'],
   language: 'JSONata',

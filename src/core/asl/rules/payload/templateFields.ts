@@ -1,6 +1,10 @@
 import type { Node, ObjectNode, StringNode } from '../../../language/tree.ts';
+import { PAYLOAD } from '../../fields/stateForm.ts';
 import type { VisitedField } from '../../fields/visit.ts';
 import { ofState } from '../../ofState.ts';
+
+/** The fields that may hold an intrinsic function. */
+export const INTRINSIC_PLACES = [PAYLOAD, 'ErrorPath', 'CausePath'];
 
 /** A field of a payload template whose name ends in `.$`: its value is a path or an intrinsic function. */
 export interface TemplateField {

@@ -15,6 +15,7 @@ function suffixOf(state: State): string | undefined {
 export const heartbeatTooLong: StateRule = {
   id: 'asl/heartbeat-too-long',
   subject: 'state',
+  fields: ['HeartbeatSeconds'],
   severity: 'error',
   sources: ['T04'],
   types: ['Task'],
@@ -40,6 +41,7 @@ export const heartbeatTooLong: StateRule = {
 export const credentialsRole: StateRule = {
   id: 'asl/credentials-role',
   subject: 'state',
+  fields: ['Credentials'],
   severity: 'error',
   sources: ['T06'],
   types: ['Task'],
@@ -65,6 +67,7 @@ export const credentialsRole: StateRule = {
 export const credentialsRoleArn: StateRule = {
   id: 'asl/credentials-role-arn',
   subject: 'state',
+  fields: ['Credentials'],
   severity: 'warning',
   sources: ['T07'],
   types: ['Task'],
@@ -91,6 +94,7 @@ export const credentialsRoleArn: StateRule = {
 export const heartbeatWithoutEffect: StateRule = {
   id: 'asl/heartbeat-without-effect',
   subject: 'state',
+  fields: ['HeartbeatSeconds', 'HeartbeatSecondsPath'],
   severity: 'hint',
   sources: ['T08'],
   types: ['Task'],

@@ -6,15 +6,21 @@ import { isExpression } from '../../fields/visit.ts';
 import { optimizedAction } from '../../integrations/optimized.ts';
 import { sdkActions, type ApiMember, type MemberKind } from '../../integrations/sdk.ts';
 import { isOpaque, type State } from '../../model.ts';
+import { ofState } from '../../ofState.ts';
 import type { StateRule } from '../rule.ts';
 import { literalParameter, parameterName, payloadOf, resourceOf } from './subject.ts';
 
+/** The optimized integration that a Task calls, with the title that messages give it. */
 function optimizedOf(state: State) {
-  const resource = resourceOf(state)?.resource;
-  if (resource?.kind !== 'optimized') return undefined;
-  const action = optimizedAction(resource.service, resource.action);
-  return action && { ...action, title: `${resource.service}:${resource.action}` };
+  return integrationOf(state).optimized;
 }
+
+const integrationOf = ofState((state) => {
+  const resource = resourceOf(state)?.resource;
+  if (resource?.kind !== 'optimized') return {};
+  const action = optimizedAction(resource.service, resource.action);
+  return { optimized: action && { ...action, title: `${resource.service}:${resource.action}` } };
+});
 
 /** Whether names may be missing from the text because something fills them in. */
 function isIncomplete(payload: ObjectNode): boolean {

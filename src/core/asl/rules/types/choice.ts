@@ -88,6 +88,7 @@ export function firstKey(node: ObjectNode): Node {
 export const choiceConnective: StateRule = {
   id: 'asl/choice-connective',
   subject: 'state',
+  fields: ['And', 'Or', 'Not'],
   severity: 'error',
   sources: ['C04'],
   types: ['Choice'],

@@ -97,6 +97,7 @@ function canonical(node: Node): string {
 export const choicePattern: StateRule = {
   id: 'asl/choice-pattern',
   subject: 'state',
+  fields: ['StringMatches'],
   severity: 'warning',
   sources: ['C12'],
   types: ['Choice'],
@@ -123,6 +124,7 @@ export const choicePattern: StateRule = {
 export const choiceMaybeAbsent: StateRule = {
   id: 'asl/choice-maybe-absent',
   subject: 'state',
+  fields: ['IsPresent'],
   severity: 'hint',
   sources: ['C13'],
   types: ['Choice'],

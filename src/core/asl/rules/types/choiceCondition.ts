@@ -28,6 +28,7 @@ export const choiceConditionRule: StateRule = {
 export const conditionNotBoolean: StateRule = {
   id: 'asl/condition-not-boolean',
   subject: 'state',
+  fields: ['Condition'],
   severity: 'warning',
   sources: ['C14'],
   types: ['Choice'],

@@ -10,6 +10,7 @@ const TYPES = ['Task', 'Parallel', 'Map'] as const;
 export const unknownError: StateRule = {
   id: 'asl/unknown-error',
   subject: 'state',
+  fields: ['ErrorEquals'],
   severity: 'warning',
   sources: ['E01'],
   types: TYPES,
@@ -45,6 +46,7 @@ export const unknownError: StateRule = {
 export const uncatchableError: StateRule = {
   id: 'asl/uncatchable-error',
   subject: 'state',
+  fields: ['ErrorEquals'],
   severity: 'warning',
   sources: ['E02'],
   types: TYPES,
@@ -71,6 +73,7 @@ export const uncatchableError: StateRule = {
 export const serviceErrorName: StateRule = {
   id: 'asl/service-error-name',
   subject: 'state',
+  fields: ['ErrorEquals'],
   severity: 'hint',
   sources: ['E03'],
   types: ['Task'],

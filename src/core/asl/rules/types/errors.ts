@@ -1,31 +1,51 @@
 import type { ArrayNode, Node, ObjectNode, StringNode } from '../../../language/tree.ts';
 import { describeValue, quote } from '../../describe.ts';
 import { isOpaque, type State } from '../../model.ts';
+import { ofState } from '../../ofState.ts';
 import type { StateRule } from '../rule.ts';
 
 const TYPES = ['Task', 'Parallel', 'Map'] as const;
 
-function listOf(state: State, field: 'Retry' | 'Catch'): readonly ObjectNode[] {
-  const list = state.node.get(field);
-  return list?.kind === 'array' ? list.items.filter((item) => item.kind === 'object') : [];
+/** A retrier or catcher with the error names that are known. */
+interface Handler {
+  readonly node: ObjectNode;
+  readonly errors: readonly StringNode[];
 }
 
-/** The error names of a retrier or catcher that are known. */
+const handlersOf = ofState((state) => ({ Retry: readHandlers(state, 'Retry'), Catch: readHandlers(state, 'Catch') }));
+
+const NO_HANDLERS: readonly Handler[] = [];
+
+function readHandlers(state: State, field: 'Retry' | 'Catch'): readonly Handler[] {
+  const list = state.node.get(field);
+  if (list?.kind !== 'array') return NO_HANDLERS;
+  return list.items.flatMap((node) => (node.kind === 'object' ? [{ node, errors: errorsOf(node) }] : []));
+}
+
 function errorsOf(item: ObjectNode): readonly StringNode[] {
   const errors = item.get('ErrorEquals');
   if (errors?.kind !== 'array') return [];
   return errors.items.filter((error) => error.kind === 'string' && !isOpaque(error)) as StringNode[];
 }
 
-export function* allErrors(state: State): Generator<{ error: StringNode; field: 'Retry' | 'Catch' }> {
-  for (const field of ['Retry', 'Catch'] as const) {
-    for (const item of listOf(state, field)) for (const error of errorsOf(item)) yield { error, field };
-  }
+interface NamedError {
+  readonly error: StringNode;
+  readonly field: 'Retry' | 'Catch';
 }
+
+/** The error names in all retriers and catchers of a state. */
+export const allErrors = ofState((state): readonly NamedError[] => {
+  const found: NamedError[] = [];
+  const { Retry, Catch } = handlersOf(state);
+  for (const { errors } of Retry) for (const error of errors) found.push({ error, field: 'Retry' });
+  for (const { errors } of Catch) for (const error of errors) found.push({ error, field: 'Catch' });
+  return found;
+});
 
 export const errorEquals: StateRule = {
   id: 'asl/error-equals',
   subject: 'state',
+  fields: ['Retry', 'Catch'],
   severity: 'error',
   sources: ['R01', 'K01', 'R09', 'N13'],
   types: TYPES,
@@ -88,6 +108,7 @@ function firstKey(node: ObjectNode): Node {
 export const catcherNext: StateRule = {
   id: 'asl/catcher-next',
   subject: 'state',
+  fields: ['Catch'],
   severity: 'error',
   sources: ['K01'],
   types: TYPES,
@@ -99,7 +120,7 @@ export const catcherNext: StateRule = {
     aws: 'SCHEMA_VALIDATION_FAILED: "These fields are required: [Next]".',
   },
   check: (state, report) => {
-    for (const catcher of listOf(state, 'Catch')) {
+    for (const { node: catcher } of handlersOf(state).Catch) {
       if (catcher.has('Next') || catcher.issues !== undefined) continue;
       report({ at: firstKey(catcher), message: 'A catcher needs Next: the state that handles the error.' });
     }
@@ -111,6 +132,7 @@ function statesAllRule(field: 'Retry' | 'Catch', id: string, source: string): St
   return {
     id,
     subject: 'state',
+    fields: [field],
     severity: 'error',
     sources: [source],
     types: TYPES,
@@ -122,16 +144,15 @@ function statesAllRule(field: 'Retry' | 'Catch', id: string, source: string): St
       aws: 'SCHEMA_VALIDATION_FAILED: "States.ALL must appear alone and at end of list".',
     },
     check: (state, report) => {
-      const items = listOf(state, field);
-      for (const [index, one] of items.entries()) {
-        const errors = errorsOf(one);
+      const handlers = handlersOf(state)[field];
+      for (const { node, errors } of handlers) {
         const all = errors.find(({ value }) => value === 'States.ALL');
         if (all === undefined) continue;
-        const list = one.get('ErrorEquals');
+        const list = node.get('ErrorEquals');
         if (list?.kind === 'array' && list.items.length > 1) {
           report({ at: all, message: 'States.ALL must stand alone: it already takes every other error.' });
         }
-        if (index < items.length - 1) {
+        if (node !== handlers.at(-1)?.node) {
           report({ at: all, message: `States.ALL must be in the last ${item}: those after it never apply.` });
         }
       }
@@ -145,6 +166,7 @@ export const catchStatesAll = statesAllRule('Catch', 'asl/catch-states-all', 'K0
 export const retryNeverRetries: StateRule = {
   id: 'asl/retry-without-effect',
   subject: 'state',
+  fields: ['IntervalSeconds'],
   severity: 'warning',
   sources: ['R10', 'R06'],
   types: TYPES,
@@ -156,7 +178,7 @@ export const retryNeverRetries: StateRule = {
     aws: 'Accepted.',
   },
   check: (state, report) => {
-    for (const retrier of listOf(state, 'Retry')) {
+    for (const { node: retrier } of handlersOf(state).Retry) {
       const attempts = retrier.get('MaxAttempts');
       const interval = retrier.property('IntervalSeconds');
       const delay = retrier.get('MaxDelaySeconds');
@@ -176,6 +198,7 @@ export const retryNeverRetries: StateRule = {
 export const shadowedError: StateRule = {
   id: 'asl/shadowed-error',
   subject: 'state',
+  fields: ['ErrorEquals'],
   severity: 'warning',
   sources: ['K06', 'R10'],
   types: TYPES,
@@ -189,8 +212,7 @@ export const shadowedError: StateRule = {
   check: (state, report) => {
     for (const field of ['Retry', 'Catch'] as const) {
       const earlier = new Map<string, StringNode>();
-      for (const item of listOf(state, field)) {
-        const here = errorsOf(item);
+      for (const { errors: here } of handlersOf(state)[field]) {
         for (const error of here) {
           const taker = takerOf(error.value, earlier);
           if (taker === undefined) continue;

@@ -87,6 +87,7 @@ export const iteratorDeprecated: StateRule = {
 export const distributedConfig: StateRule = {
   id: 'asl/distributed-config',
   subject: 'state',
+  fields: ['ProcessorConfig'],
   severity: 'error',
   sources: ['M03'],
   types: ['Map'],
@@ -128,6 +129,7 @@ export const distributedConfig: StateRule = {
 export const mapLabel: StateRule = {
   id: 'asl/map-label',
   subject: 'state',
+  fields: ['Label'],
   severity: 'error',
   sources: ['M08'],
   types: ['Map'],
@@ -193,6 +195,7 @@ export const duplicateLabel: MachineRule = {
 export const distributedOnly: StateRule = {
   id: 'asl/distributed-only',
   subject: 'state',
+  fields: ['Label', 'ItemReader', 'ItemBatcher', 'ResultWriter'],
   severity: 'warning',
   sources: ['M12'],
   types: ['Map'],
@@ -219,6 +222,7 @@ export const distributedOnly: StateRule = {
 export const distributedInExpress: StateRule = {
   id: 'asl/distributed-in-express',
   subject: 'state',
+  fields: ['ProcessorConfig'],
   severity: 'error',
   sources: ['M13'],
   types: ['Map'],
@@ -242,6 +246,7 @@ export const distributedInExpress: StateRule = {
 export const mapLimits: StateRule = {
   id: 'asl/map-limits',
   subject: 'state',
+  fields: ['MaxConcurrency'],
   severity: 'hint',
   sources: ['M14'],
   types: ['Map'],

@@ -1,6 +1,7 @@
 import type { Node, StringNode } from '../../../language/tree.ts';
 import { describeValue, quote } from '../../describe.ts';
 import { looksLikeIntrinsic } from '../../expressions/intrinsics.ts';
+import { PAYLOAD } from '../../fields/stateForm.ts';
 import { isExpression } from '../../fields/visit.ts';
 import { isOpaque } from '../../model.ts';
 import type { StateRule } from '../rule.ts';
@@ -8,6 +9,7 @@ import type { StateRule } from '../rule.ts';
 export const staticResult: StateRule = {
   id: 'asl/static-result',
   subject: 'state',
+  fields: ['Result'],
   severity: 'hint',
   sources: ['S01'],
   types: ['Pass'],
@@ -50,6 +52,7 @@ function* pathsIn(node: Node): Generator<{ key: StringNode | undefined; value: S
 export const reservedErrorName: StateRule = {
   id: 'asl/reserved-error-name',
   subject: 'state',
+  fields: ['Error'],
   severity: 'warning',
   sources: ['X04'],
   types: ['Fail'],
@@ -76,6 +79,8 @@ export const pathInConstant: StateRule = {
   subject: 'state',
   severity: 'warning',
   sources: ['B11'],
+  types: ['Fail'],
+  fields: ['Error', 'Cause'],
   language: 'JSONPath',
   docs: {
     what: 'A field whose name does not end in Path holds no path.',
@@ -106,6 +111,7 @@ export const pathInConstant: StateRule = {
 export const expressionInJsonpath: StateRule = {
   id: 'asl/expression-in-jsonpath',
   subject: 'state',
+  fields: [PAYLOAD],
   severity: 'warning',
   sources: ['N10'],
   language: 'JSONPath',
@@ -131,7 +137,7 @@ function reportExpressions(node: Node, report: Parameters<StateRule['check']>[1]
   else if (node.kind === 'array') for (const item of node.items) reportExpressions(item, report);
 }
 
-const CONSTANT = ['Type', 'Resource', 'Next', 'Default', 'QueryLanguage', 'Label', 'Comment'] as const;
+const CONSTANT = ['Resource', 'Next', 'Default', 'Label'] as const;
 
 export const expressionInConstant: StateRule = {
   id: 'asl/expression-in-constant',
@@ -148,7 +154,7 @@ export const expressionInConstant: StateRule = {
   check: ({ node }, report) => {
     for (const name of CONSTANT) {
       const value = node.get(name);
-      if (value?.kind !== 'string' || name === 'Comment' || name === 'Type' || name === 'QueryLanguage') continue;
+      if (value?.kind !== 'string') continue;
       const isPath = name === 'Resource' && (/^\$\$?\./.test(value.value) || looksLikeIntrinsic(value.value));
       if (!isPath && !isExpression(value.value)) continue;
       report({ at: value, message: `${name} must be a constant, not ${describeValue(value)}: it is not evaluated.` });

@@ -18,9 +18,11 @@ export function completedValueRules(rules: readonly StateRule[]): readonly State
   return rules.map((rule) => COMPLETIONS[rule.id]?.(rule) ?? rule);
 }
 
+/** The rule with a check that also looks for fields that are missing. */
 function andAlso(rule: StateRule, check: StateRule['check']): StateRule {
   return {
     ...rule,
+    fields: undefined,
     check: (state, report) => {
       rule.check(state, report);
       check(state, report);

@@ -8,6 +8,7 @@ const NAME = /^[\p{ID_Start}_][\p{ID_Continue}]*$/u;
 export const variableName: StateRule = {
   id: 'asl/variable-name',
   subject: 'state',
+  fields: ['Assign'],
   severity: 'error',
   sources: ['V01'],
   docs: {
@@ -47,6 +48,7 @@ const LIMIT = 256 * 1024;
 export const variableSize: StateRule = {
   id: 'asl/variable-size',
   subject: 'state',
+  fields: ['Assign'],
   severity: 'warning',
   sources: ['V08'],
   docs: {

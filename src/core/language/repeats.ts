@@ -1,0 +1,46 @@
+import type { Node, Property, StringNode } from './tree.ts';
+
+/** A name that an object has more than once: a later key of that name, and its first. */
+export interface Repeat {
+  readonly key: StringNode;
+  readonly first: StringNode;
+}
+
+/** Names that an object has more than once; undefined where there are none, which is nearly always. */
+export function findRepeats(properties: readonly Property[]): readonly Repeat[] | undefined {
+  return properties.length > 16 ? amongMany(properties) : amongFew(properties);
+}
+
+function amongMany(properties: readonly Property[]): readonly Repeat[] | undefined {
+  const firsts = new Map<string, StringNode>();
+  let found: Repeat[] | undefined;
+  for (const { key } of properties) {
+    const first = firsts.get(key.value);
+    if (first === undefined) firsts.set(key.value, key);
+    else (found ??= []).push({ key, first });
+  }
+  return found;
+}
+
+/** Names are only compared where length and ends do not tell them apart already. */
+function amongFew(properties: readonly Property[]): readonly Repeat[] | undefined {
+  let seen = 0;
+  let found: Repeat[] | undefined;
+  for (const { key } of properties) {
+    const { value } = key;
+    const mark = 1 << ((value.length + value.charCodeAt(0) + value.charCodeAt(value.length - 1)) & 31);
+    if ((seen & mark) !== 0) {
+      const first = properties.find((property) => property.key.value === value)?.key;
+      if (first !== undefined && first !== key) (found ??= []).push({ key, first });
+    }
+    seen |= mark;
+  }
+  return found;
+}
+
+/** The repeats in a value and all that is in it, outermost objects first. */
+export function repeatsIn(node: Node): readonly Repeat[] {
+  if ((node.kind !== 'object' && node.kind !== 'array') || !node.hasRepeats) return [];
+  if (node.kind === 'array') return node.items.flatMap(repeatsIn);
+  return [...(node.repeats ?? []), ...node.properties.flatMap(({ value }) => repeatsIn(value))];
+}
