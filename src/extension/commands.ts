@@ -210,6 +210,10 @@ export const commands = {
     title: 'Run Script Locally with Arguments…',
     load: async () => (await import('./commands/runScriptLocallyWith.ts')).runScriptLocallyWith,
   },
+  checkLocalGlue: {
+    title: 'Check Local Glue',
+    load: async () => (await import('./commands/checkLocalGlue.ts')).checkLocalGlue,
+  },
   startWithThisInput: {
     title: 'Start with This Input',
     palette: false,

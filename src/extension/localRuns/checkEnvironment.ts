@@ -1,0 +1,85 @@
+import { toUserError } from '../../core/base/userError.ts';
+import { defaultGlueVersion, pickImage } from '../../core/glue/localRun/index.ts';
+import type { EngineChoice } from '../../processes/docker/findEngine.ts';
+
+/** One point of what local runs need, and what to do where it does not hold. */
+export interface CheckPoint {
+  readonly name: string;
+  readonly isGood: boolean;
+  readonly found: string;
+  readonly fix?: string;
+}
+
+interface Options {
+  readonly engine: EngineChoice;
+  readonly images: Readonly<Record<string, string>>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Looks at all that a run on this machine needs, one point after the other; what depends on a missing point is left out. */
+export async function checkEnvironment(options: Options, signal: AbortSignal): Promise<readonly CheckPoint[]> {
+  return [...(await checkEngine(options, signal)), await checkPython(options, signal)];
+}
+
+async function checkEngine(options: Options, signal: AbortSignal): Promise<readonly CheckPoint[]> {
+  const [{ findEngine }, { findImage }] = await Promise.all([
+    import('../../processes/docker/findEngine.ts'),
+    import('../../processes/docker/images.ts'),
+  ]);
+  let engine;
+  try {
+    engine = await findEngine(options.engine, options.env, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    const { message, help } = toUserError(error);
+    return [{ name: 'Container engine', isGood: false, found: message, fix: help }];
+  }
+  const { kind, version, architecture, isRootless, isRemote } = engine;
+  const how = isRootless ? ', rootless' : '';
+  const points: CheckPoint[] = [
+    { name: 'Container engine', isGood: true, found: `${kind} ${version} (${architecture}${how})` },
+    isRemote
+      ? {
+          name: 'Folders',
+          isGood: false,
+          found: 'The engine is on another machine, which cannot see the folders of this one.',
+          fix: 'Switch to an engine of this machine: docker context use default.',
+        }
+      : { name: 'Folders', isGood: true, found: 'The engine is on this machine.' },
+  ];
+  const choice = pickImage(defaultGlueVersion, options.images);
+  if (choice.kind === 'none') return points;
+  const { reference, downloadGb, glueVersion } = choice.image;
+  const name = `Image of Glue ${glueVersion}`;
+  const image = await findImage(engine.program, reference, signal);
+  if (!image) {
+    const size = downloadGb === undefined ? '' : `, about ${downloadGb} GB`;
+    const fix = `It is fetched with the first run, after a question${size}; or now: ${kind} pull ${reference}.`;
+    return [...points, { name, isGood: false, found: `${reference} is not on this machine.`, fix }];
+  }
+  const fits = image.architecture === '' || architecture === '' || image.architecture === architecture;
+  return [
+    ...points,
+    fits
+      ? { name, isGood: true, found: reference }
+      : {
+          name,
+          isGood: false,
+          found: `${reference} is for ${image.architecture} and runs emulated, slowly and not always.`,
+          fix: `Remove it and pull that of ${architecture}: ${kind} rmi ${reference}.`,
+        },
+  ];
+}
+
+async function checkPython({ env }: Options, signal: AbortSignal): Promise<CheckPoint> {
+  const { findPython } = await import('../../processes/python/interpreter.ts');
+  const name = 'Python, for Python shell jobs';
+  try {
+    const { path, version } = await findPython(env, signal);
+    return { name, isGood: true, found: `${path} ${version}` };
+  } catch (error) {
+    signal.throwIfAborted();
+    const { message, help } = toUserError(error);
+    return { name, isGood: false, found: message, fix: help };
+  }
+}
