@@ -20,8 +20,13 @@ async function activationMs() {
     for (const file of ['pipelines/orders.asl.json', 'jobs/extract_orders.glue.json']) {
       await page.keyboard.press('ControlOrMeta+P');
       await page.locator('.quick-input-box input').fill(file);
-      await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
-      await page.keyboard.press('Enter');
+      // The list may still show something else: what was open before, or that nothing was found yet.
+      const row = page
+        .locator('.quick-input-list .monaco-list-row')
+        .filter({ hasText: file.split('/')[1] })
+        .first();
+      await row.waitFor();
+      await row.click();
       await page
         .locator('.tabs-container .tab')
         .filter({ hasText: file.split('/')[1] })

@@ -27,8 +27,8 @@ export class LastStates {
   readonly #soon = new Set<ItemNode>();
   readonly #later = new Set<ItemNode>();
   readonly #waiting = new Map<ItemNode, (() => void)[]>();
+  readonly #reading = new Set<ItemNode>();
   readonly #abort = new AbortController();
-  #running = 0;
   #isVisible = true;
   #isPausing = false;
   #throttles = 0;
@@ -38,6 +38,8 @@ export class LastStates {
 
   request(nodes: Iterable<ItemNode>, urgency: Urgency): void {
     for (const node of nodes) {
+      // Its first answer is on the way. A later one may be older than what it is asked for again.
+      if (this.#reading.has(node) && node.lastRun === undefined) continue;
       if (urgency === 'soon') {
         this.#later.delete(node);
         this.#soon.add(node);
@@ -79,13 +81,13 @@ export class LastStates {
 
   #work(): void {
     if (this.#abort.signal.aborted || this.#throttles > 0) return;
-    while (this.#running < parallel && this.#soon.size > 0) {
+    while (this.#reading.size < parallel && this.#soon.size > 0) {
       const [node] = this.#soon;
       if (node === undefined) return;
       this.#soon.delete(node);
       void this.#read(node);
     }
-    if (this.#running === 0 && this.#later.size > 0 && this.#isVisible && !this.#isPausing) void this.#readLater();
+    if (this.#reading.size === 0 && this.#later.size > 0 && this.#isVisible && !this.#isPausing) void this.#readLater();
   }
 
   async #readLater(): Promise<void> {
@@ -97,7 +99,7 @@ export class LastStates {
     } finally {
       this.#isPausing = false;
     }
-    if (this.#running > 0 || this.#throttles > 0 || !this.#isVisible) return;
+    if (this.#reading.size > 0 || this.#throttles > 0 || !this.#isVisible) return;
     const [node] = this.#later;
     if (node === undefined) return;
     this.#later.delete(node);
@@ -105,7 +107,7 @@ export class LastStates {
   }
 
   async #read(node: ItemNode): Promise<void> {
-    this.#running++;
+    this.#reading.add(node);
     try {
       await this.ports.fetch(node, this.#abort.signal);
       delete node.stateError;
@@ -113,7 +115,7 @@ export class LastStates {
     } catch (thrown) {
       if (!this.#abort.signal.aborted && !isAbort(thrown)) this.#failed(node, toUserError(thrown));
     } finally {
-      this.#running--;
+      this.#reading.delete(node);
       this.#done(node);
     }
     if (this.#abort.signal.aborted) return;

@@ -233,6 +233,17 @@ describe('last states', () => {
     expect(fake.count('listJobRuns')).toBeLessThanOrEqual(2);
   });
 
+  it('asks once for a state that is on its way, however often the rows are drawn', async () => {
+    const fake = fakeWith(3);
+    const { pipelines, pins } = tree(fake);
+    pins.push('job-00000', 'job-00001', 'job-00002');
+    const jobs = await section(pipelines, 'jobs');
+    for (let times = 0; times < 5; times++) void pipelines.children(jobs);
+    await pipelines.children(jobs);
+    await settle();
+    expect(fake.count('listJobRuns')).toBe(3);
+  });
+
   it('stops asking when the states may not be read', async () => {
     const fake = fakeWith(100);
     fake.failures.set('listJobRuns', denied('glue:GetJobRuns'));
