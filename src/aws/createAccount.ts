@@ -5,7 +5,7 @@ import type { Connection } from '../core/connections/connection.ts';
 import type { Account, CallerIdentity } from './account.ts';
 import { ServiceCalls, type CallerContext } from './calls/caller.ts';
 import type { ClientSettings } from './calls/clientSettings.ts';
-import type { RateLimits, SlowChange } from './calls/rateLimit.ts';
+import { isLoopback, type RateLimits, type SlowChange } from './calls/rateLimit.ts';
 import type { ServiceName } from './calls/service.ts';
 import { CredentialSource, type CredentialPorts } from './credentials.ts';
 import { configuredEndpoint } from './endpoints.ts';
@@ -98,6 +98,16 @@ export function createAccount(options: AccountOptions): OwnedAccount {
       await stepFunctions.describeDefinitionOfExecution(...execution),
     getLogEvents: async (...page) => await logs.getLogEvents(...page),
     listLogStreams: async (...streams) => await logs.listLogStreams(...streams),
+    isNear: async (signal = lifetime.signal) => {
+      try {
+        const asked = ['glue', 'states', 'logs'] as const;
+        const endpoints = await Promise.all(asked.map(async (service) => await endpointOf(options, service, signal)));
+        return endpoints.every(isLoopback);
+      } catch {
+        // The first call tells what is wrong with the profile.
+        return false;
+      }
+    },
     identity: async (signal) => {
       if (identity) return identity;
       const { Account: accountId = '', Arn: arn = '' } = await calls.sts.call('GetCallerIdentity', {}, { signal });

@@ -117,6 +117,7 @@ export class RateLimits {
   }
 }
 
-function isLoopback(endpoint: string | undefined): boolean {
+/** Whether an endpoint is on this machine; AWS's own, undefined, is not. */
+export function isLoopback(endpoint: string | undefined): boolean {
   return endpoint !== undefined && /^https?:\/\/(127\.|localhost\b|\[::1\])/i.test(endpoint);
 }

@@ -33,6 +33,9 @@ export const localPace: PacePolicy = {
   blockedMs: 5_000,
 };
 
+/** Another endpoint on this machine. Emulators may tell of an end before its last lines are there. */
+export const nearPace: PacePolicy = { ...localPace, lateLogsMs: 5_000 };
+
 /** When one thing is asked about next: fast at first and after each change, then ever slower. */
 export class Pace {
   #delayMs: number;

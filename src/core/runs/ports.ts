@@ -105,4 +105,7 @@ export interface LogPort {
 }
 
 /** Everything a run store needs of one connection. */
-export interface RunPorts extends ExecutionPort, JobRunPort, WorkflowRunPort, LogPort {}
+export interface RunPorts extends ExecutionPort, JobRunPort, WorkflowRunPort, LogPort {
+  /** Whether what answers is on this machine, such as an emulator, and limits nothing. By default it is AWS. */
+  isNear?(signal?: AbortSignal): Promise<boolean>;
+}

@@ -6,7 +6,7 @@ import { toUserError, UserError } from '../base/userError.ts';
 import { endedLocalRun } from './endedLocalRun.ts';
 import { LiveRun } from './liveRun.ts';
 import { isTerminal, runKeyText, type RunKey, type RunOutcome } from './model.ts';
-import { cloudPace, localPace, type PacePolicy } from './pace.ts';
+import { cloudPace, localPace, nearPace } from './pace.ts';
 import type { RunPorts } from './ports.ts';
 import { parseRecords, retained, toStateFile, type Retention, type RunRecord } from './records.ts';
 import type { RunSnapshot } from './snapshot.ts';
@@ -28,8 +28,6 @@ export interface RunStoreOptions {
   readonly file: RunFile;
   readonly retention: () => Retention;
   readonly random: () => number;
-  /** Polling of a connection; by default that of AWS, and a faster one for the Local connection. */
-  readonly paceOf?: (connectionId: string) => PacePolicy;
 }
 
 export interface TrackOptions {
@@ -277,14 +275,15 @@ export class RunStore implements Disposable {
 
   async #follow(tracked: Tracked, interest: WatchInterest, signal: AbortSignal): Promise<void> {
     const { run } = tracked;
-    const { clock, random, log, paceOf = defaultPace } = this.options;
+    const { clock, random, log } = this.options;
     let hasEnded = run.isOver;
     try {
       let updates = tracked.source;
       if (!updates) {
         const ports = await this.options.portsOf(run.key.connectionId);
         if (!ports) throw new UserError('not-found', 'The connection of this run was removed.');
-        const pace = paceOf(run.key.connectionId);
+        const isLocal = run.key.connectionId === 'local';
+        const pace = isLocal ? localPace : (await ports.isNear?.(signal)) ? nearPace : cloudPace;
         updates = watch(run.key, { ports, clock, pace, interest, random }, signal);
       }
       for await (const update of updates) {
@@ -343,10 +342,6 @@ export class RunStore implements Disposable {
     });
     await this.#saving;
   }
-}
-
-function defaultPace(connectionId: string): PacePolicy {
-  return connectionId === 'local' ? localPace : cloudPace;
 }
 
 /** Runs that are on. */

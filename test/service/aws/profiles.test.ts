@@ -152,6 +152,17 @@ test('static keys sign the calls of their profile, whatever the environment hold
   expect(await listJobs('dev')).toBe('AKIASTATIC');
 });
 
+test('an account is near where all its runs are asked for on this machine', async () => {
+  const isNear = async (lines: string): Promise<boolean | undefined> => {
+    home.write({ config: `[profile dev]\n${lines}${keys}` });
+    return await accountAt('-', { connection: profileConnection('dev', 'eu-west-1') }).isNear?.();
+  };
+  expect(await isNear(`endpoint_url = ${server.endpoint}\n`)).toBe(true);
+  expect(await isNear('endpoint_url = https://vpce.example.com\n')).toBe(false);
+  expect(await isNear('')).toBe(false);
+  expect(await isNear('endpoint_url = no address\n')).toBe(false);
+});
+
 test('the environment signs the calls of an environment connection', async () => {
   process.env['AWS_ACCESS_KEY_ID'] = 'AKIAENV';
   process.env['AWS_SECRET_ACCESS_KEY'] = 'env-secret';

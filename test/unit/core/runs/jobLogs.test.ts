@@ -94,6 +94,18 @@ describe('the logs of a job run that ended', () => {
     expect(run.isComplete).toBe(true);
   });
 
+  it('are awaited for a few seconds only where another endpoint on this machine answers, and read often', async () => {
+    const late = { timestampMs: endMs - 100, fromMs: endMs + 3_000, message: 'late' };
+    const { clock, account, run, open, lines } = setUp({ [out]: [reading, late] });
+    Object.assign(account, { isNear: async () => Promise.resolve(true) });
+    open();
+    await clock.pass(14_500);
+    expect(lines()).toEqual(['reading']);
+    await clock.pass(65_000);
+    expect(lines()).toEqual(['reading', 'late']);
+    expect(run.isComplete).toBe(true);
+  });
+
   it('are whole at the end on this machine', async () => {
     const { clock, run, open, lines } = setUp({ [out]: [reading] }, 'local');
     open();
