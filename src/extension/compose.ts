@@ -130,7 +130,7 @@ export function compose(context: ExtensionContext): Disposable {
     }),
   );
   const restored = runs.restore();
-  const runDocuments = parts.add(new RunDocuments(runs, restored, systemClock, log));
+  const runDocuments = parts.add(new RunDocuments({ store: runs, restored, clock: systemClock, log }));
   parts.add(registerDocumentProviders(runDocuments));
   parts.add(followShownRun({ runs, runDocuments, contextKeys }));
   parts.add(showRunCount(runs));

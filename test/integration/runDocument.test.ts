@@ -53,9 +53,9 @@ describe('run document', () => {
   });
 
   it('grows by edits, stays read-only and clean, and follows while its end is in sight', async () => {
-    for (let round = 1; round <= 5; round += 1) {
-      glue.lines.push(...Array.from({ length: 200 }, (_, index) => `WARN round ${round} line ${index}`));
-      await textHas(`round ${round}`, (now) => now.includes(`round ${round} line 199`));
+    for (let round = 1; round <= 4; round += 1) {
+      glue.lines.push(...Array.from({ length: 250 }, (_, index) => `WARN round ${round} line ${index}`));
+      await textHas(`round ${round}`, (now) => now.includes(`round ${round} line 249`));
     }
     assert.equal(document.isDirty, false);
     await eventually('the end in sight', endInSight, (isSeen) => isSeen);
@@ -88,6 +88,35 @@ describe('run document', () => {
     assert.equal(endInSight(), false);
   });
 
+  it('follows again when its tab is shown again, if it did when it was hidden', async () => {
+    const last = document.lineAt(document.lineCount - 1).range;
+    editor().revealRange(last, vscode.TextEditorRevealType.Default);
+    await eventually('the end in sight', endInSight, Boolean);
+    const [other] = await vscode.workspace.findFiles('README.md');
+    assert.ok(other);
+    const column = editor().viewColumn ?? vscode.ViewColumn.One;
+    await vscode.window.showTextDocument(other, { viewColumn: column, preview: false });
+    await eventually(
+      'the tab to be hidden',
+      () => vscode.window.visibleTextEditors.some((each) => each.document === document),
+      (isSeen) => !isSeen,
+    );
+    glue.lines.push(...Array.from({ length: 300 }, (_, index) => `INFO unseen ${index}`));
+    await textHas('unseen lines', (now) => now.includes('unseen 299'));
+    // As a click on the tab: nothing tells the editor where to go.
+    await vscode.commands.executeCommand('workbench.action.openPreviousRecentlyUsedEditorInGroup');
+    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    await eventually(
+      'the tab to be seen',
+      () => vscode.window.visibleTextEditors.some((each) => each.document === document),
+      Boolean,
+    );
+    await eventually('the end in sight', endInSight, Boolean);
+    glue.lines.push('INFO seen again');
+    await textHas('the line after', (now) => now.includes('seen again'));
+    await eventually('the end still in sight', endInSight, Boolean);
+  });
+
   it('takes a hundred thousand lines at once and stays usable', async function () {
     this.timeout(200_000);
     const startedMs = Date.now();
@@ -96,7 +125,7 @@ describe('run document', () => {
     await eventually(
       'bulk lines',
       () => document.lineCount,
-      (count) => count > 101_300,
+      (count) => count > 101_600,
       150_000,
     );
     const seconds = ((Date.now() - startedMs) / 1000).toFixed(1);

@@ -19,10 +19,10 @@ export function targetRun(target: unknown): RunKey | undefined {
     if (isObject(run)) return parseKey(run['key']);
     const { scheme, path, query } = target;
     if (scheme === runScheme && typeof path === 'string' && typeof query === 'string')
-      return parseRunAddress({ path, query });
+      return parseRunAddress({ path, query })?.key;
   }
   const uri = window.activeTextEditor?.document.uri;
-  return uri?.scheme === runScheme ? parseRunAddress(uri) : undefined;
+  return uri?.scheme === runScheme ? parseRunAddress(uri)?.key : undefined;
 }
 
 /** As `targetRun`; where there is none, the user picks from the runs for which `isFit` holds. Rejects with `aborted`. */

@@ -89,6 +89,14 @@ function links(documents: RunDocuments, document: vscode.TextDocument): vscode.D
     link.tooltip = shown.tooltip;
     found.push(link);
   }
+  for (const { line, start, end, part } of text.partLinks) {
+    if (line >= document.lineCount) continue;
+    const args = encodeURIComponent(JSON.stringify([run.key, part]));
+    const range = new vscode.Range(line, start, line, end);
+    const link = new vscode.DocumentLink(range, vscode.Uri.parse(`command:sluice.openRun?${args}`));
+    link.tooltip = `Open part ${part} of the run`;
+    found.push(link);
+  }
   return found;
 }
 

@@ -28,7 +28,7 @@ const rereadGapMs = 2_000;
 /** A reader's editor stays fluid with edits of this size. */
 const linesPerEdit = 2_000;
 /** A whole log that comes at once: fewer edits, since an editor does work of its own after each. */
-const bulkEntries = 20_000;
+const bulkEntries = 5_000;
 const linesPerBulkEdit = 10_000;
 const triesPerEdit = 3;
 

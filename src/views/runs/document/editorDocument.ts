@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Disposable } from '../../../core/base/disposable.ts';
+import { DisposableStore, type Disposable } from '../../../core/base/disposable.ts';
 import type { LineEdit, OpenDocument } from './documentWriter.ts';
 
 /** A document of VS Code as the writer sees it. Edits by code pass although the document is read-only for the user. */
@@ -7,15 +7,33 @@ export class EditorDocument implements OpenDocument, Disposable {
   #isDisposed = false;
   /** Editors that follow, with the first line that was last seen in them. */
   readonly #following = new WeakMap<vscode.TextEditor, number>();
-  readonly #scrolling: Disposable;
+  readonly #parts = new DisposableStore();
+  #wasVisible: boolean;
+  /** Whether an editor followed when the document was last seen. */
+  #wasFollowed = false;
+  /** Editors that follow when the editor has read the text anew. */
+  #rereading: readonly vscode.TextEditor[] | undefined;
 
   constructor(
     private readonly document: vscode.TextDocument,
-    private readonly events: { readonly applied: () => void; readonly reread: () => void },
+    private readonly ports: {
+      readonly applied: () => void;
+      readonly reread: () => void;
+      readonly applyEdit: (edit: vscode.WorkspaceEdit) => PromiseLike<boolean>;
+    },
   ) {
-    this.#scrolling = vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => {
-      if (textEditor.document === document) this.#isFollowing(textEditor);
-    });
+    this.#wasVisible = this.isVisible;
+    this.#parts.add(
+      vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => {
+        if (textEditor.document === document) this.#isFollowing(textEditor);
+      }),
+    );
+    this.#parts.add(vscode.window.onDidChangeVisibleTextEditors(() => this.#resume()));
+    this.#parts.add(
+      vscode.workspace.onDidChangeTextDocument((change) => {
+        if (change.document === document) this.#reread();
+      }),
+    );
   }
 
   get lineCount(): number {
@@ -35,20 +53,40 @@ export class EditorDocument implements OpenDocument, Disposable {
       const text = lines.length === 0 ? '' : `${lines.join('\n')}\n`;
       workspaceEdit.replace(this.document.uri, range, text);
     }
-    const isApplied = await vscode.workspace.applyEdit(workspaceEdit);
+    const isApplied = await this.ports.applyEdit(workspaceEdit);
     if (!isApplied) return false;
     for (const editor of following) this.#revealEnd(editor);
-    this.events.applied();
+    this.ports.applied();
     return true;
   }
 
   reread(): void {
-    this.events.reread();
+    this.#rereading = this.#editors().filter((editor) => this.#isFollowing(editor));
+    this.ports.reread();
   }
 
   dispose(): void {
     this.#isDisposed = true;
-    this.#scrolling.dispose();
+    this.#parts.dispose();
+  }
+
+  #reread(): void {
+    if (!this.#rereading) return;
+    for (const editor of this.#rereading) this.#revealEnd(editor);
+    this.#rereading = undefined;
+    this.ports.applied();
+  }
+
+  /** A tab that is shown again is where it was when it was hidden; one that followed goes on doing so. */
+  #resume(): void {
+    const editors = this.#editors();
+    if (!this.#wasVisible && this.#wasFollowed) {
+      for (const editor of editors) {
+        this.#following.set(editor, editor.visibleRanges[0]?.start.line ?? 0);
+        this.#revealEnd(editor);
+      }
+    }
+    this.#wasVisible = editors.length > 0;
   }
 
   #editors(): vscode.TextEditor[] {
@@ -65,6 +103,7 @@ export class EditorDocument implements OpenDocument, Disposable {
     const isFollowing = this.#isEndInSight(editor) || (before !== undefined && first >= before);
     if (isFollowing) this.#following.set(editor, first);
     else this.#following.delete(editor);
+    this.#wasFollowed = isFollowing || this.#editors().some((each) => this.#following.has(each));
     return isFollowing;
   }
 

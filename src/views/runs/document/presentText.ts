@@ -6,6 +6,7 @@ import { isFiltering, matchesFilter, noFilter, presentFilter, type RunFilter } f
 import { headerLines, presentFooter, presentHeader } from './presentHeader.ts';
 import { columnOf, pathText, presentEntry } from './presentLine.ts';
 import { findLinks, type TextLink } from './presentLinks.ts';
+import { editorLimits, PartBounds, type DocumentLimits } from './presentParts.ts';
 
 /** What providers want to know of a line. */
 export interface LineFacts {
@@ -37,14 +38,21 @@ export interface LineRange {
 const maxRegions = 5_000;
 const maxLinks = 5_000;
 
-/** More than this is not put into one document. */
-export const maxDocumentLines = 250_000;
-export const maxDocumentChars = 32 * 1024 * 1024;
+/** A link to another part of the run. */
+export interface PartLink {
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
+  readonly part: number;
+}
 
 /**
  * The text of a run document, built as entries come: header lines, one or more lines per entry, and a last line. With
  * it goes an index for folding, outline, links and colours, so that no provider reads the text again. Lines count from
  * 0 over the whole document.
+ *
+ * A document holds one part of a run, as much as an editor bears, and says where the run goes on. A filtered one holds
+ * what the filter lets through from its part on.
  */
 export class RunText {
   readonly symbols: TextSymbol[] = [];
@@ -52,6 +60,10 @@ export class RunText {
   readonly links: (TextLink & { readonly line: number })[] = [];
   readonly #format: TimeFormat;
   readonly #filter: RunFilter;
+  readonly #limits: DocumentLimits;
+  readonly #bounds: PartBounds;
+  /** Counts from 1. */
+  readonly part: number;
   readonly #facts: LineFacts[] = [];
   readonly #paths: (readonly string[])[] = [];
   readonly #pathIds = new Map<string, number>();
@@ -66,8 +78,16 @@ export class RunText {
   constructor(
     readonly run: RunSnapshot,
     private readonly connectionLabel: string,
-    options: { readonly format?: TimeFormat; readonly filter?: RunFilter } = {},
+    options: {
+      readonly format?: TimeFormat;
+      readonly filter?: RunFilter;
+      readonly part?: number;
+      readonly limits?: DocumentLimits;
+    } = {},
   ) {
+    this.part = options.part ?? 1;
+    this.#limits = options.limits ?? editorLimits;
+    this.#bounds = new PartBounds(this.#limits);
     this.#format = options.format ?? {};
     this.#filter = options.filter ?? noFilter;
     for (const step of run.timeline.steps) this.#column = Math.max(this.#column, columnOf(step.path));
@@ -80,20 +100,50 @@ export class RunText {
 
   presentHeader(): string[] {
     const { connectionLabel } = this;
-    const note = isFiltering(this.#filter) ? presentFilter(this.#filter) : '';
-    return presentHeader(this.run, { connectionLabel, format: this.#format, note });
+    const notes = [
+      ...(this.part > 1 ? [`Part ${this.part}, continued from part ${this.part - 1}`] : []),
+      ...(isFiltering(this.#filter) ? [presentFilter(this.#filter)] : []),
+    ];
+    return presentHeader(this.run, { connectionLabel, format: this.#format, note: notes.join('   ') });
   }
 
   presentFooter(): string {
     if (this.#isFull) return '… this document is full: the rest is in the full log';
+    if (this.#isContinued && !this.hasMore) return `… continued in part ${this.part + 1}`;
     return presentFooter(this.run);
+  }
+
+  /** From the header to the part before, from the last line to the next one. */
+  get partLinks(): readonly PartLink[] {
+    const links: PartLink[] = [];
+    const link = (line: number, text: string | undefined, part: number): void => {
+      const start = text?.indexOf(`part ${part}`) ?? -1;
+      if (start >= 0) links.push({ line, start, end: start + `part ${part}`.length, part });
+    };
+    if (this.part > 1) link(headerLines - 1, this.presentHeader()[headerLines - 1], this.part - 1);
+    if (this.#isContinued) link(headerLines + this.bodyLines, this.presentFooter(), this.part + 1);
+    return links;
+  }
+
+  get #isContinued(): boolean {
+    return !isFiltering(this.#filter) && this.#bounds.startOf(this.part + 1, this.run.entries) !== undefined;
+  }
+
+  /** The entries of this part that are there by now. */
+  get #range(): { readonly from: number; readonly to: number } {
+    const { entries } = this.run;
+    const from = this.#bounds.startOf(this.part, entries) ?? entries.length;
+    const next = isFiltering(this.#filter) ? undefined : this.#bounds.startOf(this.part + 1, entries);
+    return { from: Math.max(from, this.#read), to: next ?? entries.length };
   }
 
   /** Lines of at most `limit` entries that have come since the last call. Empty when all have been given. */
   take(limit: number): string[] {
     const { entries } = this.run;
+    const { from, to } = this.#range;
     const lines: string[] = [];
-    while (this.#read < entries.length && lines.length < limit && !this.#isFull) {
+    this.#read = from;
+    while (this.#read < to && lines.length < limit && !this.#isFull) {
       const entry = entries[this.#read];
       this.#read += 1;
       if (entry && matchesFilter(entry, this.#filter)) this.#add(entry, lines);
@@ -107,7 +157,8 @@ export class RunText {
 
   /** Entries that no call of `take` has looked at. */
   get backlog(): number {
-    return this.#isFull ? 0 : this.run.entries.length - this.#read;
+    const { from, to } = this.#range;
+    return this.#isFull ? 0 : to - from;
   }
 
   /** `line` counts from 0 over the document; undefined for header and footer. */
@@ -142,7 +193,8 @@ export class RunText {
     this.#fold(path, first, last);
     if (entry.kind === 'event' && entry.path.length > 0)
       this.#note({ path, line: first, mark: entry.mark, text: entry.text });
-    this.#isFull = this.#facts.length >= maxDocumentLines || this.#chars >= maxDocumentChars;
+    this.#isFull =
+      isFiltering(this.#filter) && (this.#facts.length >= this.#limits.lines || this.#chars >= this.#limits.chars);
   }
 
   /** Lines that follow each other mostly have the same facts: they share one object. */

@@ -10,13 +10,23 @@ export interface RunAddress {
   readonly query: string;
 }
 
-/** The address of a run's document. The query is not encoded. */
-export function runAddress(key: RunKey, title: string): RunAddress {
+/** The address of a run's document, or of a further part of it. The query is not encoded. */
+export function runAddress(key: RunKey, title: string, part = 1): RunAddress {
   const name = title.replace(/[\\/:*?"<>|\u0000-\u001f]+/g, '-').trim() || 'run';
-  return { path: `/${name}.${runScheme}`, query: runKeyText(key) };
+  const isFirst = part === 1;
+  return {
+    path: `/${name}${isFirst ? '' : ` part ${part}`}.${runScheme}`,
+    query: isFirst ? runKeyText(key) : `${runKeyText(key)}/${part}`,
+  };
 }
 
-/** The run that an address names, or undefined for one that was made by somebody else. */
-export function parseRunAddress({ path, query }: RunAddress): RunKey | undefined {
-  return path.endsWith(`.${runScheme}`) ? parseKeyText(query) : undefined;
+/** The run that an address names and which part of it, or undefined for one that was made by somebody else. */
+export function parseRunAddress({
+  path,
+  query,
+}: RunAddress): { readonly key: RunKey; readonly part: number } | undefined {
+  if (!path.endsWith(`.${runScheme}`)) return undefined;
+  const further = /^(.+\/.+\/.+\/.+)\/([1-9]\d{0,5})$/.exec(query);
+  const key = parseKeyText(further?.[1] ?? query);
+  return key && { key, part: Number(further?.[2] ?? 1) };
 }

@@ -12,6 +12,7 @@ import { EditorDocument } from './editorDocument.ts';
 import { DocumentWriter } from './documentWriter.ts';
 import { isFiltering, noFilter, type RunFilter } from './presentFilter.ts';
 import { RunText } from './presentText.ts';
+import type { DocumentLimits } from './presentParts.ts';
 import { parseRunAddress, runAddress, runScheme } from './presentUri.ts';
 
 /** A constant time and size: with others VS Code reads the text again whenever the tab is shown. */
@@ -25,12 +26,27 @@ const constantStat = {
 
 interface OpenRun {
   readonly key: RunKey;
+  readonly part: number;
   readonly uri: vscode.Uri;
   readonly writer: DocumentWriter;
   filter: RunFilter;
   generation: number;
   mtime: number;
   parts?: Disposable;
+}
+
+export interface RunDocumentsPorts {
+  readonly store: RunStore;
+  /** Settles when the runs of earlier sessions are known. */
+  readonly restored: Promise<void>;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** By default that of run documents. */
+  readonly scheme?: string;
+  /** By default what an editor bears. */
+  readonly limits?: DocumentLimits;
+  /** By default the workspace's. */
+  readonly applyEdit?: (edit: vscode.WorkspaceEdit) => PromiseLike<boolean>;
 }
 
 /**
@@ -46,36 +62,35 @@ export class RunDocuments implements vscode.FileSystemProvider, Disposable {
   /** A document has other lines than before. */
   readonly onDidGrow = this.#grown.event;
 
-  constructor(
-    private readonly store: RunStore,
-    /** Settles when the runs of earlier sessions are known. */
-    private readonly restored: Promise<void>,
-    private readonly clock: Clock,
-    private readonly log: Log,
-  ) {
+  constructor(private readonly ports: RunDocumentsPorts) {
     this.#parts.add(
-      vscode.workspace.registerFileSystemProvider(runScheme, this, { isReadonly: true, isCaseSensitive: true }),
+      vscode.workspace.registerFileSystemProvider(this.#scheme, this, { isReadonly: true, isCaseSensitive: true }),
     );
     this.#parts.add(vscode.workspace.onDidOpenTextDocument((document) => this.#begin(document)));
     this.#parts.add(vscode.workspace.onDidCloseTextDocument((document) => this.#end(document.uri)));
   }
 
-  /** Address of a run's document. */
-  uriOf(key: RunKey): vscode.Uri {
-    const open = [...this.#open.values()].find(
-      (each) => each.key.id === key.id && each.key.connectionId === key.connectionId,
-    );
-    if (open) return open.uri;
-    const run = this.store.snapshot(key);
-    const startedMs = run?.outcome.startedMs;
-    const title = runTitle(key) + (startedMs === undefined ? '' : ` ${formatStart(startedMs, this.clock.now())}`);
-    return vscode.Uri.from({ scheme: runScheme, ...runAddress(key, title) });
+  get #scheme(): string {
+    return this.ports.scheme ?? runScheme;
   }
 
-  /** Opens a run's document, at its end so that it follows. */
-  async show(key: RunKey, options: vscode.TextDocumentShowOptions = {}): Promise<vscode.TextEditor> {
-    const document = await vscode.workspace.openTextDocument(this.uriOf(key));
+  /** Address of a run's document; `part` counts from 1. */
+  uriOf(key: RunKey, part = 1): vscode.Uri {
+    const open = [...this.#open.values()].find(
+      (each) => each.key.id === key.id && each.key.connectionId === key.connectionId && each.part === part,
+    );
+    if (open) return open.uri;
+    const { store, clock } = this.ports;
+    const startedMs = store.snapshot(key)?.outcome.startedMs;
+    const title = runTitle(key) + (startedMs === undefined ? '' : ` ${formatStart(startedMs, clock.now())}`);
+    return vscode.Uri.from({ scheme: this.#scheme, ...runAddress(key, title, part) });
+  }
+
+  /** Opens a run's document at its end so that it follows, or a further part at its beginning. */
+  async show(key: RunKey, options: vscode.TextDocumentShowOptions = {}, part = 1): Promise<vscode.TextEditor> {
+    const document = await vscode.workspace.openTextDocument(this.uriOf(key, part));
     const editor = await vscode.window.showTextDocument(document, { preview: false, ...options });
+    if (part > 1) return editor;
     const end = document.lineAt(document.lineCount - 1).range;
     editor.revealRange(end, vscode.TextEditorRevealType.Default);
     return editor;
@@ -100,7 +115,7 @@ export class RunDocuments implements vscode.FileSystemProvider, Disposable {
     const open = this.#open.get(uri.toString());
     if (!open) return;
     open.filter = isFiltering(filter) ? filter : noFilter;
-    open.writer.show(this.#text(open.key, open.filter));
+    open.writer.show(this.#text(open, open.filter));
   }
 
   stat(uri: vscode.Uri): vscode.FileStat {
@@ -110,7 +125,7 @@ export class RunDocuments implements vscode.FileSystemProvider, Disposable {
   }
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
-    await this.restored;
+    await this.ports.restored;
     return new TextEncoder().encode(this.#opened(uri).writer.read());
   }
 
@@ -147,13 +162,13 @@ export class RunDocuments implements vscode.FileSystemProvider, Disposable {
   #opened(uri: vscode.Uri): OpenRun {
     const known = this.#open.get(uri.toString());
     if (known) return known;
-    const key = parseRunAddress(uri);
-    if (!key) throw vscode.FileSystemError.FileNotFound(uri);
-    const text = this.#text(key, noFilter);
+    const address = parseRunAddress(uri);
+    if (!address) throw vscode.FileSystemError.FileNotFound(uri);
+    const text = this.#text(address, noFilter);
     const open: OpenRun = {
-      key,
+      ...address,
       uri,
-      writer: new DocumentWriter(text, this.clock),
+      writer: new DocumentWriter(text, this.ports.clock),
       filter: noFilter,
       generation: text.run.generation,
       mtime: constantStat.mtime,
@@ -162,17 +177,20 @@ export class RunDocuments implements vscode.FileSystemProvider, Disposable {
     return open;
   }
 
-  #text(key: RunKey, filter: RunFilter): RunText {
-    const run = this.store.snapshot(key) ?? this.store.track(key, { startedByUser: false });
+  #text({ key, part }: Pick<OpenRun, 'key' | 'part'>, filter: RunFilter): RunText {
+    const { store, limits } = this.ports;
+    const run = store.snapshot(key) ?? store.track(key, { startedByUser: false });
     return new RunText(run, placeLabel(key), {
       filter,
+      part,
+      ...(limits && { limits }),
       format: { locale: vscode.env.language },
     });
   }
 
   #begin(document: vscode.TextDocument): void {
     const { uri } = document;
-    if (uri.scheme !== runScheme || !parseRunAddress(uri)) return;
+    if (uri.scheme !== this.#scheme || !parseRunAddress(uri)) return;
     const open = this.#opened(uri);
     if (open.parts) return;
     const parts = new DisposableStore();
@@ -186,12 +204,13 @@ export class RunDocuments implements vscode.FileSystemProvider, Disposable {
           open.mtime += 1;
           this.#changes.fire([{ type: vscode.FileChangeType.Changed, uri }]);
         },
+        applyEdit: this.ports.applyEdit ?? (async (edit) => await vscode.workspace.applyEdit(edit)),
       }),
     );
     void open.writer.write(editor, end.signal).catch((error: unknown) => {
-      this.log.error(new Error('A run document stopped growing.', { cause: error }));
+      this.ports.log.error(new Error('A run document stopped growing.', { cause: error }));
     });
-    parts.add(this.store.observe(open.key, (run) => this.#changed(open, run), { logs: true }));
+    parts.add(this.ports.store.observe(open.key, (run) => this.#changed(open, run), { logs: true }));
     this.#changed(open, open.writer.text.run);
   }
 
@@ -199,7 +218,7 @@ export class RunDocuments implements vscode.FileSystemProvider, Disposable {
     if (run.generation === open.generation && run === open.writer.text.run) open.writer.poke();
     else {
       open.generation = run.generation;
-      open.writer.show(this.#text(open.key, open.filter));
+      open.writer.show(this.#text(open, open.filter));
     }
   }
 

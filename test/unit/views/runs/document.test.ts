@@ -8,6 +8,7 @@ import {
 } from '../../../../src/views/runs/document/documentWriter.ts';
 import { errorsOnly } from '../../../../src/views/runs/document/presentFilter.ts';
 import { findLinks } from '../../../../src/views/runs/document/presentLinks.ts';
+import { editorLimits, PartBounds } from '../../../../src/views/runs/document/presentParts.ts';
 import { RunText } from '../../../../src/views/runs/document/presentText.ts';
 import { parseRunAddress, runAddress } from '../../../../src/views/runs/document/presentUri.ts';
 import { executionKey, ManualClock, settle, startMs } from '../../core/runs/fakes.ts';
@@ -55,8 +56,9 @@ const story: RunEntry[] = [
   event(41.1, 'entered', 'Choice → TransformOrders', ['IsEmpty']),
 ];
 
-const text = (run: LiveRun, filter = {}) =>
-  new RunText(run, 'dev · eu-west-1', { format: { timeZone: 'UTC' }, filter });
+const text = (run: LiveRun, filter = {}, part = 1, limits = editorLimits) =>
+  new RunText(run, 'dev · eu-west-1', { format: { timeZone: 'UTC' }, filter, part, limits });
+const small = { lines: 1_000, chars: 1024 * 1024 };
 const whole = (of: RunText) => [...of.presentHeader(), ...of.take(1e9), of.presentFooter()];
 
 describe('RunText', () => {
@@ -114,17 +116,87 @@ describe('RunText', () => {
     ]);
   });
 
-  it('names a new day, cuts endless lines and stops at what an editor bears', () => {
+  it('names a new day and cuts endless lines', () => {
     const run = liveRun();
     run.entries.push(log(0, 'x'.repeat(10_000_000)), log(86_400, 'tomorrow'));
     const lines = whole(text(run));
     expect(lines[3]?.length).toBeLessThan(2_200);
     expect(lines[3]).toMatch(/… 9998000 more characters in the full log$/);
     expect(lines[4]).toBe('── 2026-11-21 ──');
-    for (let index = 0; index < 260_000; index++) run.entries.push(log(90_000, 'line'));
-    const long = text(run);
-    expect(long.take(1e9).length).toBeLessThanOrEqual(250_001);
-    expect(long.presentFooter()).toBe('… this document is full: the rest is in the full log');
+  });
+
+  it('goes on in another part where an editor bears no more, with links between them', () => {
+    const run = liveRun();
+    for (let index = 0; index < 2_500; index++) run.entries.push(log(index / 1_000, `line ${index}`));
+    const parts = [1, 2, 3].map((part) => text(run, {}, part, small));
+    const bodies = parts.map((part) => part.take(1e9));
+    for (const body of bodies) expect(body.length).toBeLessThanOrEqual(1_000);
+    const numbers = bodies.flat().map((line) => Number(/line (\d+)$/.exec(line)?.[1]));
+    expect(numbers.length).toBe(2_500);
+    expect(numbers.every((number, index) => number === index)).toBe(true);
+    expect(parts.map((part) => part.presentFooter())).toEqual(['… continued in part 2', '… continued in part 3', '…']);
+    expect(parts.map((part) => part.presentHeader()[2])).toEqual([
+      '',
+      'Part 2, continued from part 1',
+      'Part 3, continued from part 2',
+    ]);
+    expect(parts.map((part) => part.partLinks.map(({ line, part: to }) => `${line}:${to}`))).toEqual([
+      [`${3 + bodies[0]!.length}:2`],
+      ['2:1', `${3 + bodies[1]!.length}:3`],
+      ['2:2'],
+    ]);
+  });
+
+  it('gives a part as much as it bears of long and many-lined texts, and the rest to the next', () => {
+    const run = liveRun();
+    for (let index = 0; index < 300; index++) run.entries.push(log(index, `${'x'.repeat(1_000)}\n`.repeat(99)));
+    const bodies: number[] = [];
+    for (let part = 1; bodies.at(-1) !== 0; part++) {
+      const lines = text(run, {}, part, small).take(1e9);
+      expect(lines.reduce((sum, line) => sum + line.length + 1, 0)).toBeLessThanOrEqual(small.chars);
+      bodies.push(lines.length);
+    }
+    expect(bodies.reduce((sum, lines) => sum + lines, 0)).toBe(300 * 100);
+  });
+
+  it('begins a further part only when the run has come so far', () => {
+    const run = liveRun();
+    const second = text(run, {}, 2, small);
+    for (let index = 0; index < 996; index++) run.entries.push(log(1, 'line'));
+    expect([second.take(1e9).length, second.hasMore]).toEqual([0, false]);
+    const first = text(run, {}, 1, small);
+    first.take(1e9);
+    expect(first.presentFooter()).toBe('…');
+    run.entries.push(log(1, 'the next line'));
+    expect(second.hasMore).toBe(true);
+    expect(second.take(1e9)).toEqual([expect.stringContaining('the next line')]);
+    expect(first.presentFooter()).toBe('… continued in part 2');
+    expect(first.take(1e9)).toEqual([]);
+  });
+
+  it('shows what a filter lets through of the whole run, up to what an editor bears', () => {
+    const run = liveRun();
+    for (let index = 0; index < 2_500; index++)
+      run.entries.push(log(1, 'line', index % 2 === 0 ? { level: 'error' } : {}));
+    run.entries.push(log(2, 'a rare one'));
+    const rare = text(run, { text: 'rare' }, 1, small);
+    expect(rare.take(1e9)).toEqual([expect.stringContaining('a rare one')]);
+    expect([rare.presentFooter(), rare.partLinks]).toEqual(['…', []]);
+    const errors = text(run, errorsOnly, 1, small);
+    expect(errors.take(1e9).length).toBe(1_000);
+    expect(errors.presentFooter()).toBe('… this document is full: the rest is in the full log');
+  });
+
+  it('has a quarter of a million lines in a part', () => {
+    const entry = log(1, 'line');
+    const bounds = new PartBounds(editorLimits);
+    const starts = [1, 2, 3].map((part) =>
+      bounds.startOf(
+        part,
+        Array.from({ length: 600_000 }, () => entry),
+      ),
+    );
+    expect(starts).toEqual([0, 249_000, 498_000]);
   });
 
   it('ends with how the run ended', () => {
@@ -185,7 +257,8 @@ describe('DocumentWriter', () => {
     const document = new FakeDocument(writer.read());
     const end = new AbortController();
     const done = writer.write(document, end.signal);
-    const expectEqual = () => expect(document.lines).toEqual(whole(text(run)));
+    // As one text: comparing a hundred thousand lines one by one takes seconds.
+    const expectEqual = () => expect(document.lines.join('\n')).toBe(whole(text(run)).join('\n'));
     return { run, clock, writer, document, end, done, expectEqual };
   }
 
@@ -263,12 +336,17 @@ describe('run document addresses', () => {
       const key = { ...executionKey, resource };
       const address = runAddress(key, 'a/b 07:30');
       expect(address.path).toBe('/a-b 07-30.sluice-run');
-      expect(parseRunAddress(address)).toEqual(key);
+      expect(parseRunAddress(address)).toEqual({ key, part: 1 });
+      const third = runAddress(key, 'a/b 07:30', 3);
+      expect(third.path).toBe('/a-b 07-30 part 3.sluice-run');
+      expect(parseRunAddress(third)).toEqual({ key, part: 3 });
     }
     const { query } = runAddress(executionKey, 'x');
     expect(parseRunAddress({ path: '/etc/passwd', query })).toBeUndefined();
     expect(parseRunAddress({ path: '/x.sluice-run', query: '' })).toBeUndefined();
     expect(parseRunAddress({ path: '/x.sluice-run', query: '{' })).toBeUndefined();
+    expect(parseRunAddress({ path: '/x.sluice-run', query: `${query}/0` })).toBeUndefined();
+    expect(parseRunAddress({ path: '/x.sluice-run', query: `${query}/2/3` })).toBeUndefined();
   });
 });
 
