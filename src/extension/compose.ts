@@ -122,6 +122,7 @@ export function compose(context: ExtensionContext): Disposable {
   const runs = parts.add(
     new RunStore({
       portsOf: runPortsOf(connections),
+      loadWatch: async () => (await import('../core/runs/watch.ts')).watch,
       clock: systemClock,
       log,
       file: runFile(files),

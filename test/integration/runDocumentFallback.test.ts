@@ -5,6 +5,7 @@ import { silentLog } from '../../src/core/base/log.ts';
 import type { RunEntry } from '../../src/core/runs/entry.ts';
 import type { RunKey } from '../../src/core/runs/model.ts';
 import { RunStore } from '../../src/core/runs/store.ts';
+import { watch } from '../../src/core/runs/watch.ts';
 import type { RunUpdate } from '../../src/core/runs/watch.ts';
 import { systemClock } from '../../src/processes/systemClock.ts';
 import { RunDocuments } from '../../src/views/runs/document/runDocuments.ts';
@@ -46,6 +47,7 @@ describe('run document, where the editor refuses edits', () => {
   before(async () => {
     store = new RunStore({
       portsOf: async () => await Promise.resolve(undefined),
+      loadWatch: async () => await Promise.resolve(watch),
       clock: systemClock,
       log: silentLog,
       file: { load: async () => await Promise.resolve(undefined), save: async () => await Promise.resolve() },

@@ -10,7 +10,7 @@ import { cloudPace, localPace, nearPace } from './pace.ts';
 import type { RunPorts } from './ports.ts';
 import { parseRecords, retained, toStateFile, type Retention, type RunRecord } from './records.ts';
 import type { RunSnapshot } from './snapshot.ts';
-import { watch, type RunUpdate } from './watch.ts';
+import type { RunUpdate, watch } from './watch.ts';
 import { WatchInterest } from './watchInterest.ts';
 
 /** Where the list of runs is kept over a reload. Only the user may read it; `save` replaces it as a whole or not at all. */
@@ -23,6 +23,8 @@ export interface RunFile {
 export interface RunStoreOptions {
   /** What to ask about runs of a connection; undefined when the connection was removed. */
   readonly portsOf: (connectionId: string) => Promise<RunPorts | undefined>;
+  /** What follows a run: the larger part of what runs are, read when there is one to follow. */
+  readonly loadWatch: () => Promise<typeof watch>;
   readonly clock: Clock;
   readonly log: Log;
   readonly file: RunFile;
@@ -284,7 +286,8 @@ export class RunStore implements Disposable {
         if (!ports) throw new UserError('not-found', 'The connection of this run was removed.');
         const isLocal = run.key.connectionId === 'local';
         const pace = isLocal ? localPace : (await ports.isNear?.(signal)) ? nearPace : cloudPace;
-        updates = watch(run.key, { ports, clock, pace, interest, random }, signal);
+        const follow = await this.options.loadWatch();
+        updates = follow(run.key, { ports, clock, pace, interest, random }, signal);
       }
       for await (const update of updates) {
         if (signal.aborted) return;

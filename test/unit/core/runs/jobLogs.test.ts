@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { silentLog } from '../../../../src/core/base/log.ts';
 import type { RunKey } from '../../../../src/core/runs/model.ts';
 import { RunStore } from '../../../../src/core/runs/store.ts';
+import { watch } from '../../../../src/core/runs/watch.ts';
 import { jobRun, ManualClock, ScriptedAccount, startMs, type ScriptedLine } from './fakes.ts';
 
 const out = '/aws-glue/jobs/output|jr_1';
@@ -20,6 +21,7 @@ function setUp(streams: Readonly<Record<string, readonly ScriptedLine[]>>, conne
   const key: RunKey = { connectionId, kind: 'jobRun', resource: 'extract', id: 'jr_1' };
   const store = new RunStore({
     portsOf: async () => account,
+    loadWatch: async () => watch,
     clock,
     log: silentLog,
     file: { load: async () => undefined, save: async () => undefined },

@@ -6,6 +6,7 @@ import type { RunKey } from '../../../../src/core/runs/model.ts';
 import type { RunSnapshot } from '../../../../src/core/runs/snapshot.ts';
 import { currentStep } from '../../../../src/core/runs/snapshot.ts';
 import { RunStore } from '../../../../src/core/runs/store.ts';
+import { watch } from '../../../../src/core/runs/watch.ts';
 import {
   executionArn,
   executionKey,
@@ -50,6 +51,7 @@ function pipeline(clock: ManualClock): ScriptedAccount {
 function setUp(account: ScriptedAccount, saved: { content?: unknown } = {}) {
   const store = new RunStore({
     portsOf: async () => account,
+    loadWatch: async () => watch,
     clock: account.clock,
     log: silentLog,
     file: {
