@@ -99,7 +99,7 @@ describe('the logs of a job run that ended', () => {
   it('are awaited for a few seconds only where another endpoint on this machine answers, and read often', async () => {
     const late = { timestampMs: endMs - 100, fromMs: endMs + 3_000, message: 'late' };
     const { clock, account, run, open, lines } = setUp({ [out]: [reading, late] });
-    Object.assign(account, { isNear: async () => Promise.resolve(true) });
+    Object.assign(account, { isNear: async () => await Promise.resolve(true) });
     open();
     await clock.pass(14_500);
     expect(lines()).toEqual(['reading']);
