@@ -8,6 +8,7 @@ import type { DeployedDocuments } from '../views/deployed/document.ts';
 import type { GraphPanels } from '../views/graph/graphPanels.ts';
 import type { Pipelines } from '../views/pipelines/loadPipelines.ts';
 import type { RunDocuments } from '../views/runs/document/runDocuments.ts';
+import type { OutputDocuments } from '../views/runs/output/outputDocuments.ts';
 import type { InlineResults } from '../views/runs/inline/inlineResults.ts';
 import type { LocalAccountHolder } from './connections/localAccountHolder.ts';
 import type { ListProfiles } from './connections/profileChoice.ts';
@@ -33,6 +34,8 @@ export interface App {
   readonly state: ExtensionState;
   /** Documents of this machine, over all workspaces. */
   readonly files: JsonFiles;
+  /** Documents about the account behind the Local connection: this workspace's, as the account is. */
+  readonly localFiles: JsonFiles;
   readonly connections: WorkspaceConnections;
   /** The account behind the Local connection. */
   readonly localAccount: LocalAccountHolder;
@@ -54,6 +57,7 @@ export interface App {
   readonly pythonCacheFolder: string;
   /** Removes, once, the containers of windows that are gone. Never rejects. */
   readonly removeLeftovers: (program: EngineProgram) => Promise<void>;
+  readonly outputDocuments: OutputDocuments;
   readonly fullLogs: FullLogs;
   readonly inlineResults: InlineResults;
   readonly graphs: GraphPanels;

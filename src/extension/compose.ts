@@ -12,6 +12,7 @@ import { PipelinesProvider } from '../views/pipelines/provider.ts';
 import { registerDocumentProviders } from '../views/runs/document/documentProviders.ts';
 import { RunDocuments } from '../views/runs/document/runDocuments.ts';
 import { InlineResults } from '../views/runs/inline/inlineResults.ts';
+import { OutputDocuments } from '../views/runs/output/outputDocuments.ts';
 import { RunsProvider } from '../views/runs/tree/provider.ts';
 import type { App } from './app.ts';
 import { Boundary } from './boundary.ts';
@@ -76,13 +77,15 @@ export function compose(context: ExtensionContext): Disposable {
   };
 
   const pythonCacheFolder = join(context.globalStorageUri.fsPath, 'python');
+  // An account for each workspace: two checkouts of one repository hold different things under the same names.
+  const localFolder = (context.storageUri ?? context.globalStorageUri).fsPath;
   const localAccount = parts.add(
     new LocalAccountHolder(async (signal) => {
       const { ensureLocalAccount } = await import('../processes/localAccount/ensureLocalAccount.ts');
       const account = await ensureLocalAccount(
         {
           entry: context.asAbsolutePath('dist/localAccount.js'),
-          stateFolder: join((context.storageUri ?? context.globalStorageUri).fsPath, 'local-account'),
+          stateFolder: join(localFolder, 'local-account'),
           cacheFolder: pythonCacheFolder,
           workspace: localWorkspace(settings),
           log,
@@ -193,6 +196,7 @@ export function compose(context: ExtensionContext): Disposable {
       }),
     ),
     files,
+    localFiles: new JsonFileStore(join(localFolder, 'state'), onSetAside),
     connections,
     localAccount,
     listProfiles,
@@ -203,6 +207,7 @@ export function compose(context: ExtensionContext): Disposable {
     inputEditors,
     runs,
     runDocuments,
+    outputDocuments: parts.add(new OutputDocuments(systemClock)),
     inlineResults,
     graphs,
     localRuns: parts.add(new LocalRuns(runs, systemClock, log)),

@@ -212,6 +212,12 @@ export class Workbench {
     return this.page.locator('.notification-toast').filter({ hasText: text });
   }
 
+  /** Takes all notifications away. */
+  async clearNotifications(): Promise<void> {
+    await this.command('Notifications: Clear All Notifications');
+    await this.page.locator('.notification-toast').first().waitFor({ state: 'detached' });
+  }
+
   /** A modal dialog. */
   dialog(): Locator {
     return this.page.locator('.monaco-dialog-box');

@@ -13,6 +13,11 @@ export function machineOfExecution(executionArn: string): string | undefined {
   return /^arn:[^:]+:states:[^:]*:[^:]*:(?:execution|express):([^:]+)/.exec(executionArn)?.[1];
 }
 
+/** Whether an ARN is of an execution of an Express state machine: its result is in the answer of its start alone. */
+export function isExpressExecution(executionArn: string): boolean {
+  return /^arn:[^:]+:states:[^:]*:[^:]*:express:/.test(executionArn);
+}
+
 /** ARN of the state machine that an execution's ARN belongs to, without alias or version. */
 export function machineArnOfExecution(executionArn: string): string | undefined {
   const match = /^(arn:[^:]+:states:[^:]*:[^:]*):(?:execution|express):([^:]+)/.exec(executionArn);

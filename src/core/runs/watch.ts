@@ -12,6 +12,7 @@ import type { RunPorts } from './ports.ts';
 import type { RunJob, WatchStatus } from './snapshot.ts';
 import type { Timeline } from './timelineModel.ts';
 import type { WatchInterest } from './watchInterest.ts';
+import { isExpressExecution } from './runTitle.ts';
 import { WorkflowFollower } from './workflowFollower.ts';
 
 /** A piece of news about a run. */
@@ -94,6 +95,8 @@ class Watch implements FollowerSink {
     const { kind, resource, id } = this.key;
     switch (kind) {
       case 'execution':
+        // Step Functions answers nothing about Express executions.
+        if (isExpressExecution(id)) return undefined;
         this.#executions.set(id, 0);
         return new ExecutionFollower(this, id, []);
       case 'jobRun': {

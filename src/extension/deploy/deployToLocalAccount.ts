@@ -13,7 +13,7 @@ export interface LocalDeploy {
   readonly problems: WorkspaceDeployables['problems'];
 }
 
-type Parts = Pick<App, 'connections' | 'files' | 'pipelines'>;
+type Parts = Pick<App, 'connections' | 'localFiles' | 'pipelines'>;
 
 /** Brings the account on this machine to what the workspace holds: only what changed, or is gone there. */
 export async function deployToLocalAccount(app: Parts, signal?: AbortSignal): Promise<LocalDeploy> {
@@ -55,8 +55,8 @@ async function deploy(app: Parts, signal: AbortSignal, report: (message: string)
   const { items, problems } = await readWorkspaceDeployables((name) => types.get(name) ?? 'STANDARD');
   const options = {
     items,
-    record: await readLocalRecord(app.files),
-    save: async (record: DeployRecord) => await writeLocalRecord(app.files, record),
+    record: await readLocalRecord(app.localFiles),
+    save: async (record: DeployRecord) => await writeLocalRecord(app.localFiles, record),
     report,
   };
   const put = (await deployItems(account, options, signal)).filter((step) => step.kind === 'put');

@@ -3,7 +3,7 @@ import type { DeployRecord } from '../../core/deploy/plan.ts';
 
 const fileName = 'local-deploys';
 
-/** What was deployed to the account on this machine, by any window. */
+/** What was deployed to this workspace's account on this machine, by any of its windows. */
 export async function readLocalRecord(files: JsonFiles): Promise<DeployRecord> {
   const stored = await files.read(fileName);
   if (typeof stored !== 'object' || stored === null) return {};

@@ -1,4 +1,4 @@
-import { ProgressLocation, window, workspace } from 'vscode';
+import { ProgressLocation, window } from 'vscode';
 import type { Account, StateMachineSummary, SyncExecutionResult } from '../../aws/account.ts';
 import { connectionLabel, localConnection } from '../../core/connections/connection.ts';
 import { formatDuration } from '../../core/runs/format.ts';
@@ -16,7 +16,15 @@ import { startKey } from './startHistory.ts';
 /** What commands that start something use of the app. */
 export type StartParts = Pick<
   App,
-  'connections' | 'files' | 'pipelines' | 'runs' | 'runDocuments' | 'startHistory' | 'settings' | 'clock'
+  | 'connections'
+  | 'localFiles'
+  | 'pipelines'
+  | 'runs'
+  | 'runDocuments'
+  | 'outputDocuments'
+  | 'startHistory'
+  | 'settings'
+  | 'clock'
 >;
 
 export interface ExecutionStart {
@@ -101,11 +109,11 @@ async function runExpress(app: StartParts, { account, machine, target, options }
     },
   );
   track(app, { machine, target, input: options.input, id: result.executionArn }, result);
-  void showResult(machine.name, result);
+  void showResult(app, machine.name, result);
 }
 
 /** Not awaited: the notification stays as long as the user likes. */
-async function showResult(name: string, result: SyncExecutionResult): Promise<void> {
+async function showResult({ outputDocuments }: StartParts, name: string, result: SyncExecutionResult): Promise<void> {
   const took = formatDuration(result.endedMs - result.startedMs);
   if (result.state !== 'succeeded') {
     const why = result.cause ?? result.error ?? result.awsState;
@@ -114,14 +122,5 @@ async function showResult(name: string, result: SyncExecutionResult): Promise<vo
   }
   const show = 'Show Output';
   if ((await showInformation(`${name} succeeded in ${took}.`, [show])) !== show) return;
-  const document = await workspace.openTextDocument({ language: 'json', content: pretty(result.output ?? 'null') });
-  await window.showTextDocument(document, { preview: true });
-}
-
-function pretty(json: string): string {
-  try {
-    return `${JSON.stringify(JSON.parse(json), undefined, 2)}\n`;
-  } catch {
-    return json;
-  }
+  await outputDocuments.show(name, result.output ?? 'null');
 }

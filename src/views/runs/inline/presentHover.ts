@@ -1,4 +1,5 @@
 import { isTerminal } from '../../../core/runs/model.ts';
+import { isExpressExecution } from '../../../core/runs/runTitle.ts';
 import type { RunSnapshot } from '../../../core/runs/snapshot.ts';
 import type { Step } from '../../../core/runs/timelineModel.ts';
 import { escapeMarkdown } from '../../pipelines/presentMarkdown.ts';
@@ -52,7 +53,7 @@ function links(step: Step | undefined, run: RunSnapshot, nowMs: number): string[
 
 /** Standard executions that did not succeed can be redriven for 14 days. */
 export function canRedrive({ key, outcome, redriveStatus }: RunSnapshot, nowMs: number): boolean {
-  if (key.kind !== 'execution' || key.id.includes(':express:') || !isTerminal(outcome.state)) return false;
+  if (key.kind !== 'execution' || isExpressExecution(key.id) || !isTerminal(outcome.state)) return false;
   if (outcome.state === 'succeeded' || (redriveStatus !== undefined && redriveStatus !== 'REDRIVABLE')) return false;
   return nowMs - (outcome.endedMs ?? nowMs) < redriveDays * 86_400_000;
 }

@@ -79,6 +79,18 @@ const wholeRun = [
 ];
 
 describe('RunStore', () => {
+  it('asks nothing about an Express execution: AWS has no answer', async () => {
+    const clock = new ManualClock();
+    const { store } = setUp(new ScriptedAccount(clock));
+    const id = executionArn.replace(':execution:', ':express:');
+    const key: RunKey = { ...executionKey, id };
+    const outcome = { state: 'succeeded', awsState: 'SUCCEEDED', startedMs: startMs, endedMs: startMs + 9 } as const;
+    store.track(key, { startedByUser: true, outcome });
+    store.observe(key, () => undefined, { logs: true });
+    await clock.pass(60_000);
+    expect(store.snapshot(key)).toMatchObject({ outcome, status: { kind: 'live' }, isComplete: true });
+  });
+
   it('follows an execution with the log lines of the job it started, to its end', async () => {
     const clock = new ManualClock();
     const account = pipeline(clock);
