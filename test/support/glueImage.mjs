@@ -6,7 +6,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cacheRoot } from './paths.mjs';
-import { SetupError, answers, findProgram, installSystemPackages, run } from './run.mjs';
+import { SetupError, findProgram, installSystemPackages, run } from './run.mjs';
 
 /** Changes when the recipe does. */
 export const GLUE_IMAGE = 'sluice-test/glue:5-1';
@@ -75,7 +75,7 @@ async function installPython(root) {
   const target = join(root, 'usr/local/lib', `python${version}`, 'dist-packages');
   const venv = mkdtempSync(join(tmpdir(), 'sluice-pip-'));
   try {
-    if (!answers('python3', '-m', 'venv', venv)) throw new SetupError('python3 -m venv failed.');
+    await run(['python3', '-m', 'venv', venv]);
     const env = { PIP_CACHE_DIR: join(cacheRoot, 'pip') };
     await run([join(venv, 'bin/python'), '-m', 'pip', 'install', '--quiet', '--target', target, ...pythonPackages], {
       env,
