@@ -5,7 +5,7 @@ import * as esbuild from 'esbuild';
 
 const { outputFiles } = await esbuild.build({
   absWorkingDir: fileURLToPath(new URL('..', import.meta.url)),
-  entryPoints: ['src/core/asl/rulesPage.ts'],
+  entryPoints: ['src/core/rulesPage.ts'],
   bundle: true,
   write: false,
   format: 'esm',

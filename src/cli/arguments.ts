@@ -22,7 +22,7 @@ export type Invocation =
   | { readonly kind: 'help' }
   | { readonly kind: 'wrong'; readonly message: string };
 
-export const usage = `Usage: sluice check [paths…]   check definitions; without a path, the current folder
+export const usage = `Usage: sluice check [paths…]   check definitions and Glue configs; without a path, the current folder
        sluice local [options]    serve an AWS endpoint for Glue and Step Functions on this machine
 
 Options of check

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
-import { validate } from '../core/asl/index.ts';
+import { validate } from '../core/validate.ts';
 import type { CheckArguments } from './arguments.ts';
 import { emptyConfig, parseConfig, type CheckConfig } from './config.ts';
 import { findDocuments, type FoundDocument } from './findDocuments.ts';
@@ -20,7 +19,7 @@ export async function check(options: CheckArguments, { input, output, errors }: 
     const config = await readConfig(options.config);
     const checked: CheckedDocument[] = [];
     for await (const { path, text } of documentsOf(options, config, input)) {
-      const findings = validate(text, { fileName: basename(path), severities: config.rules });
+      const findings = validate(text, { fileName: path, severities: config.rules });
       checked.push({ path, text, findings });
     }
     output(report(checked, options.format));

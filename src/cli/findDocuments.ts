@@ -1,5 +1,6 @@
 import { opendir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { openGlueDocument } from '../core/glue/index.ts';
 
 export interface FoundDocument {
   readonly path: string;
@@ -11,9 +12,9 @@ const neverEntered: ReadonlySet<string> = new Set(['node_modules', '.git', '.ven
 const maxBytes = 4 * 1024 * 1024;
 
 /**
- * The definitions at these paths: a file that was named is taken as one; in a folder, files whose name says it
- * (`.asl`, `.asl.json`, `.asl.yaml`, `.asl.yml`), and JSON and YAML files that hold `StartAt` and `States` at their
- * top level. Rejects where a path that was named cannot be read.
+ * The definitions and Glue configs at these paths: a file that was named is taken as one; in a folder, files whose name
+ * says it (`.asl`, `.asl.json`, `.glue.json` and their YAML), JSON and YAML files that hold `StartAt` and `States` at
+ * their top level, and those that hold a Glue job, trigger or workflow. Rejects where a path that was named cannot be read.
  */
 export async function* findDocuments(
   paths: readonly string[],
@@ -48,7 +49,8 @@ async function readDefinition(path: string): Promise<FoundDocument | undefined> 
   if (!isNamed && !/\.(?:json|ya?ml)$/i.test(path)) return undefined;
   if ((await stat(path)).size > maxBytes) return undefined;
   const text = await readFile(path, 'utf8');
-  return isNamed || looksLikeDefinition(text) ? { path, text } : undefined;
+  const isChecked = isNamed || looksLikeDefinition(text) || openGlueDocument(text, { fileName: path }) !== undefined;
+  return isChecked ? { path, text } : undefined;
 }
 
 export function isDefinitionName(name: string): boolean {

@@ -1,4 +1,4 @@
-import { ASL_RULES } from '../core/asl/index.ts';
+import { RULES } from '../core/rules.ts';
 import type { CheckedDocument } from './checkedDocument.ts';
 
 const levels = { 1: 'error', 2: 'warning', 3: 'note', 4: 'note' } as const;
@@ -6,7 +6,7 @@ const levels = { 1: 'error', 2: 'warning', 3: 'note', 4: 'note' } as const;
 /** SARIF 2.1.0 (OASIS), as code scanning services read it. */
 export function toSarif(checked: readonly CheckedDocument[]): string {
   const used = new Set(checked.flatMap(({ findings }) => findings.map(({ code }) => code)));
-  const rules = ASL_RULES.filter(({ id }) => used.has(id)).map(({ id, docs }) => ({
+  const rules = RULES.filter(({ id }) => used.has(id)).map(({ id, docs }) => ({
     id,
     shortDescription: { text: docs.what },
     fullDescription: { text: docs.why },

@@ -7,7 +7,7 @@ export function toText(checked: readonly CheckedDocument[], { documents, errors,
     const lines = text.split(/\r\n|\n|\r/);
     return findings.map((finding) => block(path, lines, finding));
   });
-  const summary = `${plural(documents, 'definition')} checked: ${plural(errors, 'error')}, ${plural(warnings, 'warning')}.`;
+  const summary = `${plural(documents, 'file')} checked: ${plural(errors, 'error')}, ${plural(warnings, 'warning')}.`;
   return `${[...blocks, summary].join('\n\n')}\n`;
 }
 

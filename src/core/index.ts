@@ -1,5 +1,7 @@
 /** What `dist/core.mjs` offers to other programs. */
-export { codeToRule, openDocument, validate, type DocumentOptions, type Finding } from './asl/index.ts';
+export { openDocument, type DocumentOptions, type Finding } from './asl/index.ts';
+export { codeToRule } from './rules.ts';
+export { validate } from './validate.ts';
 export {
   execute,
   testState,

@@ -1,17 +1,30 @@
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
-import { openDocument, type AslDocument } from '../core/asl/index.ts';
+import { openDocument, type AslDocument, type DocumentOptions } from '../core/asl/index.ts';
+import { openGlueDocument, type GlueDocument } from '../core/glue/index.ts';
 import { LineIndex, type TextChange } from '../core/language/lineIndex.ts';
+import type { Finding } from '../core/language/rules/findings.ts';
 import type { SeveritySetting } from '../core/language/rules/rule.ts';
+import type { Tree } from '../core/language/tree.ts';
 
 export interface DocumentSettings {
   /** The setting `sluice.rules`. */
   readonly severities: Readonly<Record<string, SeveritySetting>>;
 }
 
+/** A text whose findings can be asked for again after each edit. */
+export interface CheckedText {
+  readonly tree: Tree;
+  readonly lines: LineIndex;
+  findings(): readonly Finding[];
+}
+
 /** One open text with its analysis, which follows each edit instead of starting over. */
 export class LanguageDocument {
   #lines: LineIndex;
-  #analysis: AslDocument | undefined;
+  #definition: AslDocument | undefined;
+  #glue: GlueDocument | undefined;
+  /** The version that was looked through for Glue configs in vain. */
+  #versionWithoutGlue: number | undefined;
 
   constructor(
     readonly uri: string,
@@ -36,23 +49,45 @@ export class LanguageDocument {
       const edit = this.#toTextChange(change);
       this.content = this.content.slice(0, edit.offset) + edit.text + this.content.slice(edit.offset + edit.length);
       this.#lines = this.#lines.afterEdit(edit, this.content);
-      this.#analysis?.edit([edit]);
+      this.#definition?.edit([edit]);
+      this.#glue?.edit([edit]);
     }
   }
 
-  /** The analysis of the text as it is now, made on first use. */
-  analysis(settings: DocumentSettings): AslDocument {
-    this.#analysis ??= openDocument(this.content, {
-      fileName: decodeURIComponent(this.uri.slice(this.uri.lastIndexOf('/') + 1)),
-      languageId: this.languageId,
-      severities: settings.severities,
-    });
-    return this.#analysis;
+  /** The state machine definition that the text is as it is now; undefined where it is none. */
+  definition(settings: DocumentSettings): AslDocument | undefined {
+    if (!this.#isDefinition) return undefined;
+    this.#definition ??= openDocument(this.content, this.#options(settings));
+    return this.#definition;
+  }
+
+  /** The Glue configs in the text as it is now; undefined where there are none. */
+  glue(settings: DocumentSettings): GlueDocument | undefined {
+    if (this.#isDefinition || this.#versionWithoutGlue === this.version) return this.#glue;
+    this.#glue ??= openGlueDocument(this.content, this.#options(settings));
+    if (this.#glue === undefined) this.#versionWithoutGlue = this.version;
+    return this.#glue;
+  }
+
+  /** Everything in the text that rules look at. */
+  checked(settings: DocumentSettings): readonly CheckedText[] {
+    return [this.definition(settings), this.glue(settings)].filter((one) => one !== undefined);
   }
 
   /** Settings changed: what was found with the old ones is worth nothing. */
   forgetAnalysis(): void {
-    this.#analysis = undefined;
+    this.#definition = undefined;
+    this.#glue = undefined;
+    this.#versionWithoutGlue = undefined;
+  }
+
+  get #isDefinition(): boolean {
+    return /^asl(?:-yaml)?$/.test(this.languageId) || /\.asl(?:\.json|\.ya?ml)?$/i.test(this.uri);
+  }
+
+  #options({ severities }: DocumentSettings): DocumentOptions {
+    const fileName = decodeURIComponent(this.uri.replace(/^[a-z][\w+.-]*:(?:\/\/[^/]*)?/i, ''));
+    return { fileName, languageId: this.languageId, severities };
   }
 
   #toTextChange(change: TextDocumentContentChangeEvent): TextChange {

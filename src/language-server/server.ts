@@ -4,6 +4,7 @@ import {
   DocumentDiagnosticReportKind,
   TextDocumentSyncKind,
   type ClientCapabilities,
+  type CodeActionParams,
   type Connection,
   type DocumentDiagnosticReport,
   type InitializeResult,
@@ -91,7 +92,7 @@ export function startServer(connection: Connection): void {
     guard(log, 'diagnostics', async ({ textDocument }): Promise<DocumentDiagnosticReport> => {
       const current = await currentSettings();
       const document = documents.get(textDocument.uri);
-      const findings = document?.analysis(current).findings() ?? [];
+      const findings = document?.checked(current).flatMap((text) => text.findings()) ?? [];
       return {
         kind: DocumentDiagnosticReportKind.Full,
         items: findings.map((finding) => toDiagnostic(finding, textDocument.uri)),
@@ -99,15 +100,15 @@ export function startServer(connection: Connection): void {
     }),
   );
 
-  /** Answers from the document's analysis; null where the document is not open. */
+  /** Answers from the definition that the document is; null where it is none, or not open. */
   const onDocument = <Params extends { readonly textDocument: { readonly uri: string } }, Result>(
     name: string,
     answer: (document: AslDocument, params: Params) => Result | undefined,
   ): ((params: Params) => Promise<Result | null>) =>
     guard(log, name, async (params: Params) => {
       const current = await currentSettings();
-      const document = documents.get(params.textDocument.uri);
-      return (document && answer(document.analysis(current), params)) ?? null;
+      const definition = documents.get(params.textDocument.uri)?.definition(current);
+      return (definition && answer(definition, params)) ?? null;
     });
 
   connection.onCompletion(onDocument('completion', (document, { position }) => completions(document, position)));
@@ -129,7 +130,12 @@ export function startServer(connection: Connection): void {
   connection.onRenameRequest(
     onDocument('rename', (document, params) => renameAt(document, params.textDocument.uri, params)),
   );
-  connection.onCodeAction(onDocument('code actions', codeActions));
+  connection.onCodeAction(
+    guard(log, 'code actions', async (params: CodeActionParams) => {
+      const texts = documents.get(params.textDocument.uri)?.checked(await currentSettings()) ?? [];
+      return texts.flatMap((text) => codeActions(text, params));
+    }),
+  );
   connection.onFoldingRanges(onDocument('folding', foldingRanges));
   connection.onSelectionRanges(
     onDocument('selection', (document, { positions }) => selectionRanges(document, positions)),
@@ -137,8 +143,8 @@ export function startServer(connection: Connection): void {
   connection.onDocumentFormatting(onDocument('formatting', (document, { options }) => formatting(document, options)));
   connection.languages.semanticTokens.on(
     guard(log, 'semantic tokens', async ({ textDocument }) => {
-      const document = documents.get(textDocument.uri);
-      return document ? semanticTokens(document.analysis(await currentSettings())) : { data: [] };
+      const definition = documents.get(textDocument.uri)?.definition(await currentSettings());
+      return definition ? semanticTokens(definition) : { data: [] };
     }),
   );
 

@@ -1,5 +1,8 @@
 import type { Node, ObjectNode } from '../language/tree.ts';
+import { quote } from '../language/words.ts';
 import type { Scope } from './model.ts';
+
+export { anyOf, didYouMean, quote } from '../language/words.ts';
 
 /** What a value is, for messages: `a string`, `null`, `the number 0`. */
 export function describeValue(node: Node): string {
@@ -21,17 +24,6 @@ export function describeValue(node: Node): string {
   }
 }
 
-/** In double quotes, shortened to what fits a line. */
-export function quote(text: string): string {
-  return `"${text.length > 60 ? `${text.slice(0, 57)}...` : text}"`;
-}
-
-/** `A, B or C`. */
-export function anyOf(words: readonly string[], conjunction = 'or'): string {
-  if (words.length < 2) return words.join('');
-  return `${words.slice(0, -1).join(', ')} ${conjunction} ${words.at(-1) ?? ''}`;
-}
-
 /** How a message calls a scope: `this state machine`, `this branch`, `this processor`. */
 export function describeScope({ kind }: Scope): string {
   return kind === 'machine' ? 'this state machine' : `this ${kind}`;
@@ -41,8 +33,4 @@ export function describeScope({ kind }: Scope): string {
 export function textField(node: ObjectNode, name: string): string | undefined {
   const value = node.get(name);
   return value?.kind === 'string' ? value.value : undefined;
-}
-
-export function didYouMean(suggestion: string | undefined): string {
-  return suggestion === undefined ? '' : ` Did you mean "${suggestion}"?`;
 }

@@ -1,12 +1,10 @@
+import { ruleRow, ruleSection } from '../language/rules/page.ts';
 import { ASL_RULES } from './rules/index.ts';
 import type { AslRule } from './rules/rule.ts';
 
-/** The page `docs/rules.md`: every rule with what it says, why, examples, and what AWS does. */
-export function rulesPage(): string {
-  const rows = ASL_RULES.map(
-    (rule) =>
-      `| [\`${rule.id}\`](#${anchor(rule.id)}) | ${rule.severity} | ${languages(rule)} | ${cell(rule.docs.what)} |`,
-  );
+/** The part of `docs/rules.md` about definitions: every rule with what it says, why, examples, and what AWS does. */
+export function aslRulesPage(): string {
+  const rows = ASL_RULES.map((rule) => ruleRow(rule, [languages(rule)]));
   return [
     '# Rules for state machine definitions',
     '',
@@ -26,32 +24,8 @@ export function rulesPage(): string {
     '| --- | --- | --- | --- |',
     ...rows,
     '',
-    ...ASL_RULES.flatMap(section),
+    ...ASL_RULES.flatMap((rule) => ruleSection(rule, ` Query language: ${languages(rule)}.${states(rule)}`)),
   ].join('\n');
-}
-
-function section(rule: AslRule): string[] {
-  const { id, severity, sources, docs } = rule;
-  return [
-    `## ${id}`,
-    '',
-    docs.what,
-    '',
-    `Why: ${docs.why}`,
-    '',
-    `Default: ${severity}. Query language: ${languages(rule)}.${states(rule)} Source: ${sources.join(', ')}.`,
-    '',
-    'Bad:',
-    '',
-    ...example(docs.bad),
-    '',
-    'Good:',
-    '',
-    ...example(docs.good),
-    '',
-    `AWS: ${docs.aws}`,
-    '',
-  ];
 }
 
 function languages(rule: AslRule): string {
@@ -61,21 +35,4 @@ function languages(rule: AslRule): string {
 function states(rule: AslRule): string {
   if (rule.subject !== 'state' || rule.types === undefined) return '';
   return ` State types: ${rule.types.join(', ')}.`;
-}
-
-/** JSON laid out over lines where it is JSON; YAML and shortened examples as they are. */
-function example(text: string): string[] {
-  try {
-    return ['```json', JSON.stringify(JSON.parse(text), undefined, 2), '```'];
-  } catch {
-    return ['```', text, '```'];
-  }
-}
-
-function anchor(id: string): string {
-  return id.replaceAll(/[^a-z0-9-]/g, '');
-}
-
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|');
 }

@@ -1,13 +1,14 @@
 import type { FixEdit } from './rules/rule.ts';
-import { propertyOf, type Node, type ObjectNode, type Tree } from './tree.ts';
+import { propertyOf, type Node, type ObjectNode, type Property, type Tree } from './tree.ts';
 import type { TextChange } from './lineIndex.ts';
 
 /** The text changes of a fix, all of them offsets in the tree's own text, in no particular order. */
 export function toTextChanges(edits: readonly FixEdit[], tree: Tree): readonly TextChange[] {
-  return edits.flatMap((edit) => textChangesOf(edit, tree));
+  const removed = new Set(edits.flatMap((edit) => (edit.kind === 'removeProperty' ? (propertyOf(edit.key) ?? []) : [])));
+  return edits.flatMap((edit) => textChangesOf(edit, tree, removed));
 }
 
-function textChangesOf(edit: FixEdit, tree: Tree): readonly TextChange[] {
+function textChangesOf(edit: FixEdit, tree: Tree, removed: ReadonlySet<Property>): readonly TextChange[] {
   switch (edit.kind) {
     case 'replaceString':
       return [replaceNode(edit.node, writeString(edit.value, sourceOf(edit.node, tree), tree.format))];
@@ -16,7 +17,7 @@ function textChangesOf(edit: FixEdit, tree: Tree): readonly TextChange[] {
     case 'replaceValue':
       return [replaceNode(edit.node, writeValue(edit.value, tree, indentAt(tree.text, edit.node.start)))];
     case 'removeProperty':
-      return removal(edit.key, tree);
+      return removal(edit.key, tree, removed);
     case 'addProperty':
       return edit.object.kind === 'object'
         ? [addition(edit.object, `${writeKey(edit.name, tree, edit.object)}: `, edit.value, tree)]
@@ -65,22 +66,27 @@ function writeValue(value: unknown, tree: Tree, indent: string): string {
   return JSON.stringify(value, undefined, indentUnit(tree.text)).replaceAll('\n', `\n${indent}`);
 }
 
-function removal(key: Node, tree: Tree): readonly TextChange[] {
+/** What a removal takes out; the last properties of an object go together, with the comma before them. */
+function removal(key: Node, tree: Tree, removed: ReadonlySet<Property>): readonly TextChange[] {
   const property = propertyOf(key);
   const { parent } = key;
   if (property === undefined || parent?.kind !== 'object') return [];
-  const index = parent.properties.indexOf(property);
-  const next = parent.properties[index + 1];
-  const previous = parent.properties[index - 1];
-  const end = Math.max(property.key.end, property.value.end);
-  if (formatInside(parent, tree) === 'yaml') return [yamlRemoval(tree, property.key.start, next?.key.start, end)];
-  if (next) return [{ offset: property.key.start, length: next.key.start - property.key.start, text: '' }];
+  const { properties } = parent;
+  const index = properties.indexOf(property);
+  const lastKept = properties.findLastIndex((one) => !removed.has(one));
+  const next = properties[index + 1];
+  if (next !== undefined && index < lastKept) {
+    return [{ offset: property.key.start, length: next.key.start - property.key.start, text: '' }];
+  }
+  if (index !== lastKept + 1) return [];
+  const end = Math.max(...properties.slice(index).flatMap((one) => [one.key.end, one.value.end]));
+  if (formatInside(parent, tree) === 'yaml') return [yamlRemoval(tree, property.key.start, end)];
+  const previous = properties[index - 1];
   const from = previous ? Math.max(previous.key.end, previous.value.end) : parent.start + 1;
   return [{ offset: from, length: end - from, text: '' }];
 }
 
-function yamlRemoval(tree: Tree, start: number, nextStart: number | undefined, end: number): TextChange {
-  if (nextStart !== undefined) return { offset: start, length: nextStart - start, text: '' };
+function yamlRemoval(tree: Tree, start: number, end: number): TextChange {
   const lineStart = tree.text.lastIndexOf('\n', start - 1);
   const trimmedEnd = start + tree.text.slice(start, end).trimEnd().length;
   const from = lineStart < 0 ? start : lineStart;

@@ -4,7 +4,10 @@ import { DisposableStore, type Disposable } from '../../core/base/disposable.ts'
 import type { Log } from '../../core/base/log.ts';
 import { restartLimits, RestartPolicy } from './restartPolicy.ts';
 
-const languages: ReadonlySet<string> = new Set(['asl', 'asl-yaml']);
+const definitionLanguages: ReadonlySet<string> = new Set(['asl', 'asl-yaml']);
+const configLanguages: ReadonlySet<string> = new Set(['json', 'yaml']);
+/** Words that hardly anything but a Glue config holds; the server looks closer. */
+const GLUE_WORDS = /\b(?:[sS]criptLocation|[gG]lueVersion|JobUpdate|jobConfig|TriggerUpdate|StartOnCreation)\b/;
 
 export interface LanguageFeaturesOptions {
   readonly serverModule: string;
@@ -19,7 +22,10 @@ export interface LanguageFeaturesOptions {
   readonly onGaveUp: () => void;
 }
 
-/** Owns the language server: nothing is loaded before the first definition is open, and an ended one comes back. */
+/**
+ * Owns the language server: nothing is loaded before the first definition or Glue config is open, and an ended one comes
+ * back.
+ */
 export class LanguageFeatures implements Disposable {
   readonly #listeners = new DisposableStore();
   readonly #policy = new RestartPolicy(restartLimits);
@@ -46,8 +52,8 @@ export class LanguageFeatures implements Disposable {
     void this.#stop();
   }
 
-  #onOpen({ languageId }: TextDocument): void {
-    if (languages.has(languageId)) void this.#start();
+  #onOpen(document: TextDocument): void {
+    if (isServed(document)) void this.#start();
   }
 
   async #start(): Promise<void> {
@@ -82,4 +88,10 @@ export class LanguageFeatures implements Disposable {
       this.options.log.debug(`The language server was gone already: ${String(error)}`);
     }
   }
+}
+
+function isServed(document: TextDocument): boolean {
+  const { languageId, fileName } = document;
+  if (definitionLanguages.has(languageId)) return true;
+  return configLanguages.has(languageId) && (/\.glue\.\w+$/i.test(fileName) || GLUE_WORDS.test(document.getText()));
 }

@@ -8,8 +8,13 @@ import {
   type DocumentSelector,
 } from 'vscode-languageclient/node';
 
-/** The documents that the language server looks at, whatever they lie on. */
-export const languageSelector = [{ language: 'asl' }, { language: 'asl-yaml' }] satisfies DocumentSelector;
+/** The documents that the language server looks at, whatever they lie on; it tells by itself which hold a Glue config. */
+export const languageSelector = [
+  { language: 'asl' },
+  { language: 'asl-yaml' },
+  { language: 'json' },
+  { language: 'yaml' },
+] satisfies DocumentSelector;
 
 export interface ClientOptions {
   /** Absolute path of dist/languageServer.js. */

@@ -5,14 +5,15 @@ import {
   type Range,
   type TextEdit,
 } from 'vscode-languageserver';
-import type { AslDocument, Finding } from '../../core/asl/index.ts';
+import type { Finding } from '../../core/language/rules/findings.ts';
 import { toTextChanges } from '../../core/language/write.ts';
 import type { Fix } from '../../core/language/rules/rule.ts';
+import type { CheckedText } from '../documents.ts';
 import { toDiagnostic } from './diagnostics.ts';
 
 /** Quick fixes of the findings in the range, and "fix all" for those that are safe. */
 export function codeActions(
-  document: AslDocument,
+  document: CheckedText,
   { textDocument: { uri }, range, context }: CodeActionParams,
 ): CodeAction[] {
   const wants = (kind: CodeActionKind): boolean =>
@@ -48,7 +49,7 @@ function safeFixes(findings: readonly Finding[]): readonly Fix[] {
   return findings.flatMap(({ fixes }) => fixes?.find(({ isSafe }) => isSafe) ?? []);
 }
 
-function textEdits({ lines, tree }: AslDocument, fixes: readonly Fix[]): TextEdit[] {
+function textEdits({ lines, tree }: CheckedText, fixes: readonly Fix[]): TextEdit[] {
   return fixes.flatMap(({ edits }) =>
     toTextChanges(edits, tree).map(({ offset, length, text }) => ({
       range: lines.rangeOf(offset, offset + length),
@@ -58,7 +59,7 @@ function textEdits({ lines, tree }: AslDocument, fixes: readonly Fix[]): TextEdi
 }
 
 /** Of fixes whose edits touch, the first one whole: the next "fix all" gets the others. */
-function compatibleEdits(document: AslDocument, fixes: readonly Fix[]): TextEdit[] {
+function compatibleEdits(document: CheckedText, fixes: readonly Fix[]): TextEdit[] {
   const kept: TextEdit[] = [];
   for (const fix of fixes) {
     const edits = textEdits(document, [fix]);

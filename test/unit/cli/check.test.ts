@@ -46,7 +46,7 @@ describe('sluice check', () => {
     write('node_modules/d.asl.json', wrong);
     const { code, output } = await run([folder]);
     expect(code).toBe(1);
-    expect(output).toContain('3 definitions checked');
+    expect(output).toContain('3 files checked');
     expect(output).toContain(`${join(folder, 'deep/b.json')}:4:36  error`);
     expect(output).toContain('asl/unknown-next');
     expect(output).toMatch(/\n {2}4 \| .*"Next": "Bb" .*\n {4}\| {36}\^\^\^\^\n/);

@@ -1,0 +1,31 @@
+/**
+ * Where a config stands, which decides how its fields are spelt and what its reader does with their values:
+ * `api` the input of the CLI or an SDK, `reply` what get-job and the like print, `git` a file of Glue's Git integration,
+ * `studio` a download of Glue Studio, `cloudformation` with SAM and what the CDK synthesizes, `terraform`, and
+ * `program` a constructor call of Pulumi or the CDK.
+ */
+export type Dialect = 'api' | 'reply' | 'git' | 'studio' | 'cloudformation' | 'terraform' | 'program';
+
+/** How a dialect writes the names of fields. */
+export type Style = 'pascal' | 'camel' | 'snake' | 'studio';
+
+export interface DialectFacts {
+  /** The styles that it knows, the usual one first. */
+  readonly styles: readonly [Style, ...Style[]];
+  /** Whether numbers and booleans become text by themselves where text is due. */
+  readonly isCoercing: boolean;
+  /** Whether the service wrote it, with capacity fields that repeat what the workers give. */
+  readonly isWrittenByService: boolean;
+  /** Whether what is absent may be given elsewhere, or has a default of the tool. */
+  readonly hasDefaults: boolean;
+}
+
+export const DIALECTS: Readonly<Record<Dialect, DialectFacts>> = {
+  api: { styles: ['pascal'], isCoercing: false, isWrittenByService: false, hasDefaults: false },
+  reply: { styles: ['pascal'], isCoercing: false, isWrittenByService: true, hasDefaults: false },
+  git: { styles: ['camel'], isCoercing: false, isWrittenByService: true, hasDefaults: false },
+  studio: { styles: ['studio'], isCoercing: false, isWrittenByService: true, hasDefaults: false },
+  cloudformation: { styles: ['pascal'], isCoercing: true, isWrittenByService: false, hasDefaults: false },
+  terraform: { styles: ['snake'], isCoercing: true, isWrittenByService: false, hasDefaults: true },
+  program: { styles: ['snake', 'camel', 'pascal'], isCoercing: true, isWrittenByService: false, hasDefaults: true },
+};

@@ -1,0 +1,6 @@
+/**
+ * Glue configs: what editors, the command line and the workspace may ask about the jobs, triggers and workflows in a
+ * document. All of it is a function of the text: nothing here waits, reads a file, or throws on any input.
+ */
+export { openGlueDocument, type GlueDocument } from './document.ts';
+export { GLUE_RULES, glueCodeToRule } from './rules/index.ts';

@@ -1,0 +1,70 @@
+import type { Node } from '../language/tree.ts';
+import type { GlueFile, Resource, Trigger, Workflow } from './model.ts';
+import type { Part } from './part.ts';
+import { referenceOf, referencesTo, type Reference } from './references.ts';
+
+/** A job or crawler that a trigger starts or watches. */
+export interface Step {
+  readonly kind: 'job' | 'crawler';
+  /** The same for everything that means the same job. */
+  readonly id: string;
+  /** The value that names it. */
+  readonly node: Node;
+}
+
+/** A trigger with what it starts and what it waits for; steps that cannot be told are left out and counted. */
+export interface TriggerLinks {
+  readonly trigger: Trigger;
+  readonly starts: readonly Step[];
+  readonly watches: readonly Step[];
+  /** Whether an action or a condition names something that is not known from the text. */
+  readonly hasUnknown: boolean;
+}
+
+export interface WorkflowGraph {
+  readonly workflow: Workflow;
+  readonly triggers: readonly TriggerLinks[];
+}
+
+/** The workflows that a document describes itself, each with the triggers of the document that belong to it. */
+export function workflowGraphs(file: GlueFile): readonly WorkflowGraph[] {
+  const ids = canonicalIds([...file.jobs, ...file.triggers, ...file.workflows]);
+  return file.workflows.map((workflow) => {
+    const own = new Set(referencesTo(workflow));
+    const triggers = file.triggers.filter((trigger) => {
+      const reference = referenceOf(trigger.part.get('WorkflowName'), trigger.part.source);
+      return reference !== undefined && own.has(reference);
+    });
+    return { workflow, triggers: triggers.map((trigger) => linksOf(trigger, ids)) };
+  });
+}
+
+/** The first of a resource's references, for each of them. */
+function canonicalIds(resources: readonly Resource[]): ReadonlyMap<Reference, Reference> {
+  const ids = new Map<Reference, Reference>();
+  for (const resource of resources) {
+    if (resource.kind !== 'job') continue;
+    const references = referencesTo(resource);
+    for (const reference of references) ids.set(reference, references[0] ?? reference);
+  }
+  return ids;
+}
+
+export function linksOf(trigger: Trigger, ids: ReadonlyMap<Reference, Reference> = new Map()): TriggerLinks {
+  const unknown: Part[] = [];
+  const stepOf = (part: Part): Step[] => {
+    const field = part.has('JobName') ? 'JobName' : 'CrawlerName';
+    const node = part.get(field);
+    const reference = referenceOf(node, part.source);
+    if (node === undefined || reference === undefined) {
+      unknown.push(part);
+      return [];
+    }
+    const kind = field === 'JobName' ? 'job' : 'crawler';
+    return [{ kind, id: `${kind} ${ids.get(reference) ?? reference}`, node }];
+  };
+  const starts = trigger.actions.flatMap(stepOf);
+  const watches = trigger.conditions.flatMap(stepOf);
+  const isOpen = trigger.part.isOpen || trigger.part.get('Actions')?.kind === 'unknown';
+  return { trigger, starts, watches, hasUnknown: unknown.length > 0 || isOpen };
+}
