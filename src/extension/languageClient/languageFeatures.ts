@@ -14,7 +14,7 @@ export interface LanguageFeaturesOptions {
   readonly channel: LogOutputChannel;
   readonly log: Log;
   readonly now: () => number;
-  /** Whether a document is checked at all, by the user's setting. */
+  /** Whether a definition is checked at all, by the user's setting. */
   readonly areChecksOn: (document: Uri) => boolean;
   /** The server ended by itself and comes back. */
   readonly onRestarted: () => void;

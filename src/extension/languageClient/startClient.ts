@@ -1,4 +1,4 @@
-import type { LogOutputChannel, Uri } from 'vscode';
+import type { LogOutputChannel, TextDocument, Uri } from 'vscode';
 import {
   CloseAction,
   ErrorAction,
@@ -20,7 +20,7 @@ export interface ClientOptions {
   /** Absolute path of dist/languageServer.js. */
   readonly serverModule: string;
   readonly channel: LogOutputChannel;
-  /** Whether this document is checked at all. */
+  /** Whether this definition is checked at all. */
   readonly areChecksOn: (document: Uri) => boolean;
   /** The server's process ended by itself; says whether to start it again. */
   readonly onEnded: () => 'restart' | 'give-up';
@@ -39,7 +39,7 @@ export async function startClient(options: ClientOptions): Promise<LanguageClien
       diagnosticPullOptions: { onChange: true },
       middleware: {
         provideDiagnostics: async (document, previousResultId, token, next) =>
-          areChecksOn('uri' in document ? document.uri : document)
+          isConfig(document) || areChecksOn('uri' in document ? document.uri : document)
             ? await next(document, previousResultId, token)
             : { kind: vsdiag.DocumentDiagnosticReportKind.full, items: [] },
       },
@@ -54,4 +54,9 @@ export async function startClient(options: ClientOptions): Promise<LanguageClien
   );
   await client.start();
   return client;
+}
+
+/** Glue configs have no other extension that checks them, so that the setting is about definitions alone. */
+function isConfig(document: TextDocument | Uri): boolean {
+  return 'languageId' in document && !/^asl(?:-yaml)?$/.test(document.languageId);
 }
