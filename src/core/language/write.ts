@@ -4,7 +4,9 @@ import type { TextChange } from './lineIndex.ts';
 
 /** The text changes of a fix, all of them offsets in the tree's own text, in no particular order. */
 export function toTextChanges(edits: readonly FixEdit[], tree: Tree): readonly TextChange[] {
-  const removed = new Set(edits.flatMap((edit) => (edit.kind === 'removeProperty' ? (propertyOf(edit.key) ?? []) : [])));
+  const removed = new Set(
+    edits.flatMap((edit) => (edit.kind === 'removeProperty' ? (propertyOf(edit.key) ?? []) : [])),
+  );
   return edits.flatMap((edit) => textChangesOf(edit, tree, removed));
 }
 
