@@ -16,7 +16,7 @@ const FILE_RULES = ofSubject<FileRule>('file');
 
 /** Runs every rule over what a document holds of Glue. */
 export function checkGlue(subject: FileSubject, log: Log = silentLog): RuleProblem[] {
-  const found = runRules(FILE_RULES, subject, log);
+  const found = [...runRules(FILE_RULES, subject, log)];
   for (const job of subject.file.jobs) {
     found.push(...runRules(JOB_RULES, job, log), ...checkArguments(job.arguments, job, job, log));
   }
