@@ -1,4 +1,3 @@
-import { createScanner } from 'jsonc-parser';
 import { EncodedText, scanJsonEscapes } from '../encodedText.ts';
 import { ReusableNodes, type Reuse } from '../reuse.ts';
 import {
@@ -16,7 +15,7 @@ import {
   type SyntaxIssue,
   type Tree,
 } from '../tree.ts';
-import { Token, TokenError } from './jsonTokens.ts';
+import { JsonScanner, Token } from './jsonScanner.ts';
 
 /** Containers deeper than this become unknown values: the stack of a reader is not endless, and AWS's limit is far lower. */
 export const MAX_DEPTH = 400;
@@ -31,26 +30,27 @@ export function parseJson(text: string, reuse?: Reuse): Tree {
 }
 
 class JsonParser {
-  readonly #scanner;
+  readonly #scanner: JsonScanner;
   readonly #reusable: ReusableNodes | undefined;
-  #token: number = Token.Unknown;
-  #start = 0;
-  #end = 0;
   /** End of the token before this one. */
   #previousEnd = 0;
-  #issues: SyntaxIssue[] = [];
+  /** Of the container being read. */
+  #issues: SyntaxIssue[] | undefined;
   /** Nodes taken over and where they are now; moved last, because the search for further ones reads the old offsets. */
   readonly #moved: { readonly node: Node; readonly offset: number }[] = [];
   /** Start of the container being read: what offsets are relative to. */
   #base = 0;
+  /** One string for each name, however often it stands in the text. */
+  readonly #names = new Map<string, string>();
+  readonly #properties = new ListsBeingRead<Property>();
+  readonly #items = new ListsBeingRead<Node>();
 
   constructor(
     private readonly text: string,
     reuse: Reuse | undefined,
   ) {
-    this.#scanner = createScanner(text, false);
+    this.#scanner = new JsonScanner(text, text.charCodeAt(0) === 0xfeff ? 1 : 0);
     this.#reusable = reuse && new ReusableNodes(reuse);
-    if (text.charCodeAt(0) === 0xfeff) this.#scanner.setPosition(1);
   }
 
   parse(): Tree {
@@ -61,9 +61,21 @@ class JsonParser {
     if (this.#is(Token.EndOfText)) {
       if (root.kind === 'unknown' && root.reason === 'missing') this.#issues = [this.#emptyText()];
     } else {
-      this.#issue('syntax', this.#start, this.#end, 'Nothing may follow the end of the JSON value.');
+      this.#issueHere('Nothing may follow the end of the JSON value.');
     }
-    return { text: this.text, format: 'json', root, issues: this.#issues };
+    return { text: this.text, format: 'json', root, issues: this.#issues ?? [] };
+  }
+
+  /** About the token. */
+  #issueHere(message: string): void {
+    this.#issue('syntax', this.#scanner.start, this.#scanner.end, message);
+  }
+
+  /** Tells what is wrong with the token by itself, and whether something is. */
+  #tokenIssue(): boolean {
+    const { error } = this.#scanner;
+    if (error !== undefined) this.#issueHere(error);
+    return error !== undefined;
   }
 
   #emptyText(): SyntaxIssue {
@@ -71,54 +83,48 @@ class JsonParser {
   }
 
   #is(kind: number): boolean {
-    return this.#token === kind;
+    return this.#scanner.token === kind;
   }
 
-  /** Moves to the next token that is neither blank nor comment. */
+  /** Moves to the next token that is no comment. */
   #next(): void {
     const scanner = this.#scanner;
-    this.#previousEnd = this.#end;
+    this.#previousEnd = scanner.end;
     for (;;) {
-      const token: number = scanner.scan();
-      if (token === Token.Blank || token === Token.LineBreak) continue;
-      const start = scanner.getTokenOffset();
-      const end = start + scanner.getTokenLength();
-      if (token === Token.LineComment || token === Token.BlockComment) {
-        this.#issue('comment', start, end, 'JSON has no comments; AWS refuses the definition.');
-        continue;
-      }
-      this.#start = start;
-      this.#end = end;
-      this.#token = token;
-      return;
+      const token = scanner.scan();
+      if (token !== Token.LineComment && token !== Token.BlockComment) return;
+      this.#tokenIssue();
+      this.#issue('comment', scanner.start, scanner.end, 'JSON has no comments; AWS refuses the definition.');
     }
   }
 
   #issue(code: SyntaxCode, start: number, end: number, message: string): void {
+    this.#issues ??= [];
     this.#issues.push({ code, offset: start - this.#base, length: Math.max(0, end - start), message });
   }
 
   #value(depth: number): Node {
-    switch (this.#token) {
+    const { token, start, end } = this.#scanner;
+    const offset = start - this.#base;
+    const length = end - start;
+    switch (token) {
       case Token.OpenBrace:
       case Token.OpenBracket:
         return this.#container(depth);
       case Token.String:
-        return this.#advance(this.#string());
-      case Token.Number: {
-        const { text } = this;
-        const value = Number(text.slice(this.#start, this.#end));
-        return this.#advance(new NumberNode(this.#start - this.#base, this.#end - this.#start, value));
-      }
+        return this.#advance(this.#string(this.#scanner.value));
+      case Token.Number:
+        this.#tokenIssue();
+        return this.#advance(new NumberNode(offset, length, Number(this.text.slice(start, end))));
       case Token.True:
       case Token.False:
-        return this.#advance(new BooleanNode(this.#start - this.#base, this.#end - this.#start, this.#is(Token.True)));
+        return this.#advance(new BooleanNode(offset, length, token === Token.True));
       case Token.Null:
-        return this.#advance(new NullNode(this.#start - this.#base, this.#end - this.#start));
+        return this.#advance(new NullNode(offset, length));
       case Token.Unknown:
         return this.#unknown();
       default:
-        return new UnknownNode(this.#start - this.#base, 0, 'missing');
+        return new UnknownNode(offset, 0, 'missing');
     }
   }
 
@@ -127,84 +133,77 @@ class JsonParser {
     return node;
   }
 
-  #string(): StringNode {
-    const length = this.#end - this.#start;
-    const value = this.#scanner.getTokenValue();
-    const error: number = this.#scanner.getTokenError();
-    if (error !== TokenError.None) this.#issue('syntax', this.#start, this.#end, stringProblem(error));
-    const plain = value.length + 2 === length || error === TokenError.UnexpectedEndOfString;
-    if (plain) return new StringNode(this.#start - this.#base, length, value, 1);
-    const raw = this.text.slice(this.#start, this.#end);
-    return new StringNode(this.#start - this.#base, length, value, new EncodedText(() => scanJsonEscapes(raw)));
+  #string(value: string): StringNode {
+    const { start, end } = this.#scanner;
+    const isFaulty = this.#tokenIssue();
+    const length = end - start;
+    const isPlain = value.length + 2 === length || (value.length + 1 === length && isFaulty);
+    if (isPlain) return new StringNode(start - this.#base, length, value, 1);
+    const raw = this.text.slice(start, end);
+    return new StringNode(start - this.#base, length, value, new EncodedText(() => scanJsonEscapes(raw)));
   }
 
   /** A token that is no JSON: a bare placeholder is a value of its own, all else a problem. */
   #unknown(): Node {
-    const start = this.#start;
+    const start = this.#scanner.start;
     const placeholder = placeholderEnd(this.text, start);
     if (placeholder !== undefined) {
-      this.#scanner.setPosition(placeholder);
-      this.#end = placeholder;
+      this.#scanner.end = placeholder;
       return this.#advance(new UnknownNode(start - this.#base, placeholder - start, 'placeholder'));
     }
-    const word = this.text.slice(start, this.#end);
+    const word = this.text.slice(start, this.#scanner.end);
     const quoted = word.startsWith("'");
-    this.#issue(
-      'syntax',
-      start,
-      this.#end,
-      quoted ? 'Strings need double quotes in JSON.' : `"${word.slice(0, 40)}" is no JSON value.`,
-    );
-    return this.#advance(new UnknownNode(start - this.#base, this.#end - start, 'invalid'));
+    this.#issueHere(quoted ? 'Strings need double quotes in JSON.' : `"${word.slice(0, 40)}" is no JSON value.`);
+    return this.#advance(new UnknownNode(start - this.#base, this.#scanner.end - start, 'invalid'));
   }
 
   #container(depth: number): Node {
-    const start = this.#start;
+    const start = this.#scanner.start;
     const outerBase = this.#base;
     const known = this.#reusable?.startingAt(start);
     if (known !== undefined && depth + known.height <= MAX_DEPTH) {
-      this.#end = start + known.length;
-      this.#scanner.setPosition(this.#end);
+      this.#scanner.end = start + known.length;
       this.#moved.push({ node: known, offset: start - outerBase });
       return this.#advance(known);
     }
     if (depth > MAX_DEPTH) return this.#skipContainer();
     const outerIssues = this.#issues;
-    this.#issues = [];
+    this.#issues = undefined;
     this.#base = start;
     const isObject = this.#is(Token.OpenBrace);
     this.#next();
-    const properties = isObject ? this.#properties(depth) : [];
-    const items = isObject ? [] : this.#items(depth);
+    const properties = isObject ? this.#readProperties(depth) : NO_PROPERTIES;
+    const items = isObject ? NO_ITEMS : this.#readItems(depth);
     const closed = this.#is(isObject ? Token.CloseBrace : Token.CloseBracket);
-    const end = closed ? this.#end : this.text.length;
+    const end = closed ? this.#scanner.end : this.text.length;
     if (!closed) {
       const [open, close] = isObject ? ['{', '}'] : ['[', ']'];
       this.#issue('syntax', start, start + 1, `This "${open}" is never closed: "${close}" is missing.`);
     }
-    const own = this.#issues;
+    const own = this.#issues as SyntaxIssue[] | undefined;
     this.#issues = outerIssues;
     this.#base = outerBase;
-    const nested = properties.some(({ value }) => hasIssues(value)) || items.some(hasIssues);
-    const issues = own.length > 0 || nested ? { own, nested, unclosed: !closed } : undefined;
+    const nested = properties.some(valueHasIssues) || items.some(hasIssues);
+    const issues = own !== undefined || nested ? { own: own ?? [], nested, unclosed: !closed } : undefined;
     const node = isObject
       ? new ObjectNode(start - outerBase, end - start, properties, issues)
       : new ArrayNode(start - outerBase, end - start, items, issues);
     return this.#advance(node);
   }
 
-  #properties(depth: number): Property[] {
-    const properties: Property[] = [];
+  #readProperties(depth: number): readonly Property[] {
+    const properties = this.#properties;
+    const first = properties.count;
     while (!this.#is(Token.CloseBrace) && !this.#is(Token.EndOfText)) {
       if (!this.#is(Token.String) && !this.#is(Token.Unknown)) {
-        this.#issue('syntax', this.#start, this.#end, 'A property name in double quotes is expected here.');
+        this.#issueHere('A property name in double quotes is expected here.');
         this.#skipToken();
         continue;
       }
       const key = this.#key();
       let value: Node;
       if (this.#is(Token.Colon)) {
-        const colonEnd = this.#end;
+        const colonEnd = this.#scanner.end;
         this.#next();
         value = this.#value(depth + 1);
         if (value.kind === 'unknown' && value.reason === 'missing') {
@@ -216,36 +215,41 @@ class JsonParser {
         this.#issue('syntax', end - key.length, end, `":" and a value are expected after "${key.value}".`);
         value = new UnknownNode(end - this.#base, 0, 'missing');
       }
-      properties.push({ key, value });
+      properties.add({ key, value });
       this.#separator(Token.CloseBrace);
     }
-    return properties;
+    return properties.take(first);
   }
 
   #key(): StringNode {
-    if (this.#is(Token.String)) return this.#advance(this.#string());
-    const start = this.#start;
-    const end = placeholderEnd(this.text, start) ?? this.#end;
-    if (end !== this.#end) this.#scanner.setPosition(end);
-    this.#end = end;
+    if (this.#is(Token.String)) {
+      const { value } = this.#scanner;
+      const known = this.#names.get(value);
+      if (known === undefined) this.#names.set(value, value);
+      return this.#advance(this.#string(known ?? value));
+    }
+    const start = this.#scanner.start;
+    const end = placeholderEnd(this.text, start) ?? this.#scanner.end;
+    this.#scanner.end = end;
     const name = this.text.slice(start, end);
     this.#issue('syntax', start, end, `Property names need double quotes in JSON: "${name.replaceAll("'", '')}".`);
     return this.#advance(new StringNode(start - this.#base, end - start, name, 0));
   }
 
-  #items(depth: number): Node[] {
-    const nodes: Node[] = [];
+  #readItems(depth: number): readonly Node[] {
+    const items = this.#items;
+    const first = items.count;
     while (!this.#is(Token.CloseBracket) && !this.#is(Token.EndOfText)) {
       const value = this.#value(depth + 1);
       if (value.kind === 'unknown' && value.reason === 'missing') {
-        this.#issue('syntax', this.#start, this.#end, 'A value is expected here.');
+        this.#issueHere('A value is expected here.');
         this.#skipToken();
         continue;
       }
-      nodes.push(value);
+      items.add(value);
       this.#separator(Token.CloseBracket);
     }
-    return nodes;
+    return items.take(first);
   }
 
   /** After a value: one comma, none before the closing bracket. */
@@ -255,7 +259,7 @@ class JsonParser {
       this.#issue('syntax', this.#previousEnd - 1, this.#previousEnd, '"," is missing after this.');
       return;
     }
-    const comma = this.#start;
+    const comma = this.#scanner.start;
     this.#next();
     if (this.#is(close))
       this.#issue('trailing-comma', comma, comma + 1, 'JSON allows no comma after the last element.');
@@ -269,13 +273,13 @@ class JsonParser {
   }
 
   #skipContainer(): Node {
-    const start = this.#start;
+    const start = this.#scanner.start;
     let open = 0;
-    let end = this.#end;
+    let end = this.#scanner.end;
     while (!this.#is(Token.EndOfText)) {
       if (this.#is(Token.OpenBrace) || this.#is(Token.OpenBracket)) open++;
       if (this.#is(Token.CloseBrace) || this.#is(Token.CloseBracket)) open--;
-      end = this.#end;
+      end = this.#scanner.end;
       if (open <= 0) break;
       this.#next();
     }
@@ -283,6 +287,30 @@ class JsonParser {
     this.#issue('too-deep', start, start + 1, tooDeep);
     return this.#advance(new UnknownNode(start - this.#base, end - start, 'too-deep'));
   }
+}
+
+/** What the containers being read hold so far, outer ones first: lists that grow one by one take several times the room. */
+class ListsBeingRead<T> {
+  count = 0;
+  readonly #all: T[] = [];
+
+  add(item: T): void {
+    this.#all[this.count++] = item;
+  }
+
+  /** Takes all from `first` on away as a list of its own. */
+  take(first: number): readonly T[] {
+    const taken = this.#all.slice(first, this.count);
+    this.count = first;
+    return taken;
+  }
+}
+
+const NO_PROPERTIES: readonly Property[] = [];
+const NO_ITEMS: readonly Node[] = [];
+
+function valueHasIssues({ value }: Property): boolean {
+  return hasIssues(value);
 }
 
 function hasIssues(node: Node): boolean {
@@ -303,19 +331,4 @@ function placeholderEnd(text: string, start: number): number | undefined {
     if (character === '\n' || character === '"') return undefined;
   }
   return undefined;
-}
-
-function stringProblem(error: number): string {
-  switch (error) {
-    case TokenError.UnexpectedEndOfString:
-      return 'This string is never closed: a double quote is missing.';
-    case TokenError.InvalidUnicode:
-      return 'A \\u escape needs four hexadecimal digits.';
-    case TokenError.InvalidEscape:
-      return 'This escape is not known: JSON has \\" \\\\ \\/ \\b \\f \\n \\r \\t and \\uXXXX.';
-    case TokenError.InvalidCharacter:
-      return 'Control characters such as a tab or a line break must be written as an escape inside a string.';
-    default:
-      return 'This string is no valid JSON.';
-  }
 }

@@ -68,6 +68,9 @@ describe('parseJson', () => {
     ['', 'syntax'],
     ['{"a": 1} {', 'syntax'],
     ['{"a": "tab\there"}', 'syntax'],
+    ['{"a": 1.}', 'syntax'],
+    ['{"a": 1e+}', 'syntax'],
+    ['{"a": 1} /* open', 'comment'],
   ])('names what is wrong with %j', (text, code) => {
     expect(syntaxIssues(json(text)).map((issue) => issue.code)).toContain(code);
   });

@@ -1,0 +1,81 @@
+import { createScanner } from 'jsonc-parser';
+
+/** The token kinds of jsonc-parser, whose own const enum cannot be read by a per-file compiler. */
+export const Token = {
+  OpenBrace: 1,
+  CloseBrace: 2,
+  OpenBracket: 3,
+  CloseBracket: 4,
+  Comma: 5,
+  Colon: 6,
+  Null: 7,
+  True: 8,
+  False: 9,
+  String: 10,
+  Number: 11,
+  LineComment: 12,
+  BlockComment: 13,
+  /** A run of characters that begins no JSON token. */
+  Unknown: 16,
+  EndOfText: 17,
+} as const;
+
+/** By the numbers of jsonc-parser's `ScanError`. */
+const PROBLEMS: readonly (string | undefined)[] = [
+  undefined,
+  'This comment is never closed: */ is missing.',
+  'This string is never closed: a double quote is missing.',
+  'This number is not complete: digits are missing at its end.',
+  'A \\u escape needs four hexadecimal digits.',
+  'This escape is not known: JSON has \\" \\\\ \\/ \\b \\f \\n \\r \\t and \\uXXXX.',
+  'Control characters such as a tab or a line break must be written as an escape inside a string.',
+];
+
+/** The tokens of a JSON text one by one, blanks left out. */
+export class JsonScanner {
+  token: number = Token.Unknown;
+  /** Where the token stands in the text. */
+  start: number;
+  end: number;
+  readonly #scanner;
+
+  constructor(
+    private readonly text: string,
+    start: number,
+  ) {
+    this.#scanner = createScanner(text, false);
+    this.start = start;
+    this.end = start;
+  }
+
+  /** The decoded value of a string. */
+  get value(): string {
+    return this.#scanner.getTokenValue();
+  }
+
+  /** What is wrong with the token by itself, as a sentence. */
+  get error(): string | undefined {
+    return PROBLEMS[this.#scanner.getTokenError()];
+  }
+
+  /**
+   * Reads the token that follows `end`, which the caller may move. Blanks are stepped over here, because the scanner
+   * makes a string of them, which takes it longer than all other tokens together.
+   */
+  scan(): number {
+    this.start = blanksEnd(this.text, this.end);
+    this.#scanner.setPosition(this.start);
+    this.token = this.#scanner.scan();
+    this.end = this.#scanner.getPosition();
+    return this.token;
+  }
+}
+
+function blanksEnd(text: string, from: number): number {
+  let at = from;
+  for (;;) {
+    const code = text.charCodeAt(at);
+    if (code !== 32 && code !== 10 && code !== 13 && code !== 9) return at;
+    at++;
+  }
+}
