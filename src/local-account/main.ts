@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { join, resolve } from 'node:path';
+import { engineChoices, type EngineChoice } from '../processes/docker/engineChoice.ts';
 import { noWorkspace } from '../processes/localAccount/workspaceSettings.ts';
 import { runLocalAccountProcess } from './runProcess.ts';
 
@@ -14,6 +15,8 @@ Runs the local account: an AWS endpoint for Glue, Step Functions, S3 and CloudWa
   --idle-exit <seconds>    end when no client holds a lease and no run is on for so long (default: never)
   --wait-scale <number>    multiplies waits of state machines: 1 is real time, 0 skips them (default: 1)
   --workspace <folder>     folder with Lambda handlers and mocks of state machines; may be given several times
+  --engine <name>          docker or podman, which run Spark jobs (default: the first that answers)
+  --image <version=name>   image for Spark jobs of a Glue version, instead of AWS's own; may be given several times
   --mocks <file>           mock configuration of Step Functions Local (default: MockConfigFile.json of the workspace)
   --verbose                log every request
 `;
@@ -24,6 +27,18 @@ function numberOf(name: string, text: string | undefined, fallback: number | und
   if (text.trim() === '' || !Number.isFinite(value) || value < 0)
     throw new Error(`--${name} needs a number, not "${text}".`);
   return value;
+}
+
+function engineOf(name = 'auto'): EngineChoice {
+  const choice = engineChoices.find((known) => known === name);
+  if (!choice) throw new Error(`--engine needs one of ${engineChoices.join(', ')}, not "${name}".`);
+  return choice;
+}
+
+function imageOf(text: string): readonly [version: string, reference: string] {
+  const [, version, reference] = /^([\d.]+)=(\S+)$/.exec(text) ?? [];
+  if (version !== undefined && reference !== undefined) return [version, reference];
+  throw new Error(`--image needs a Glue version and an image, as in 5.0=my-registry/glue:5, not "${text}".`);
 }
 
 async function main(): Promise<number> {
@@ -40,6 +55,8 @@ async function main(): Promise<number> {
       'wait-scale': { type: 'string' },
       workspace: { type: 'string', multiple: true },
       mocks: { type: 'string' },
+      engine: { type: 'string' },
+      image: { type: 'string', multiple: true },
       verbose: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
@@ -61,6 +78,7 @@ async function main(): Promise<number> {
       folders: (values.workspace ?? []).map((folder) => resolve(folder)),
       mockFile: values.mocks === undefined ? noWorkspace.mockFile : resolve(values.mocks),
       waitScale: numberOf('wait-scale', values['wait-scale'], 1) ?? 1,
+      containers: { engine: engineOf(values.engine), images: Object.fromEntries((values.image ?? []).map(imageOf)) },
     },
     isVerbose: values.verbose === true,
   });

@@ -83,7 +83,7 @@ async function openServices(options: LocalAccountOptions, endpoint: string): Pro
   const workspace = new Workspace(options.workspace);
   const s3 = await S3Service.open(stateFolder, clock);
   const logs = await LogStore.open(join(stateFolder, 'logs'), problems, clock);
-  const glue = await Glue.open({ ...options, logs, problems, objects: s3.objects, endpoint });
+  const glue = await Glue.open({ ...options, logs, problems, objects: s3.objects, endpoint, workspace });
   const logsService = createLogsService(logs, region);
   const lambda = new Lambda({
     ...options,

@@ -11,13 +11,15 @@ export function localWorkspace(settings: Settings): WorkspaceSettings {
     mockFile: settings.get('local.mockFile'),
     functions: workspace.isTrusted ? settings.get('local.functions') : {},
     waitScale: settings.get('local.waitScale'),
+    containers: { engine: settings.get('localRun.engine'), images: settings.get('localRun.images') },
   };
 }
 
 /** Calls `listener` whenever what `localWorkspace` gives may have changed. */
 export function onDidChangeLocalWorkspace(settings: Settings, listener: () => void): Disposable {
   const parts = new DisposableStore();
-  for (const name of ['local.mockFile', 'local.functions', 'local.waitScale'] as const) {
+  const names = ['local.mockFile', 'local.functions', 'local.waitScale', 'localRun.engine', 'localRun.images'] as const;
+  for (const name of names) {
     parts.add(settings.onDidChange(name, listener));
   }
   parts.add(workspace.onDidChangeWorkspaceFolders(listener));

@@ -2,7 +2,6 @@ import { planLocalRun, type LocalJob, type LocalRunRequest } from '../../core/gl
 import type { Log } from '../../core/base/log.ts';
 import type { LocalEnd, LocalNews } from '../../core/runs/localRun.ts';
 import type { NewsQueue } from '../../core/runs/newsQueue.ts';
-import type { Engine } from '../../processes/docker/findEngine.ts';
 import type { PreparedContainer } from './prepareContainer.ts';
 import type { Surroundings } from './surroundings.ts';
 import { withTimeLimit } from './withTimeLimit.ts';
@@ -21,13 +20,14 @@ export async function runInContainer(
   news: NewsQueue<LocalNews>,
   signal: AbortSignal,
 ): Promise<LocalEnd> {
-  const [{ runContainer }, { openRelay }, { createCredentialsServer }, { ownerLabels }, { ensureLayer }] =
+  const [{ runContainer }, { openRelay }, { createCredentialsServer }, { ownerLabels }, { ensureLayer }, { ownerOf }] =
     await Promise.all([
       import('../../processes/docker/runContainer.ts'),
       import('../../processes/docker/relay/openRelay.ts'),
       import('../../processes/docker/relay/credentialsServer.ts'),
       import('../../processes/docker/leftovers.ts'),
       import('../../processes/docker/layer.ts'),
+      import('../../processes/docker/ownerOf.ts'),
     ]);
   const { reach, region, credentials: provide, endpoint } = surroundings;
   const owner = ownerOf(engine);
@@ -72,13 +72,4 @@ export async function runInContainer(
     const { message, help } = end.error;
     return { kind: 'failed', message: [message, help].filter(Boolean).join(' ') };
   });
-}
-
-/** Whom the files of a run belong to, where the engine leaves owners as they are. */
-function ownerOf({ translatesOwners, isRootless }: Engine): LocalRunRequest['owner'] {
-  if (translatesOwners) return undefined;
-  // Root in the container is this user.
-  if (isRootless) return { uid: 0, gid: 0 };
-  const { getuid, getgid } = process;
-  return getuid && getgid ? { uid: getuid(), gid: getgid() } : undefined;
 }

@@ -16,6 +16,8 @@ export type RunEnd = { readonly kind: 'succeeded' } | { readonly kind: 'failed';
 /** Runs jobs of one kind. Aborting ends the process tree; what `run` then gives does not count. */
 export interface JobRunner {
   run(surroundings: RunSurroundings, signal: AbortSignal): Promise<RunEnd>;
+  /** Ends what an account process that was killed left running; called once, and only where a run of its kind was on. */
+  recover?(): Promise<void>;
 }
 
 /** For the kinds of jobs that this machine has nothing to run with. */

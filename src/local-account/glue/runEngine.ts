@@ -71,7 +71,14 @@ export class RunEngine {
 
   /** Ends what a process that was killed left behind: its scripts, and the runs that say they are on. */
   async recover(): Promise<void> {
-    for (const run of this.options.state.runs.values().filter(({ state }) => isActive(state))) {
+    const { state, runners, log } = this.options;
+    const left = state.runs.values().filter((run) => isActive(run.state));
+    for (const runner of new Set(left.map(({ definition }) => runners[kindOfDefinition(definition)]))) {
+      await runner
+        .recover?.()
+        .catch((error: unknown) => log.warn(`What was left running was not found: ${String(error)}`));
+    }
+    for (const run of left) {
       if (run.process && (await isSameProcess(run.process))) await endProcessTree(run.process.pid);
       await this.#update(run.id, {
         state: 'FAILED',

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { Clock } from '../../core/base/clock.ts';
-import type { Log } from '../../core/base/log.ts';
 import { JsonService } from '../http/jsonService.ts';
 import type { LogStore } from '../logs/logStore.ts';
 import type { StateProblems } from '../state/stateProblems.ts';
@@ -16,17 +15,17 @@ import { createUnavailableRunner } from './jobRunner.ts';
 import { createPythonShellRunner, type PythonShellOptions } from './pythonShell.ts';
 import { RunEngine } from './runEngine.ts';
 import { runOperations } from './runOperations.ts';
+import { createSparkRunner, type SparkContainerOptions } from './sparkContainer.ts';
 import { GlueTags } from './tags.ts';
 import { TriggerEngine } from './triggerEngine.ts';
 import { triggerOperations } from './triggerOperations.ts';
 import { workflowOperations } from './workflowOperations.ts';
 
-export interface GlueOptions extends Omit<PythonShellOptions, 'workFolder'> {
+export interface GlueOptions extends Omit<PythonShellOptions & SparkContainerOptions, 'workFolder'> {
   readonly stateFolder: string;
   readonly logs: LogStore;
   readonly problems: StateProblems;
   readonly clock: Clock;
-  readonly log: Log;
 }
 
 /** AWS Glue: jobs that run here, triggers that fire, workflows, crawlers and their catalog. */
@@ -42,17 +41,17 @@ export class Glue {
   static async open(options: GlueOptions): Promise<Glue> {
     const { logs, clock, log, region } = options;
     const state = await openGlueState(join(options.stateFolder, 'glue'), options.problems);
-    const needsContainer = (kind: string): string =>
-      `The local account cannot run ${kind} jobs: they need Spark. Run the script in AWS's Glue container (Docker image public.ecr.aws/glue/aws-glue-libs), or make this a Python shell job ("Command": {"Name": "pythonshell"}) if it does without Spark.`;
+    const withWork = { ...options, workFolder: join(options.stateFolder, 'work') };
+    const spark = createSparkRunner(withWork);
     const runs = new RunEngine({
       state,
       logs,
       clock,
       log,
       runners: {
-        pythonshell: createPythonShellRunner({ ...options, workFolder: join(options.stateFolder, 'work') }),
-        glueetl: createUnavailableRunner(needsContainer('glueetl')),
-        gluestreaming: createUnavailableRunner(needsContainer('gluestreaming')),
+        pythonshell: createPythonShellRunner(withWork),
+        glueetl: spark,
+        gluestreaming: spark,
         glueray: createUnavailableRunner('The local account cannot run glueray jobs: they need a Ray cluster.'),
       },
     });

@@ -1,4 +1,5 @@
 import { UserError } from '../../core/base/userError.ts';
+import type { EngineChoice } from './engineChoice.ts';
 import { askEngine, type EngineProgram } from './engineProgram.ts';
 
 /** A container engine that answers. */
@@ -16,9 +17,6 @@ export interface Engine {
   /** It is on another machine, so that folders of this one cannot be mounted. */
   readonly isRemote: boolean;
 }
-
-/** Which engine the user wants: the first that answers, or one of them. */
-export type EngineChoice = 'auto' | 'docker' | 'podman';
 
 /** What was found of one program. */
 export type EngineAnswer =

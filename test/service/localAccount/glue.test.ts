@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { Glue, type CreateJobRequest, type JobRun } from '@aws-sdk/client-glue';
 import { S3 } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startTestAccount, type TestAccount } from './account.ts';
 
 let account: TestAccount;
@@ -243,11 +243,27 @@ describe('jobs', () => {
     await expect(putJob('refused', '', more)).rejects.toMatchObject({ name: error });
   });
 
-  it('that need Spark fail with the way out', async () => {
-    await putJob('spark', '', { Command: { Name: 'glueetl', ScriptLocation: 's3://scripts/spark.py' } });
+  it('that need Spark fail with the way out where there is no container engine', async () => {
+    await putJob('spark', '', {
+      GlueVersion: '5.0',
+      Command: { Name: 'glueetl', ScriptLocation: 's3://scripts/spark.py' },
+    });
+    vi.stubEnv('PATH', account.stateFolder);
     const ended = await run('spark');
+    vi.unstubAllEnvs();
     expect(ended).toMatchObject({ JobRunState: 'FAILED', LogGroupName: '/aws-glue/jobs' });
-    expect(ended.ErrorMessage).toContain('container');
+    expect(ended.ErrorMessage).toMatch(/needs Docker or Podman.*Install it/);
+    expect(await lines('/aws-glue/jobs/error', ended.Id ?? '')).toEqual([ended.ErrorMessage]);
+  });
+
+  it('that need Spark say which versions have an image', async () => {
+    await putJob('spark-6', '', {
+      GlueVersion: '6.0',
+      Command: { Name: 'glueetl', ScriptLocation: 's3://scripts/spark.py' },
+    });
+    expect((await run('spark-6')).ErrorMessage).toMatch(
+      /not published an image of Glue 6\.0.*sluice\.localRun\.images/,
+    );
   });
 });
 
