@@ -1,6 +1,6 @@
 import { toUserError } from '../../core/base/userError.ts';
 import { defaultGlueVersion, pickImage } from '../../core/glue/localRun/index.ts';
-import type { EngineChoice } from '../../processes/docker/findEngine.ts';
+import type { EngineChoice } from '../../processes/docker/engineChoice.ts';
 
 /** One point of what local runs need, and what to do where it does not hold. */
 export interface CheckPoint {
