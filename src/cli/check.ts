@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import { validate } from '../core/validate.ts';
 import type { CheckArguments } from './arguments.ts';
@@ -19,7 +21,11 @@ export async function check(options: CheckArguments, { input, output, errors }: 
     const config = await readConfig(options.config);
     const checked: CheckedDocument[] = [];
     for await (const { path, text } of documentsOf(options, config, input)) {
-      const findings = validate(text, { fileName: path, severities: config.rules });
+      const findings = validate(text, {
+        fileName: path,
+        severities: config.rules,
+        readFile: (file) => readBeside(path, file),
+      });
       checked.push({ path, text, findings });
     }
     output(report(checked, options.format));
@@ -28,6 +34,15 @@ export async function check(options: CheckArguments, { input, output, errors }: 
   } catch (error) {
     errors(`sluice: ${error instanceof Error ? error.message : String(error)}\n`);
     return 2;
+  }
+}
+
+/** The text of a file that a template names; null where there is none. */
+function readBeside(path: string, file: string): string | null | undefined {
+  try {
+    return readFileSync(resolve(dirname(path), file), 'utf8');
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? null : undefined;
   }
 }
 

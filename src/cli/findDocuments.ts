@@ -1,5 +1,6 @@
 import { opendir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { holdsDefinitions } from '../core/asl/index.ts';
 import { openGlueDocument } from '../core/glue/index.ts';
 
 export interface FoundDocument {
@@ -7,14 +8,15 @@ export interface FoundDocument {
   readonly text: string;
 }
 
-const neverEntered: ReadonlySet<string> = new Set(['node_modules', '.git', '.venv', '__pycache__']);
+const neverEntered: ReadonlySet<string> = new Set(['node_modules', '.git', '.venv', '__pycache__', '.terraform']);
 /** Nothing that AWS takes is larger; what is, is data. */
 const maxBytes = 4 * 1024 * 1024;
 
 /**
  * The definitions and Glue configs at these paths: a file that was named is taken as one; in a folder, files whose name
  * says it (`.asl`, `.asl.json`, `.glue.json` and their YAML), JSON and YAML files that hold `StartAt` and `States` at
- * their top level, and those that hold a Glue job, trigger or workflow. Rejects where a path that was named cannot be read.
+ * their top level, those that hold a Glue job, trigger or workflow, and templates, Python, TypeScript, JavaScript and
+ * Terraform files with a definition inside. Rejects where a path that was named cannot be read.
  */
 export async function* findDocuments(
   paths: readonly string[],
@@ -46,11 +48,20 @@ async function* inFolder(folder: string, skipped: ReadonlySet<string>): AsyncGen
 
 async function readDefinition(path: string): Promise<FoundDocument | undefined> {
   const isNamed = isDefinitionName(basename(path));
-  if (!isNamed && !/\.(?:json|ya?ml)$/i.test(path)) return undefined;
+  const isData = /\.(?:json|ya?ml)$/i.test(path);
+  if (!isNamed && !isData && !isProgram(path)) return undefined;
   if ((await stat(path)).size > maxBytes) return undefined;
   const text = await readFile(path, 'utf8');
-  const isChecked = isNamed || looksLikeDefinition(text) || openGlueDocument(text, { fileName: path }) !== undefined;
+  const name = { fileName: path };
+  const isChecked =
+    isNamed ||
+    holdsDefinitions(text, name) ||
+    (isData && (looksLikeDefinition(text) || openGlueDocument(text, name) !== undefined));
   return isChecked ? { path, text } : undefined;
+}
+
+function isProgram(path: string): boolean {
+  return /\.(?:py|[cm]?[jt]sx?|tf|tofu|template)$/i.test(path) && !/\.d\.[cm]?ts$/i.test(path);
 }
 
 export function isDefinitionName(name: string): boolean {

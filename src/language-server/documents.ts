@@ -1,5 +1,6 @@
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
-import { openDocument, type AslDocument, type DocumentOptions } from '../core/asl/index.ts';
+import { HostedDocument, openDocument, type AslDefinition, type AslDocument } from '../core/asl/index.ts';
+import type { DocumentOptions } from '../core/asl/index.ts';
 import { openGlueDocument, type GlueDocument } from '../core/glue/index.ts';
 import { LineIndex, type TextChange } from '../core/language/lineIndex.ts';
 import type { Finding } from '../core/language/rules/findings.ts';
@@ -10,6 +11,9 @@ export interface DocumentSettings {
   /** The setting `sluice.rules`. */
   readonly severities: Readonly<Record<string, SeveritySetting>>;
 }
+
+/** Reads a file by its path relative to a document: null where there is none, undefined while nobody knows. */
+export type ReadFile = (path: string, uri: string) => string | null | undefined;
 
 /** A text whose findings can be asked for again after each edit. */
 export interface CheckedText {
@@ -22,6 +26,7 @@ export interface CheckedText {
 export class LanguageDocument {
   #lines: LineIndex;
   #definition: AslDocument | undefined;
+  #hosted: HostedDocument | undefined;
   #glue: GlueDocument | undefined;
   /** The version that was looked through for Glue configs in vain. */
   #versionWithoutGlue: number | undefined;
@@ -50,6 +55,7 @@ export class LanguageDocument {
       this.content = this.content.slice(0, edit.offset) + edit.text + this.content.slice(edit.offset + edit.length);
       this.#lines = this.#lines.afterEdit(edit, this.content);
       this.#definition?.edit([edit]);
+      this.#hosted?.edit([edit]);
       this.#glue?.edit([edit]);
     }
   }
@@ -61,6 +67,16 @@ export class LanguageDocument {
     return this.#definition;
   }
 
+  /** The definitions that are inside the text, of a template or a program; undefined where it is one itself. */
+  hosted(settings: DocumentSettings, readFile?: ReadFile): HostedDocument | undefined {
+    if (this.#isDefinition) return undefined;
+    this.#hosted ??= new HostedDocument(this.content, {
+      ...this.#options(settings),
+      ...(readFile && { readFile: (path) => readFile(path, this.uri) }),
+    });
+    return this.#hosted;
+  }
+
   /** The Glue configs in the text as it is now; undefined where there are none. */
   glue(settings: DocumentSettings): GlueDocument | undefined {
     if (this.#isDefinition || this.#versionWithoutGlue === this.version) return this.#glue;
@@ -69,14 +85,28 @@ export class LanguageDocument {
     return this.#glue;
   }
 
-  /** Everything in the text that rules look at. */
-  checked(settings: DocumentSettings): readonly CheckedText[] {
-    return [this.definition(settings), this.glue(settings)].filter((one) => one !== undefined);
+  /** Every definition that the text is or holds, in the order of the text. */
+  definitions(settings: DocumentSettings, readFile?: ReadFile): readonly AslDefinition[] {
+    const own = this.definition(settings);
+    return own ? [own] : (this.hosted(settings, readFile)?.definitions ?? []);
+  }
+
+  /** Everything in the text that fixes can be made for. */
+  checked(settings: DocumentSettings, readFile?: ReadFile): readonly CheckedText[] {
+    const glue = this.glue(settings);
+    return [...this.definitions(settings, readFile), ...(glue ? [glue] : [])];
+  }
+
+  /** Everything that is wrong with the text. */
+  findings(settings: DocumentSettings, readFile?: ReadFile): readonly Finding[] {
+    const all = [this.definition(settings), this.hosted(settings, readFile), this.glue(settings)];
+    return all.flatMap((one) => one?.findings() ?? []);
   }
 
   /** Settings changed: what was found with the old ones is worth nothing. */
   forgetAnalysis(): void {
     this.#definition = undefined;
+    this.#hosted = undefined;
     this.#glue = undefined;
     this.#versionWithoutGlue = undefined;
   }

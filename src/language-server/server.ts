@@ -1,6 +1,7 @@
 import {
   CodeActionKind,
   DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
   DocumentDiagnosticReportKind,
   TextDocumentSyncKind,
   type ClientCapabilities,
@@ -9,15 +10,24 @@ import {
   type DocumentDiagnosticReport,
   type InitializeResult,
 } from 'vscode-languageserver';
-import type { AslDocument } from '../core/asl/index.ts';
-import { Documents, LanguageDocument, type DocumentSettings } from './documents.ts';
+import type { AslDefinition } from '../core/asl/index.ts';
+import type { Position } from '../core/language/lineIndex.ts';
+import { Documents, LanguageDocument, type DocumentSettings, type ReadFile } from './documents.ts';
 import { codeActions } from './features/codeActions.ts';
 import { completions, completionTriggers, hover } from './features/assistance.ts';
 import { toDiagnostic } from './features/diagnostics.ts';
 import { foldingRanges, formatting, selectionRanges, semanticTokens } from './features/layout.ts';
-import { definitionAt, documentSymbols, referencesAt, renameAt, renameRangeAt } from './features/navigation.ts';
+import {
+  definitionAt,
+  documentSymbols,
+  hostedSymbols,
+  referencesAt,
+  renameAt,
+  renameRangeAt,
+} from './features/navigation.ts';
 import { guard } from './guard.ts';
 import { ownLanguageCapabilities, registerOwnLanguages } from './ownLanguages.ts';
+import { readFileRequest, ReferencedFiles } from './referencedFiles.ts';
 import { readSettings } from './settings.ts';
 
 /**
@@ -34,7 +44,18 @@ export function startServer(connection: Connection): void {
   let canPullSettings = false;
   let canRegister = false;
   let canRefresh = false;
+  let canReadFiles = false;
   let settings: Promise<DocumentSettings> | undefined;
+
+  const refresh = (): void => {
+    if (canRefresh) inBackground(connection.languages.diagnostics.refresh());
+  };
+  const files = new ReferencedFiles({
+    open: (uri) => documents.get(uri)?.text,
+    request: async (uri) => (canReadFiles ? await connection.sendRequest(readFileRequest, { uri }) : undefined),
+    onArrived: refresh,
+  });
+  const readFile: ReadFile = (path, uri) => files.read(path, uri);
 
   const currentSettings = async (): Promise<DocumentSettings> => {
     settings ??= canPullSettings
@@ -48,6 +69,7 @@ export function startServer(connection: Connection): void {
     canPullSettings = capabilities.workspace?.configuration === true;
     canRegister = capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true;
     canRefresh = capabilities.workspace?.diagnostics?.refreshSupport === true;
+    canReadFiles = readsFiles(initializationOptions);
     if (!canPullSettings) settings = Promise.resolve(readSettings(initializationOptions));
     return {
       capabilities: {
@@ -70,16 +92,21 @@ export function startServer(connection: Connection): void {
     if (canRegister)
       inBackground(connection.client.register(DidChangeConfigurationNotification.type, { section: 'sluice' }));
     inBackground(registerOwnLanguages(connection, client));
+    if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration === true) {
+      const watchers = [{ globPattern: '**/*.{asl,asl.json,asl.yaml,asl.yml}' }];
+      inBackground(connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));
+    }
   });
 
   connection.onDidChangeConfiguration((change) => {
     settings = canPullSettings ? undefined : Promise.resolve(readSettings(sectionOf(change.settings)));
     documents.forgetAnalyses();
-    if (canRefresh) inBackground(connection.languages.diagnostics.refresh());
+    refresh();
   });
 
   connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
     documents.open(new LanguageDocument(uri, languageId, version, text));
+    files.forget(uri);
   });
   connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
     documents.get(textDocument.uri)?.apply(contentChanges, textDocument.version);
@@ -87,12 +114,15 @@ export function startServer(connection: Connection): void {
   connection.onDidCloseTextDocument(({ textDocument }) => {
     documents.close(textDocument.uri);
   });
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    for (const { uri } of changes) files.forget(uri);
+  });
 
   connection.languages.diagnostics.on(
     guard(log, 'diagnostics', async ({ textDocument }): Promise<DocumentDiagnosticReport> => {
       const current = await currentSettings();
       const document = documents.get(textDocument.uri);
-      const findings = document?.checked(current).flatMap((text) => text.findings()) ?? [];
+      const findings = document?.findings(current, readFile) ?? [];
       return {
         kind: DocumentDiagnosticReportKind.Full,
         items: findings.map((finding) => toDiagnostic(finding, textDocument.uri)),
@@ -100,47 +130,64 @@ export function startServer(connection: Connection): void {
     }),
   );
 
-  /** Answers from the definition that the document is; null where it is none, or not open. */
-  const onDocument = <Params extends { readonly textDocument: { readonly uri: string } }, Result>(
+  /** Answers from the definition at the place, which the document is or holds; null where there is none. */
+  const onDefinition = <Params extends AtPlace, Result>(
     name: string,
-    answer: (document: AslDocument, params: Params) => Result | undefined,
+    answer: (definition: AslDefinition, params: Params) => Result | undefined,
   ): ((params: Params) => Promise<Result | null>) =>
     guard(log, name, async (params: Params) => {
       const current = await currentSettings();
-      const definition = documents.get(params.textDocument.uri)?.definition(current);
-      return (definition && answer(definition, params)) ?? null;
+      const document = documents.get(params.textDocument.uri);
+      const offset = document?.lines.offsetAt(params.position) ?? 0;
+      const found = document?.definition(current) ?? document?.hosted(current, readFile)?.definitionAt(offset);
+      return (found && answer(found, params)) ?? null;
     });
 
-  connection.onCompletion(onDocument('completion', (document, { position }) => completions(document, position)));
-  connection.onHover(onDocument('hover', (document, { position }) => hover(document, position)));
-  connection.onDocumentSymbol(onDocument('symbols', documentSymbols));
+  /** Answers from the definition that the document is; null where it is none. */
+  const onOwn = <Params extends OfDocument, Result>(
+    name: string,
+    answer: (definition: AslDefinition, params: Params) => Result,
+  ): ((params: Params) => Promise<Result | null>) =>
+    guard(log, name, async (params: Params) => {
+      const definition = documents.get(params.textDocument.uri)?.definition(await currentSettings());
+      return definition ? answer(definition, params) : null;
+    });
+
+  connection.onCompletion(onDefinition('completion', (document, { position }) => completions(document, position)));
+  connection.onHover(onDefinition('hover', (document, { position }) => hover(document, position)));
+  connection.onDocumentSymbol(
+    guard(log, 'symbols', async ({ textDocument: { uri } }: OfDocument) => {
+      const current = await currentSettings();
+      const document = documents.get(uri);
+      const own = document?.definition(current);
+      return own ? documentSymbols(own) : hostedSymbols(document?.hosted(current, readFile)?.definitions ?? []);
+    }),
+  );
   connection.onDefinition(
-    onDocument('definition', (document, { textDocument, position }) =>
+    onDefinition('definition', (document, { textDocument, position }) =>
       definitionAt(document, textDocument.uri, position),
     ),
   );
   connection.onReferences(
-    onDocument('references', (document, { textDocument, position }) =>
+    onDefinition('references', (document, { textDocument, position }) =>
       referencesAt(document, textDocument.uri, position),
     ),
   );
   connection.onPrepareRename(
-    onDocument('prepare rename', (document, { position }) => renameRangeAt(document, position)),
+    onDefinition('prepare rename', (document, { position }) => renameRangeAt(document, position)),
   );
   connection.onRenameRequest(
-    onDocument('rename', (document, params) => renameAt(document, params.textDocument.uri, params)),
+    onDefinition('rename', (document, params) => renameAt(document, params.textDocument.uri, params)),
   );
   connection.onCodeAction(
     guard(log, 'code actions', async (params: CodeActionParams) => {
-      const texts = documents.get(params.textDocument.uri)?.checked(await currentSettings()) ?? [];
-      return texts.flatMap((text) => codeActions(text, params));
+      const document = documents.get(params.textDocument.uri);
+      return codeActions(document?.checked(await currentSettings(), readFile) ?? [], params);
     }),
   );
-  connection.onFoldingRanges(onDocument('folding', foldingRanges));
-  connection.onSelectionRanges(
-    onDocument('selection', (document, { positions }) => selectionRanges(document, positions)),
-  );
-  connection.onDocumentFormatting(onDocument('formatting', (document, { options }) => formatting(document, options)));
+  connection.onFoldingRanges(onOwn('folding', foldingRanges));
+  connection.onSelectionRanges(onOwn('selection', (document, { positions }) => selectionRanges(document, positions)));
+  connection.onDocumentFormatting(onOwn('formatting', (document, { options }) => formatting(document, options)));
   connection.languages.semanticTokens.on(
     guard(log, 'semantic tokens', async ({ textDocument }) => {
       const definition = documents.get(textDocument.uri)?.definition(await currentSettings());
@@ -149,6 +196,18 @@ export function startServer(connection: Connection): void {
   );
 
   connection.listen();
+}
+
+interface OfDocument {
+  readonly textDocument: { readonly uri: string };
+}
+
+interface AtPlace extends OfDocument {
+  readonly position: Position;
+}
+
+function readsFiles(options: unknown): boolean {
+  return typeof options === 'object' && options !== null && 'readsFiles' in options && options.readsFiles === true;
 }
 
 function sectionOf(settings: unknown): unknown {

@@ -1,28 +1,28 @@
-import { applyChanges } from '../language/lineIndex.ts';
 import type { Tree } from '../language/tree.ts';
 import { completeYamlLine } from './completion/begunYaml.ts';
 import type { At, Completion } from './completion/completion.ts';
 import { expressionCompletions } from './completion/expressions.ts';
 import { fieldCompletions } from './completion/fields.ts';
+import { toHost } from './completion/hostWriting.ts';
 import { parameterCompletions, parameterValueCompletions } from './completion/parameters.ts';
 import { resourceCompletions } from './completion/resources.ts';
 import { stateCompletions } from './completion/states.ts';
 import { errorCompletions, valueCompletions } from './completion/values.ts';
 import { cursorAt, isErrorEquals } from './cursor.ts';
-import { AslDocument } from './document.ts';
+import type { AslDefinition } from './definition.ts';
 import type { Machine } from './model.ts';
 
 export type { Completion } from './completion/completion.ts';
 
 /** What may stand at the offset of a document that is being typed. */
-export function completeDocument(document: AslDocument, offset: number): readonly Completion[] {
-  const { tree, text } = document;
+export function completeDocument(definition: AslDefinition, offset: number): readonly Completion[] {
+  const { tree, text, machine } = definition;
   const change = tree.format === 'yaml' ? completeYamlLine(text, offset) : undefined;
-  if (change === undefined) return document.machine ? completeAt(document.machine, tree, offset) : [];
-  const completed = new AslDocument(applyChanges(text, [change]), document.options);
-  if (!completed.machine) return [];
+  if (change === undefined) return machine ? toHost(completeAt(machine, tree, offset), tree) : [];
   // A mapping in YAML begins with its first name: only past that is the place inside it.
   const probe = change.text.startsWith('x:') ? offset + 1 : offset;
+  const completed = definition.after(change, probe);
+  if (!completed?.machine) return [];
   return completeAt(completed.machine, completed.tree, probe).map((completion) => ({
     ...completion,
     start: Math.min(completion.start, offset),

@@ -1,4 +1,4 @@
-import type { LineIndex } from '../language/lineIndex.ts';
+import type { LineIndex, TextChange } from '../language/lineIndex.ts';
 import type { Finding } from '../language/rules/findings.ts';
 import type { Tree } from '../language/tree.ts';
 import type { Machine } from './model.ts';
@@ -12,4 +12,6 @@ export interface AslDefinition {
   /** Undefined while the root is no object. */
   readonly machine: Machine | undefined;
   findings(): Finding[];
+  /** The definition around `offset` in the text after one change; undefined where there is none. This one stays. */
+  after(change: TextChange, offset: number): AslDefinition | undefined;
 }

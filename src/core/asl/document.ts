@@ -1,10 +1,11 @@
 import { silentLog, type Log } from '../base/log.ts';
 import { editTree, formatOf, parseTree, type DocumentName } from '../language/edit.ts';
-import { LineIndex, type TextChange } from '../language/lineIndex.ts';
+import { applyChanges, LineIndex, type TextChange } from '../language/lineIndex.ts';
 import { toFindings, type Finding, type FindingOptions } from '../language/rules/findings.ts';
 import type { Tree } from '../language/tree.ts';
 import { buildMachine, type BuildOptions } from './build.ts';
 import { checkDefinition } from './check.ts';
+import type { AslDefinition } from './definition.ts';
 import type { Machine } from './model.ts';
 
 export interface DocumentOptions extends DocumentName, BuildOptions, FindingOptions {
@@ -16,7 +17,7 @@ export interface DocumentOptions extends DocumentName, BuildOptions, FindingOpti
  * keystroke costs little more than the state it is in. Trees, machines and states that were handed out belong to the
  * version they were asked for.
  */
-export class AslDocument {
+export class AslDocument implements AslDefinition {
   #tree: Tree;
   #lines: LineIndex | undefined;
   #machine: { readonly value: Machine | undefined } | undefined;
@@ -57,6 +58,10 @@ export class AslDocument {
       this.#lines = this.#lines?.afterEdit(change, this.#tree.text);
     }
     this.#machine = undefined;
+  }
+
+  after(change: TextChange): AslDocument {
+    return new AslDocument(applyChanges(this.text, [change]), this.options);
   }
 
   /** What is wrong with the text as it is now, in the order of the text. */

@@ -10,8 +10,10 @@
  * | `ASL_RULES`, `codeToRule` | the rules with their documentation |
  */
 import type { Finding } from '../language/rules/findings.ts';
+import type { DocumentName } from '../language/edit.ts';
 import { hostKindOf } from '../language/hosts/hostKind.ts';
 import { AslDocument } from './document.ts';
+import { mayHoldDefinitions } from './hosts/find.ts';
 import type { HostedOptions } from './hosts/hostedDefinition.ts';
 import { HostedDocument } from './hosts/hostedDocument.ts';
 
@@ -19,6 +21,7 @@ export type { Finding } from '../language/rules/findings.ts';
 export type { HostedOptions as DocumentOptions } from './hosts/hostedDefinition.ts';
 export { AslDocument } from './document.ts';
 export { HostedDocument } from './hosts/hostedDocument.ts';
+export type { HostedDefinition } from './hosts/hostedDefinition.ts';
 export type { AslDefinition } from './definition.ts';
 export { buildMachine, type BuildOptions } from './build.ts';
 export type { Machine, MachineType, QueryLanguage, Scope, State, StateType, Transition } from './model.ts';
@@ -27,6 +30,13 @@ export { ASL_RULES, codeToRule } from './rules/index.ts';
 /** What is wrong with a definition, or with those in a template, program or Terraform file, in the order of the text. */
 export function validate(text: string, options: HostedOptions = {}): Finding[] {
   return (openHosted(text, options) ?? new AslDocument(text, options)).findings();
+}
+
+/** Whether a template, program or Terraform file holds a definition or says where one is; a quick look for most others. */
+export function holdsDefinitions(text: string, name: DocumentName): boolean {
+  if (!mayHoldDefinitions(text, name)) return false;
+  const { definitions, filePaths } = new HostedDocument(text, name);
+  return definitions.length > 0 || filePaths.length > 0;
 }
 
 /** A definition whose findings are wanted again after each edit. */

@@ -1,75 +1,94 @@
-import type { FixEdit } from './rules/rule.ts';
-import { propertyOf, type Node, type ObjectNode, type Property, type Tree } from './tree.ts';
+import { toHostChange } from './hostText.ts';
 import type { TextChange } from './lineIndex.ts';
+import type { FixEdit } from './rules/rule.ts';
+import { ownOffset, propertyOf, type Node, type ObjectNode, type Property, type Tree } from './tree.ts';
+import { isPlainYaml, syntaxOf, writeKey, writeString, writeValue, type Syntax } from './writeSyntax.ts';
 
-/** The text changes of a fix, all of them offsets in the tree's own text, in no particular order. */
+/**
+ * The text changes of a fix, all of them offsets in the tree's own text, in no particular order. None where a place
+ * cannot be written: a text that a program puts together from pieces.
+ */
 export function toTextChanges(edits: readonly FixEdit[], tree: Tree): readonly TextChange[] {
   const removed = new Set(
     edits.flatMap((edit) => (edit.kind === 'removeProperty' ? (propertyOf(edit.key) ?? []) : [])),
   );
-  return edits.flatMap((edit) => textChangesOf(edit, tree, removed));
+  const embedded = tree.part?.embedded;
+  const written = writtenText(tree);
+  const changes: TextChange[] = [];
+  for (const edit of edits) {
+    for (const change of changesOf(edit, written, removed) ?? [undefined]) {
+      const placed = change && embedded ? toHostChange(change, embedded, tree.text) : change;
+      if (placed === undefined) return [];
+      changes.push(placed);
+    }
+  }
+  return changes;
 }
 
-function textChangesOf(edit: FixEdit, tree: Tree, removed: ReadonlySet<Property>): readonly TextChange[] {
+/** A text with nodes in it: the document, or the text in one of its strings. */
+interface Written {
+  readonly text: string;
+  readonly syntax: Syntax;
+  readonly spanOf: (node: Node) => { readonly start: number; readonly end: number };
+}
+
+function writtenText(tree: Tree): Written {
+  const embedded = tree.part?.embedded;
+  const syntax = syntaxOf(tree);
+  if (embedded === undefined) return { text: tree.text, syntax, spanOf: ({ start, end }) => ({ start, end }) };
+  const spanOf = (node: Node): { start: number; end: number } => {
+    const start = ownOffset(node).offset;
+    return { start, end: start + node.length };
+  };
+  return { text: embedded.text, syntax, spanOf };
+}
+
+/** Undefined where the edit cannot be written. */
+function changesOf(edit: FixEdit, written: Written, removed: ReadonlySet<Property>): readonly TextChange[] | undefined {
   switch (edit.kind) {
     case 'replaceString':
-      return [replaceNode(edit.node, writeString(edit.value, sourceOf(edit.node, tree), tree.format))];
+      return replaceString(edit.node, edit.value, written);
     case 'renameKey':
-      return [replaceNode(edit.node, writeString(edit.name, sourceOf(edit.node, tree), tree.format))];
-    case 'replaceValue':
-      return [replaceNode(edit.node, writeValue(edit.value, tree, indentAt(tree.text, edit.node.start)))];
+      return replaceString(edit.node, edit.name, written);
+    case 'replaceValue': {
+      const { start, end } = written.spanOf(edit.node);
+      const { syntax } = written;
+      const isBlock = syntax === 'yaml' && written.text[start] !== '"' && written.text[start] !== "'";
+      const style = { syntax: isBlock ? syntax : syntaxAt(start, written), sibling: written.text.slice(start, end) };
+      return [{ offset: start, length: end - start, text: valueText(edit.value, written, start, style) }];
+    }
     case 'removeProperty':
-      return removal(edit.key, tree, removed);
+      return removal(edit.key, written, removed);
     case 'addProperty':
-      return edit.object.kind === 'object'
-        ? [addition(edit.object, `${writeKey(edit.name, tree, edit.object)}: `, edit.value, tree)]
-        : [];
+      return edit.object.kind === 'object' ? [addition(edit.object, edit.name, edit.value, written)] : [];
   }
 }
 
-/** `value` in the quotes that `source`, the text it replaces, has. */
-export function writeString(value: string, source: string, format: Tree['format']): string {
-  if (format === 'json' || source.startsWith('"')) return JSON.stringify(value);
-  if (source.startsWith("'")) return `'${value.replaceAll("'", "''")}'`;
-  return isPlainYaml(value) ? value : JSON.stringify(value);
-}
-
-/** Whether YAML reads the text, written without quotes, as this very string, as a key or as a value. */
-function isPlainYaml(value: string): boolean {
-  return (
-    /^[\p{L}_/][\p{L}\p{N}_./ -]*$/u.test(value) &&
-    !/\s$/.test(value) &&
-    !/^(?:y|n|yes|no|on|off|true|false|null)$/i.test(value)
-  );
-}
-
-function replaceNode({ start, end }: Node, text: string): TextChange {
-  return { offset: start, length: Math.max(0, end - start), text };
-}
-
-function sourceOf({ start, end }: Node, tree: Tree): string {
-  return tree.text.slice(start, end);
-}
-
-function writeKey(name: string, tree: Tree, object: ObjectNode): string {
-  const sibling = object.properties[0]?.key;
-  return writeString(name, sibling === undefined ? '' : sourceOf(sibling, tree), formatInside(object, tree));
+function replaceString(node: Node, value: string, written: Written): readonly TextChange[] | undefined {
+  const { start, end } = written.spanOf(node);
+  const text = writeString(value, written.text.slice(start, end), written.syntax);
+  return text === undefined ? undefined : [{ offset: start, length: Math.max(0, end - start), text }];
 }
 
 /** A flow mapping inside YAML is written as JSON is. */
-function formatInside(object: ObjectNode, tree: Tree): Tree['format'] {
-  return tree.format === 'json' || tree.text[object.start] === '{' ? 'json' : 'yaml';
+function syntaxAt(start: number, { text, syntax }: Written): Syntax {
+  return syntax === 'yaml' && text[start] === '{' ? 'json' : syntax;
 }
 
-function writeValue(value: unknown, tree: Tree, indent: string): string {
-  if (tree.format === 'yaml') {
+function valueText(
+  value: unknown,
+  { text }: Written,
+  at: number,
+  { syntax, sibling }: { readonly syntax: Syntax; readonly sibling: string },
+): string {
+  if (syntax === 'yaml') {
     return typeof value === 'string' && isPlainYaml(value) ? value : JSON.stringify(value);
   }
-  return JSON.stringify(value, undefined, indentUnit(tree.text)).replaceAll('\n', `\n${indent}`);
+  return writeValue(value, syntax, { indent: indentAt(text, at), unit: indentUnit(text), sibling });
 }
 
 /** What a removal takes out; the last properties of an object go together, with the comma before them. */
-function removal(key: Node, tree: Tree, removed: ReadonlySet<Property>): readonly TextChange[] {
+function removal(key: Node, written: Written, removed: ReadonlySet<Property>): readonly TextChange[] {
   const property = propertyOf(key);
   const { parent } = key;
   if (property === undefined || parent?.kind !== 'object') return [];
@@ -77,41 +96,57 @@ function removal(key: Node, tree: Tree, removed: ReadonlySet<Property>): readonl
   const index = properties.indexOf(property);
   const lastKept = properties.findLastIndex((one) => !removed.has(one));
   const next = properties[index + 1];
+  const { start } = written.spanOf(property.key);
   if (next !== undefined && index < lastKept) {
-    return [{ offset: property.key.start, length: next.key.start - property.key.start, text: '' }];
+    return [{ offset: start, length: written.spanOf(next.key).start - start, text: '' }];
   }
   if (index !== lastKept + 1) return [];
-  const end = Math.max(...properties.slice(index).flatMap((one) => [one.key.end, one.value.end]));
-  if (formatInside(parent, tree) === 'yaml') return [yamlRemoval(tree, property.key.start, end)];
+  const end = Math.max(...properties.slice(index).map((one) => endOf(one, written)));
+  const opening = written.spanOf(parent).start;
+  if (syntaxAt(opening, written) === 'yaml') return [yamlRemoval(written.text, start, end)];
   const previous = properties[index - 1];
-  const from = previous ? Math.max(previous.key.end, previous.value.end) : parent.start + 1;
-  return [{ offset: from, length: end - from, text: '' }];
+  const from = previous ? endOf(previous, written) : opening + 1;
+  // Programs may have a comma after the last property: it must not be left alone.
+  const comma = previous ? '' : (/^\s*,/.exec(written.text.slice(end))?.[0] ?? '');
+  return [{ offset: from, length: end + comma.length - from, text: '' }];
 }
 
-function yamlRemoval(tree: Tree, start: number, end: number): TextChange {
-  const lineStart = tree.text.lastIndexOf('\n', start - 1);
-  const trimmedEnd = start + tree.text.slice(start, end).trimEnd().length;
+function endOf({ key, value }: Property, { spanOf }: Written): number {
+  return Math.max(spanOf(key).end, spanOf(value).end);
+}
+
+function yamlRemoval(text: string, start: number, end: number): TextChange {
+  const lineStart = text.lastIndexOf('\n', start - 1);
+  const trimmedEnd = start + text.slice(start, end).trimEnd().length;
   const from = lineStart < 0 ? start : lineStart;
   return { offset: from, length: trimmedEnd - from, text: '' };
 }
 
-function addition(object: ObjectNode, head: string, value: unknown, tree: Tree): TextChange {
-  const { text } = tree;
+function addition(object: ObjectNode, name: string, value: unknown, written: Written): TextChange {
+  const { text } = written;
+  const { start, end } = written.spanOf(object);
+  const syntax = syntaxAt(start, written);
+  const isYaml = syntax === 'yaml';
   const last = object.properties.at(-1);
-  const isYaml = formatInside(object, tree) === 'yaml';
+  const sibling = last ? text.slice(written.spanOf(last.key).start, written.spanOf(last.key).end) : '';
+  const property = (indent: string): string => {
+    const body = isYaml
+      ? valueText(value, written, start, { syntax, sibling })
+      : writeValue(value, syntax, { indent, unit: indentUnit(text), sibling });
+    return `${writeKey(name, sibling, syntax)}${body}`;
+  };
   if (!last) {
-    const inner = `${indentAt(text, object.start)}${indentUnit(text)}`;
-    const body = `${head}${writeValue(value, tree, inner)}`;
-    const closing = indentAt(text, object.start);
-    return { offset: object.start, length: object.length, text: `{\n${inner}${body}\n${closing}}` };
+    const closing = indentAt(text, start);
+    const inner = `${closing}${indentUnit(text)}`;
+    return { offset: start, length: end - start, text: `{\n${inner}${property(inner)}\n${closing}}` };
   }
-  const lastEnd = Math.max(last.key.end, last.value.end);
-  const at = last.key.start + text.slice(last.key.start, lastEnd).trimEnd().length;
-  const opening = text.lastIndexOf('\n', last.key.start - 1);
-  const isOnOwnLine = opening >= object.start || (isYaml && object.properties.length > 0);
-  const indent = isYaml ? ' '.repeat(last.key.start - opening - 1) : indentAt(text, last.key.start);
-  const separator = isYaml ? '' : ',';
-  const body = `${head}${writeValue(value, tree, indent)}`;
+  const lastStart = written.spanOf(last.key).start;
+  const at = lastStart + text.slice(lastStart, endOf(last, written)).trimEnd().length;
+  const opening = text.lastIndexOf('\n', lastStart - 1);
+  const isOnOwnLine = opening >= start || isYaml;
+  const indent = isYaml ? ' '.repeat(lastStart - opening - 1) : indentAt(text, lastStart);
+  const separator = isYaml || (syntax === 'terraform' && isOnOwnLine) ? '' : ',';
+  const body = property(indent);
   return { offset: at, length: 0, text: isOnOwnLine ? `${separator}\n${indent}${body}` : `${separator} ${body}` };
 }
 

@@ -3,18 +3,14 @@ import type { LanguageClient } from 'vscode-languageclient/node';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import type { Log } from '../../core/base/log.ts';
 import { restartLimits, RestartPolicy } from './restartPolicy.ts';
-
-const definitionLanguages: ReadonlySet<string> = new Set(['asl', 'asl-yaml']);
-const configLanguages: ReadonlySet<string> = new Set(['json', 'yaml']);
-/** Words that hardly anything but a Glue config holds; the server looks closer. */
-const GLUE_WORDS = /\b(?:[sS]criptLocation|[gG]lueVersion|JobUpdate|jobConfig|TriggerUpdate|StartOnCreation)\b/;
+import { isWorthServing } from './servedDocuments.ts';
 
 export interface LanguageFeaturesOptions {
   readonly serverModule: string;
   readonly channel: LogOutputChannel;
   readonly log: Log;
   readonly now: () => number;
-  /** Whether a definition is checked at all, by the user's setting. */
+  /** Whether definitions in a document are checked at all, by the user's setting. */
   readonly areChecksOn: (document: Uri) => boolean;
   /** The server ended by itself and comes back. */
   readonly onRestarted: () => void;
@@ -23,8 +19,8 @@ export interface LanguageFeaturesOptions {
 }
 
 /**
- * Owns the language server: nothing is loaded before the first definition or Glue config is open, and an ended one comes
- * back.
+ * Owns the language server: nothing is loaded before the first definition or Glue config, or a file with one inside, is
+ * open, and an ended one comes back.
  */
 export class LanguageFeatures implements Disposable {
   readonly #listeners = new DisposableStore();
@@ -53,7 +49,7 @@ export class LanguageFeatures implements Disposable {
   }
 
   #onOpen(document: TextDocument): void {
-    if (isServed(document)) void this.#start();
+    if (isWorthServing(document)) void this.#start();
   }
 
   async #start(): Promise<void> {
@@ -88,10 +84,4 @@ export class LanguageFeatures implements Disposable {
       this.options.log.debug(`The language server was gone already: ${String(error)}`);
     }
   }
-}
-
-function isServed(document: TextDocument): boolean {
-  const { languageId, fileName } = document;
-  if (definitionLanguages.has(languageId)) return true;
-  return configLanguages.has(languageId) && (/\.glue\.\w+$/i.test(fileName) || GLUE_WORDS.test(document.getText()));
 }

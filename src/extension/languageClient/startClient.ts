@@ -1,26 +1,41 @@
-import type { LogOutputChannel, TextDocument, Uri } from 'vscode';
+import { Uri, workspace, type CancellationToken, type LogOutputChannel } from 'vscode';
 import {
   CloseAction,
+  DidOpenTextDocumentNotification,
   ErrorAction,
   LanguageClient,
   TransportKind,
   vsdiag,
   type DocumentSelector,
+  type MessageSignature,
+  type Middleware,
 } from 'vscode-languageclient/node';
+import { ServedDocuments } from './servedDocuments.ts';
 
-/** The documents that the language server looks at, whatever they lie on; it tells by itself which hold a Glue config. */
+/** Kinds of documents that may hold something for the language server, whatever they lie on; `ServedDocuments` chooses. */
 export const languageSelector = [
   { language: 'asl' },
   { language: 'asl-yaml' },
   { language: 'json' },
+  { language: 'jsonc' },
   { language: 'yaml' },
+  { language: 'cloudformation' },
+  { language: 'python' },
+  { language: 'typescript' },
+  { language: 'javascript' },
+  { language: 'typescriptreact' },
+  { language: 'javascriptreact' },
+  { language: 'terraform' },
+  { language: 'opentofu' },
+  { language: 'hcl' },
+  { pattern: '**/*.{tf,tofu,template}' },
 ] satisfies DocumentSelector;
 
 export interface ClientOptions {
   /** Absolute path of dist/languageServer.js. */
   readonly serverModule: string;
   readonly channel: LogOutputChannel;
-  /** Whether this definition is checked at all. */
+  /** Whether definitions in this document are checked at all. */
   readonly areChecksOn: (document: Uri) => boolean;
   /** The server's process ended by itself; says whether to start it again. */
   readonly onEnded: () => 'restart' | 'give-up';
@@ -29,7 +44,7 @@ export interface ClientOptions {
 /** Starts the language server as a process of its own. Rejects where it does not come up. */
 export async function startClient(options: ClientOptions): Promise<LanguageClient> {
   const { serverModule, channel, areChecksOn, onEnded } = options;
-  const client = new LanguageClient(
+  const client: LanguageClient = new LanguageClient(
     'sluice',
     'Sluice Language Server',
     { module: serverModule, transport: TransportKind.ipc },
@@ -37,11 +52,18 @@ export async function startClient(options: ClientOptions): Promise<LanguageClien
       documentSelector: languageSelector,
       outputChannel: channel,
       diagnosticPullOptions: { onChange: true },
+      initializationOptions: { readsFiles: true, showsLenses: true },
       middleware: {
-        provideDiagnostics: async (document, previousResultId, token, next) =>
-          isConfig(document) || areChecksOn('uri' in document ? document.uri : document)
-            ? await next(document, previousResultId, token)
-            : { kind: vsdiag.DocumentDiagnosticReportKind.full, items: [] },
+        ...servingOnly(new ServedDocuments(), () => client),
+        provideDiagnostics: async (document, previousResultId, token, next) => {
+          const report = await next(document, previousResultId, token);
+          const uri = 'uri' in document ? document.uri : document;
+          if (report?.kind !== vsdiag.DocumentDiagnosticReportKind.full || areChecksOn(uri)) return report;
+          return {
+            ...report,
+            items: report.items.filter(({ code }) => !(typeof code === 'string' && code.startsWith('asl/'))),
+          };
+        },
       },
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue, handled: true }),
@@ -52,11 +74,65 @@ export async function startClient(options: ClientOptions): Promise<LanguageClien
       },
     },
   );
+  client.onRequest('sluice/readFile', async ({ uri }: { readonly uri: string }) => await readText(Uri.parse(uri)));
   await client.start();
   return client;
 }
 
-/** Glue configs have no other extension that checks them, so that the setting is about definitions alone. */
-function isConfig(document: TextDocument | Uri): boolean {
-  return 'languageId' in document && !/^asl(?:-yaml)?$/.test(document.languageId);
+/** Keeps documents without anything for the server from it, and asks it nothing about them. */
+function servingOnly(served: ServedDocuments, client: () => LanguageClient): Middleware {
+  return {
+    didOpen: async (document, next) => {
+      if (served.open(document)) await next(document);
+    },
+    didChange: async (event, next) => {
+      const { document } = event;
+      const opening = client().getFeature(DidOpenTextDocumentNotification.method);
+      switch (served.change(event)) {
+        case 'known':
+          await next(event);
+          break;
+        case 'new':
+          await opening.getProvider(document)?.send(document);
+          break;
+        case 'none':
+          break;
+      }
+    },
+    didClose: async (document, next) => {
+      if (served.close(document)) await next(document);
+    },
+    sendRequest: async <P, R>(
+      type: string | MessageSignature,
+      param: P | undefined,
+      token: CancellationToken | undefined,
+      next: (type: string | MessageSignature, param?: P, token?: CancellationToken) => Promise<R>,
+    ): Promise<R> => {
+      const uri = documentOf(param);
+      // What there is to say about nothing is nothing, for every request about a document.
+      if (uri !== undefined && !served.has(uri)) return null as R;
+      return await next(type, param, token);
+    },
+  };
+}
+
+function documentOf(param: unknown): string | undefined {
+  if (typeof param !== 'object' || param === null || !('textDocument' in param)) return undefined;
+  const { textDocument } = param;
+  if (typeof textDocument !== 'object' || textDocument === null || !('uri' in textDocument)) return undefined;
+  return typeof textDocument.uri === 'string' ? textDocument.uri : undefined;
+}
+
+/** Definitions are at most 1 MiB; what is much larger is none. */
+const maxFileBytes = 4 * 1024 * 1024;
+
+/** The text of a file on any file system of the editor; null where there is none. */
+async function readText(uri: Uri): Promise<string | null> {
+  try {
+    const { size } = await workspace.fs.stat(uri);
+    return size > maxFileBytes ? '' : new TextDecoder().decode(await workspace.fs.readFile(uri));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'FileNotFound') return null;
+    throw error;
+  }
 }

@@ -8,7 +8,7 @@ import {
 } from 'vscode-languageserver';
 import { completeDocument, type Completion } from '../../core/asl/complete.ts';
 import { hoverAt } from '../../core/asl/hover.ts';
-import type { AslDocument } from '../../core/asl/index.ts';
+import type { AslDefinition } from '../../core/asl/index.ts';
 import type { Position } from '../../core/language/lineIndex.ts';
 
 const kinds: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
@@ -27,7 +27,7 @@ const kinds: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
 /** Whatever opens a string, a step of a path or an argument; VS Code suggests nothing inside strings by itself. */
 export const completionTriggers = ['"', "'", '.', ':', '$', '%', '(', '/'];
 
-export function completions(document: AslDocument, position: Position): CompletionList {
+export function completions(document: AslDefinition, position: Position): CompletionList {
   const { lines, text } = document;
   const found = completeDocument(document, lines.offsetAt(position));
   return {
@@ -40,7 +40,7 @@ export function completions(document: AslDocument, position: Position): Completi
 function toItem(
   { label, kind, detail, documentation, insert, isSnippet, start, end, filter = label, opensNext }: Completion,
   index: number,
-  { lines, text }: Pick<AslDocument, 'lines' | 'text'>,
+  { lines, text }: Pick<AslDefinition, 'lines' | 'text'>,
 ): CompletionItem {
   const quote = text[start] === '"' || text[start] === "'" ? text[start] : '';
   return {
@@ -57,7 +57,7 @@ function toItem(
   };
 }
 
-export function hover({ machine, lines }: AslDocument, position: Position): Hover | undefined {
+export function hover({ machine, lines }: AslDefinition, position: Position): Hover | undefined {
   const found = machine && hoverAt(machine, lines.offsetAt(position));
   return (
     found && {

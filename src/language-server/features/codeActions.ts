@@ -13,36 +13,53 @@ import { toDiagnostic } from './diagnostics.ts';
 
 /** Quick fixes of the findings in the range, and "fix all" for those that are safe. */
 export function codeActions(
-  document: CheckedText,
+  texts: readonly CheckedText[],
   { textDocument: { uri }, range, context }: CodeActionParams,
 ): CodeAction[] {
   const wants = (kind: CodeActionKind): boolean =>
     context.only === undefined || context.only.some((only) => kind === only || kind.startsWith(`${only}.`));
-  const findings = document.findings();
+  const wantsFixes = wants(CodeActionKind.QuickFix);
+  const wantsAll = wants(CodeActionKind.SourceFixAll);
   const actions: CodeAction[] = [];
-  if (wants(CodeActionKind.QuickFix)) {
-    for (const finding of findings) {
-      if (!overlaps(finding.range, range)) continue;
-      for (const [index, fix] of (finding.fixes ?? []).entries()) {
-        actions.push({
-          title: fix.title,
-          kind: CodeActionKind.QuickFix,
-          diagnostics: [toDiagnostic(finding, uri)],
-          isPreferred: index === 0,
-          edit: { changes: { [uri]: textEdits(document, [fix]) } },
-        });
-      }
-    }
+  const all: TextEdit[] = [];
+  for (const text of texts) {
+    const findings = text.findings();
+    if (wantsFixes) actions.push(...quickFixes(text, findings, { uri, range }));
+    if (wantsAll) all.push(...compatibleEdits(text, safeFixes(findings)));
   }
-  const safe = safeFixes(findings);
-  if (safe.length > 0 && wants(CodeActionKind.SourceFixAll)) {
+  if (all.length > 0) {
     actions.push({
       title: 'Fix all that is safe to fix',
       kind: CodeActionKind.SourceFixAll,
-      edit: { changes: { [uri]: compatibleEdits(document, safe) } },
+      edit: { changes: { [uri]: all } },
     });
   }
   return actions;
+}
+
+function quickFixes(
+  text: CheckedText,
+  findings: readonly Finding[],
+  { uri, range }: { readonly uri: string; readonly range: Range },
+): CodeAction[] {
+  return findings
+    .filter((finding) => overlaps(finding.range, range))
+    .flatMap((finding) =>
+      (finding.fixes ?? []).flatMap((fix, index): CodeAction[] => {
+        const edits = textEdits(text, [fix]);
+        // Some texts in texts cannot be edited from outside: pieces that a program joins.
+        if (edits.length === 0) return [];
+        return [
+          {
+            title: fix.title,
+            kind: CodeActionKind.QuickFix,
+            diagnostics: [toDiagnostic(finding, uri)],
+            isPreferred: index === 0,
+            edit: { changes: { [uri]: edits } },
+          },
+        ];
+      }),
+    );
 }
 
 function safeFixes(findings: readonly Finding[]): readonly Fix[] {
@@ -59,10 +76,10 @@ function textEdits({ lines, tree }: CheckedText, fixes: readonly Fix[]): TextEdi
 }
 
 /** Of fixes whose edits touch, the first one whole: the next "fix all" gets the others. */
-function compatibleEdits(document: CheckedText, fixes: readonly Fix[]): TextEdit[] {
+function compatibleEdits(text: CheckedText, fixes: readonly Fix[]): TextEdit[] {
   const kept: TextEdit[] = [];
   for (const fix of fixes) {
-    const edits = textEdits(document, [fix]);
+    const edits = textEdits(text, [fix]);
     if (!edits.some((edit) => kept.some((other) => overlaps(edit.range, other.range)))) kept.push(...edits);
   }
   return kept;

@@ -11,12 +11,12 @@ import {
   type TextEdit,
 } from 'vscode-languageserver';
 import { TOKEN_MODIFIERS, TOKEN_TYPES, semanticTokensOf } from '../../core/asl/semanticTokens.ts';
-import type { AslDocument } from '../../core/asl/index.ts';
+import type { AslDefinition } from '../../core/asl/index.ts';
 import { foldsOf } from '../../core/language/folding.ts';
 import { formatDocument } from '../../core/language/format/format.ts';
 import { selectionAt } from '../../core/language/selection.ts';
 
-export function foldingRanges({ tree, lines }: AslDocument): FoldingRange[] {
+export function foldingRanges({ tree, lines }: AslDefinition): FoldingRange[] {
   return foldsOf(tree, lines).map(({ startLine, endLine, kind }) => ({
     startLine,
     endLine,
@@ -24,7 +24,7 @@ export function foldingRanges({ tree, lines }: AslDocument): FoldingRange[] {
   }));
 }
 
-export function selectionRanges({ tree, lines }: AslDocument, positions: readonly Position[]): SelectionRange[] {
+export function selectionRanges({ tree, lines }: AslDefinition, positions: readonly Position[]): SelectionRange[] {
   return positions.map((position) => {
     const spans = selectionAt(tree, lines.offsetAt(position));
     return (
@@ -37,7 +37,7 @@ export function selectionRanges({ tree, lines }: AslDocument, positions: readonl
 }
 
 /** Refuses a text that cannot be laid out without changing what it says. */
-export function formatting({ tree, lines }: AslDocument, { insertSpaces, tabSize }: FormattingOptions): TextEdit[] {
+export function formatting({ tree, lines }: AslDefinition, { insertSpaces, tabSize }: FormattingOptions): TextEdit[] {
   const changes = formatDocument(tree, insertSpaces ? ' '.repeat(tabSize) : '\t');
   if (changes === undefined) {
     throw new ResponseError<undefined>(
@@ -50,7 +50,7 @@ export function formatting({ tree, lines }: AslDocument, { insertSpaces, tabSize
 
 export const semanticTokensLegend = { tokenTypes: [...TOKEN_TYPES], tokenModifiers: [...TOKEN_MODIFIERS] };
 
-export function semanticTokens({ machine, lines }: AslDocument): SemanticTokens {
+export function semanticTokens({ machine, lines }: AslDefinition): SemanticTokens {
   const builder = new SemanticTokensBuilder();
   for (const { start, end, type, modifier } of machine ? semanticTokensOf(machine) : []) {
     const { line, character } = lines.positionAt(start);

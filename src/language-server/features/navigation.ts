@@ -10,10 +10,10 @@ import {
 } from 'vscode-languageserver';
 import { isStateNameTaken, mentionsOf, stateMentionAt, type StateMention } from '../../core/asl/mentions.ts';
 import { symbolsOf, type AslSymbol } from '../../core/asl/symbols.ts';
-import type { AslDocument } from '../../core/asl/index.ts';
+import type { AslDefinition, HostedDefinition } from '../../core/asl/index.ts';
 import type { Position } from '../../core/language/lineIndex.ts';
 import type { Node } from '../../core/language/tree.ts';
-import { writeString } from '../../core/language/write.ts';
+import { toTextChanges } from '../../core/language/write.ts';
 
 const kinds: Readonly<Record<AslSymbol['kind'], SymbolKind>> = {
   Task: SymbolKind.Function,
@@ -28,7 +28,7 @@ const kinds: Readonly<Record<AslSymbol['kind'], SymbolKind>> = {
   Unknown: SymbolKind.Null,
 };
 
-export function documentSymbols(document: AslDocument): DocumentSymbol[] {
+export function documentSymbols(document: AslDefinition): DocumentSymbol[] {
   const { machine, lines } = document;
   const toSymbol = (symbol: AslSymbol): DocumentSymbol => ({
     name: symbol.name === '' ? '(unnamed)' : symbol.name,
@@ -41,20 +41,36 @@ export function documentSymbols(document: AslDocument): DocumentSymbol[] {
   return machine ? symbolsOf(machine).map(toSymbol) : [];
 }
 
+/** Definitions inside a template or program, each with its states below it. */
+export function hostedSymbols(definitions: readonly HostedDefinition[]): DocumentSymbol[] {
+  return definitions.map((definition) => {
+    const { lines, name, tree } = definition;
+    const { start, end } = tree.root;
+    return {
+      name: name === '' ? 'State machine' : name,
+      detail: name === '' ? '' : 'state machine',
+      kind: SymbolKind.Module,
+      range: lines.rangeOf(start, end),
+      selectionRange: lines.rangeOf(start, Math.min(start + 1, end)),
+      children: documentSymbols(definition),
+    };
+  });
+}
+
 /** From a transition to the state that it names. */
-export function definitionAt(document: AslDocument, uri: string, position: Position): Location | undefined {
+export function definitionAt(document: AslDefinition, uri: string, position: Position): Location | undefined {
   const state = mentionAt(document, position)?.state;
   return state && { uri, range: rangeOf(document, state.key) };
 }
 
 /** The state's key and all transitions to it. */
-export function referencesAt(document: AslDocument, uri: string, position: Position): Location[] {
+export function referencesAt(document: AslDefinition, uri: string, position: Position): Location[] {
   const mention = mentionAt(document, position);
   return mention ? mentionsOf(mention).map(({ node }) => ({ uri, range: rangeOf(document, node) })) : [];
 }
 
 /** The name to edit, without its quotes; undefined where no state is named. */
-export function renameRangeAt(document: AslDocument, position: Position): Range | undefined {
+export function renameRangeAt(document: AslDefinition, position: Position): Range | undefined {
   const mention = mentionAt(document, position);
   if (!mention?.state) return undefined;
   const { node } = mention;
@@ -63,7 +79,7 @@ export function renameRangeAt(document: AslDocument, position: Position): Range 
 
 /** Renames a state and every transition to it; refuses a name that AWS would refuse. */
 export function renameAt(
-  document: AslDocument,
+  document: AslDefinition,
   uri: string,
   { position, newName }: { readonly position: Position; readonly newName: string },
 ): WorkspaceEdit | undefined {
@@ -72,18 +88,24 @@ export function renameAt(
   const length = Array.from(newName).length;
   if (length === 0 || length > 80) throw refusal('A state name has 1 to 80 characters.');
   if (isStateNameTaken(document.machine, newName)) throw refusal(`There is a state "${newName}" already.`);
-  const edits = mentionsOf(mention).map(({ node }): TextEdit => {
-    const source = document.text.slice(node.start, node.end);
-    return { range: rangeOf(document, node), newText: writeString(newName, source, document.tree.format) };
-  });
+  const { lines, tree } = document;
+  const mentions = mentionsOf(mention);
+  const edits = toTextChanges(
+    mentions.map(({ node }) => ({ kind: 'replaceString', node, value: newName })),
+    tree,
+  ).map(({ offset, length: replaced, text }): TextEdit => ({
+    range: lines.rangeOf(offset, offset + replaced),
+    newText: text,
+  }));
+  if (edits.length < mentions.length) throw refusal('This name is put together by the program around it.');
   return { changes: { [uri]: edits } };
 }
 
-function mentionAt({ machine, lines }: AslDocument, position: Position): StateMention | undefined {
+function mentionAt({ machine, lines }: AslDefinition, position: Position): StateMention | undefined {
   return machine && stateMentionAt(machine, lines.offsetAt(position));
 }
 
-function rangeOf({ lines }: AslDocument, { start, end }: Node): Range {
+function rangeOf({ lines }: AslDefinition, { start, end }: Node): Range {
   return lines.rangeOf(start, end);
 }
 

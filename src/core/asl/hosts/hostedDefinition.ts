@@ -1,11 +1,12 @@
 import type { Log } from '../../base/log.ts';
 import type { DocumentName } from '../../language/edit.ts';
 import { parseEmbedded, type EmbeddedJson } from '../../language/hosts/embedded.ts';
-import type { LineIndex } from '../../language/lineIndex.ts';
+import type { LineIndex, TextChange } from '../../language/lineIndex.ts';
 import { toFindings, type Finding, type FindingOptions } from '../../language/rules/findings.ts';
 import type { Tree } from '../../language/tree.ts';
 import { buildMachine, type BuildOptions } from '../build.ts';
 import { checkDefinition } from '../check.ts';
+import type { AslDefinition } from '../definition.ts';
 import type { Machine } from '../model.ts';
 import type { DefinitionPlace, FoundDefinition } from './found.ts';
 
@@ -18,10 +19,17 @@ export interface HostedOptions extends DocumentName, BuildOptions, FindingOption
   readonly readFile?: (path: string) => string | null | undefined;
 }
 
+/** What a definition needs of the file that it is in. */
+export interface HostText {
+  readonly text: string;
+  readonly lines: LineIndex;
+  after(change: TextChange, offset: number): AslDefinition | undefined;
+}
+
 type OwnDefinition = FoundDefinition & { readonly place: Exclude<DefinitionPlace, { kind: 'file' }> };
 
 /** A definition inside a file of another kind: what can be asked is what can be asked of a definition's own file. */
-export class HostedDefinition {
+export class HostedDefinition implements AslDefinition {
   readonly name: string;
   readonly text: string;
   readonly lines: LineIndex;
@@ -31,7 +39,7 @@ export class HostedDefinition {
 
   constructor(
     readonly found: OwnDefinition,
-    host: { readonly text: string; readonly lines: LineIndex },
+    private readonly host: HostText,
     private readonly options: HostedOptions,
     before: HostedDefinition | undefined,
   ) {
@@ -54,6 +62,10 @@ export class HostedDefinition {
     const options = { ...this.options, machineType: this.found.machineType ?? this.options.machineType };
     this.#machine ??= { value: root.kind === 'object' ? buildMachine(root, options) : undefined };
     return this.#machine.value;
+  }
+
+  after(change: TextChange, offset: number): AslDefinition | undefined {
+    return this.host.after(change, offset);
   }
 
   /** What is wrong with the definition, in the order of the text. */

@@ -6,7 +6,7 @@ import { toFindings, type Finding } from '../../language/rules/findings.ts';
 import { checkHost } from './checkHost.ts';
 import { findDefinitions, mayHoldDefinitions } from './find.ts';
 import type { FoundDefinition } from './found.ts';
-import { HostedDefinition, type HostedOptions } from './hostedDefinition.ts';
+import { HostedDefinition, type HostedOptions, type HostText } from './hostedDefinition.ts';
 
 /**
  * A file of another kind with the definitions in it: a template, a program, a Terraform file. It is read anew after each
@@ -89,13 +89,18 @@ export class HostedDocument {
     // A fragment of a JSONata machine that was given a name does not say so itself.
     const isJsonata = host?.kind === 'program' && found.some(saysJsonata);
     const options: HostedOptions = { ...this.options, log, ...(isJsonata && { queryLanguage: 'JSONata' }) };
+    const text = this.#text;
+    const hostText: HostText = {
+      text,
+      lines: this.lines,
+      after: (change, offset) =>
+        new HostedDocument(applyChanges(text, [change]), this.options).definitionAt(offset),
+    };
     for (const one of found) {
       const { place } = one;
       if (place.kind === 'file') continue;
       const before = this.#before[definitions.length];
-      definitions.push(
-        new HostedDefinition({ ...one, place }, { text: this.#text, lines: this.lines }, options, before),
-      );
+      definitions.push(new HostedDefinition({ ...one, place }, hostText, options, before));
     }
     return { host, found, definitions };
   }

@@ -1,0 +1,69 @@
+import type { TextDocument, TextDocumentChangeEvent } from 'vscode';
+
+const DEFINITION_LANGUAGES: ReadonlySet<string> = new Set(['asl', 'asl-yaml']);
+const PROGRAM = /^(?:python|(?:java|type)script(?:react)?)$/;
+const TERRAFORM = /^(?:terraform|hcl|opentofu)$/;
+const DATA = /^(?:jsonc?|yaml|cloudformation|template)$/;
+/** Words that hardly anything but a Glue config holds. */
+const GLUE_WORDS = /\b(?:[sS]criptLocation|[gG]lueVersion|JobUpdate|jobConfig|TriggerUpdate|StartOnCreation)\b/;
+/** Words that one of the files must have that the server looks at. */
+const WORDS = /StartAt|aws_sfn_state_machine|AWS::S(?:tepFunctions|erverless)::StateMachine/;
+/** What is larger is data. */
+const MAX_LENGTH = 4 * 1024 * 1024;
+
+/**
+ * Whether the language server has something to say about a document: a definition, or a file of another kind with the
+ * words of one in it. Looks at no more than the text; the server looks closer.
+ */
+export function isWorthServing(document: Pick<TextDocument, 'languageId' | 'fileName' | 'getText'>): boolean {
+  const { languageId, fileName } = document;
+  if (DEFINITION_LANGUAGES.has(languageId)) return true;
+  const isTerraform = TERRAFORM.test(languageId) || /\.(?:tf|tofu)$/i.test(fileName);
+  const isData = DATA.test(languageId) || /\.template$/i.test(fileName);
+  if (!isTerraform && !isData && !PROGRAM.test(languageId)) return false;
+  if (isData && /\.glue\.\w+$/i.test(fileName)) return true;
+  const text = document.getText();
+  if (text.length > MAX_LENGTH) return false;
+  if (isTerraform) return text.includes('aws_sfn_state_machine') || hasBoth(text);
+  return isData ? /AWS::S(?:tepFunctions|erverless)::StateMachine/.test(text) || GLUE_WORDS.test(text) : hasBoth(text);
+}
+
+function hasBoth(text: string): boolean {
+  return text.includes('StartAt') && text.includes('States');
+}
+
+/** The open documents that the server is told of; all others cost neither a message nor a request. */
+export class ServedDocuments {
+  readonly #served = new Set<string>();
+
+  has(uri: string): boolean {
+    return this.#served.has(uri);
+  }
+
+  /** A document opened; says whether to tell the server. */
+  open(document: TextDocument): boolean {
+    if (!isWorthServing(document)) return false;
+    this.#served.add(document.uri.toString());
+    return true;
+  }
+
+  /** A document changed: the server knows it, hears of it now, or need not care. */
+  change({ document, contentChanges }: TextDocumentChangeEvent): 'known' | 'new' | 'none' {
+    if (this.#served.has(document.uri.toString())) return 'known';
+    const last = document.lineCount - 1;
+    const mayMatter = contentChanges.some(({ range, text }) => {
+      // The words stand on one line each: those that were touched say whether one has come up.
+      const end = Math.min(last, range.start.line + (text.match(/\n/g)?.length ?? 0));
+      for (let line = Math.min(last, range.start.line); line <= end; line++) {
+        const now = document.lineAt(line).text;
+        if (WORDS.test(now) || GLUE_WORDS.test(now) || /\bStates\b/.test(now)) return true;
+      }
+      return false;
+    });
+    return mayMatter && isWorthServing(document) ? 'new' : 'none';
+  }
+
+  close(document: TextDocument): boolean {
+    return this.#served.delete(document.uri.toString());
+  }
+}
