@@ -20,6 +20,8 @@ import { foldingRanges, formatting, selectionRanges, semanticTokens } from './fe
 import {
   definitionAt,
   documentSymbols,
+  hostedLenses,
+  hostedLenses,
   hostedSymbols,
   referencesAt,
   renameAt,
@@ -69,7 +71,7 @@ export function startServer(connection: Connection): void {
     canPullSettings = capabilities.workspace?.configuration === true;
     canRegister = capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true;
     canRefresh = capabilities.workspace?.diagnostics?.refreshSupport === true;
-    canReadFiles = readsFiles(initializationOptions);
+    canReadFiles = isOn(initializationOptions, 'readsFiles');
     if (!canPullSettings) settings = Promise.resolve(readSettings(initializationOptions));
     return {
       capabilities: {
@@ -82,6 +84,7 @@ export function startServer(connection: Connection): void {
         renameProvider: { prepareProvider: true },
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.SourceFixAll] },
         ...ownLanguageCapabilities(capabilities),
+        ...(isOn(initializationOptions, 'showsLenses') && { codeLensProvider: {} }),
         diagnosticProvider: { identifier: 'sluice', interFileDependencies: false, workspaceDiagnostics: false },
       },
       serverInfo: { name: 'sluice' },
@@ -163,6 +166,11 @@ export function startServer(connection: Connection): void {
       return own ? documentSymbols(own) : hostedSymbols(document?.hosted(current, readFile)?.definitions ?? []);
     }),
   );
+  connection.onCodeLens(
+    guard(log, 'lenses', async ({ textDocument: { uri } }: OfDocument) =>
+      hostedLenses(documents.get(uri)?.hosted(await currentSettings(), readFile)?.definitions ?? [], uri),
+    ),
+  );
   connection.onDefinition(
     onDefinition('definition', (document, { textDocument, position }) =>
       definitionAt(document, textDocument.uri, position),
@@ -206,8 +214,9 @@ interface AtPlace extends OfDocument {
   readonly position: Position;
 }
 
-function readsFiles(options: unknown): boolean {
-  return typeof options === 'object' && options !== null && 'readsFiles' in options && options.readsFiles === true;
+/** An option that only an editor with Sluice's own commands and requests gives. */
+function isOn(options: unknown, name: 'readsFiles' | 'showsLenses'): boolean {
+  return typeof options === 'object' && options !== null && name in options && Reflect.get(options, name) === true;
 }
 
 function sectionOf(settings: unknown): unknown {

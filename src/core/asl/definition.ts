@@ -5,6 +5,8 @@ import type { Machine } from './model.ts';
 
 /** One definition, in a file of its own or inside another one: what the features of an editor are made of. */
 export interface AslDefinition {
+  /** What the file around calls it: a logical id, a Terraform address; empty where it has no name. */
+  readonly name: string;
   /** The text of the whole file, which all offsets count in. */
   readonly text: string;
   readonly lines: LineIndex;

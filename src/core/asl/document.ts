@@ -18,6 +18,7 @@ export interface DocumentOptions extends DocumentName, BuildOptions, FindingOpti
  * version they were asked for.
  */
 export class AslDocument implements AslDefinition {
+  readonly name = '';
   #tree: Tree;
   #lines: LineIndex | undefined;
   #machine: { readonly value: Machine | undefined } | undefined;

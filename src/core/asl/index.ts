@@ -6,12 +6,14 @@
  * | --- | --- |
  * | `validate` | findings of a text, once |
  * | `openHosted` | the same for a template or a program, which may hold several: `definitions`, `definitionAt` |
+ * | `definitionsIn` | the definitions of any of them, as trees and models |
  * | `openDocument` | the same while the text is edited: `edit`, `findings`, and `tree`, `machine`, `lines` to build on |
  * | `ASL_RULES`, `codeToRule` | the rules with their documentation |
  */
 import type { Finding } from '../language/rules/findings.ts';
 import type { DocumentName } from '../language/edit.ts';
 import { hostKindOf } from '../language/hosts/hostKind.ts';
+import type { AslDefinition } from './definition.ts';
 import { AslDocument } from './document.ts';
 import { mayHoldDefinitions } from './hosts/find.ts';
 import type { HostedOptions } from './hosts/hostedDefinition.ts';
@@ -21,7 +23,6 @@ export type { Finding } from '../language/rules/findings.ts';
 export type { HostedOptions as DocumentOptions } from './hosts/hostedDefinition.ts';
 export { AslDocument } from './document.ts';
 export { HostedDocument } from './hosts/hostedDocument.ts';
-export type { HostedDefinition } from './hosts/hostedDefinition.ts';
 export type { AslDefinition } from './definition.ts';
 export { buildMachine, type BuildOptions } from './build.ts';
 export type { Machine, MachineType, QueryLanguage, Scope, State, StateType, Transition } from './model.ts';
@@ -37,6 +38,11 @@ export function holdsDefinitions(text: string, name: DocumentName): boolean {
   if (!mayHoldDefinitions(text, name)) return false;
   const { definitions, filePaths } = new HostedDocument(text, name);
   return definitions.length > 0 || filePaths.length > 0;
+}
+
+/** Every definition that a text is or holds, in the order of the text. */
+export function definitionsIn(text: string, options: HostedOptions): readonly AslDefinition[] {
+  return openHosted(text, options)?.definitions ?? [new AslDocument(text, options)];
 }
 
 /** A definition whose findings are wanted again after each edit. */

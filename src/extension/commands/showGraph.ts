@@ -1,4 +1,5 @@
-import { Uri, window, workspace } from 'vscode';
+import { Uri, window, workspace, type TextDocument } from 'vscode';
+import type { AslDefinition } from '../../core/asl/index.ts';
 import { UserError } from '../../core/base/userError.ts';
 import type { RunKey } from '../../core/runs/model.ts';
 import { runTitle } from '../../core/runs/runTitle.ts';
@@ -11,11 +12,55 @@ type GraphParts = Pick<App, 'graphs' | 'runs' | 'deployedDocuments'>;
 
 /** Shows the graph of a definition: of the one given, of the one in front, or of what an execution runs. */
 export async function showGraph(app: GraphParts, from?: unknown): Promise<void> {
+  if (isPlace(from)) {
+    await showIn(app, await workspace.openTextDocument(Uri.parse(from.uri)), from.index);
+    return;
+  }
   const run = from instanceof Uri && from.scheme !== runScheme ? undefined : targetRun(from);
   const uri = run ? await definitionOf(app, run) : from;
   const document = uri instanceof Uri ? await workspace.openTextDocument(uri) : window.activeTextEditor?.document;
   if (!document) throw new UserError('bad-input', 'No definition is open.', 'Open a state machine definition first.');
-  await app.graphs.show(document);
+  await showIn(app, document, undefined);
+}
+
+/** What a lens inside a template or program says: a document and which of its definitions. */
+interface Place {
+  readonly uri: string;
+  readonly index: number;
+}
+
+function isPlace(value: unknown): value is Place {
+  if (typeof value !== 'object' || value === null || !('uri' in value) || !('index' in value)) return false;
+  return typeof value.uri === 'string' && typeof value.index === 'number';
+}
+
+/** Of several definitions the one that was named, the one around the cursor, or the one that is picked. */
+async function showIn({ graphs }: GraphParts, document: TextDocument, named: number | undefined): Promise<void> {
+  const { definitionsIn } = await import('../../core/asl/index.ts');
+  const { languageId, fileName } = document;
+  const definitions = definitionsIn(document.getText(), { languageId, fileName });
+  if (definitions.length === 0) {
+    const what = 'There is no state machine definition in this file.';
+    throw new UserError('bad-input', what, 'An object with StartAt and States is one, also as text.');
+  }
+  const editor = window.activeTextEditor?.document === document ? window.activeTextEditor : undefined;
+  const cursor = editor ? document.offsetAt(editor.selection.active) : -1;
+  const around = definitions.findIndex(({ tree: { root } }) => root.start <= cursor && cursor <= root.end);
+  const only = definitions.length === 1 ? 0 : undefined;
+  const index = named ?? only ?? (around < 0 ? await pickDefinition(definitions) : around);
+  if (index !== undefined) await graphs.show(document, index, definitions[index]?.name);
+}
+
+async function pickDefinition(definitions: readonly AslDefinition[]): Promise<number | undefined> {
+  const { pickOne } = await import('../prompts/pickOne.ts');
+  return await pickOne(
+    'Graph',
+    definitions.map(({ name, lines, tree, machine }, value) => ({
+      label: name === '' ? `State machine at line ${lines.positionAt(tree.root.start).line + 1}` : name,
+      description: `${machine?.states.length ?? 0} states`,
+      value,
+    })),
+  );
 }
 
 /** The file that the execution was started from, the workspace's definition of its machine, or the deployed one. */

@@ -2,6 +2,7 @@ import {
   LSPErrorCodes,
   ResponseError,
   SymbolKind,
+  type CodeLens,
   type DocumentSymbol,
   type Location,
   type Range,
@@ -10,7 +11,7 @@ import {
 } from 'vscode-languageserver';
 import { isStateNameTaken, mentionsOf, stateMentionAt, type StateMention } from '../../core/asl/mentions.ts';
 import { symbolsOf, type AslSymbol } from '../../core/asl/symbols.ts';
-import type { AslDefinition, HostedDefinition } from '../../core/asl/index.ts';
+import type { AslDefinition } from '../../core/asl/index.ts';
 import type { Position } from '../../core/language/lineIndex.ts';
 import type { Node } from '../../core/language/tree.ts';
 import { toTextChanges } from '../../core/language/write.ts';
@@ -42,7 +43,7 @@ export function documentSymbols(document: AslDefinition): DocumentSymbol[] {
 }
 
 /** Definitions inside a template or program, each with its states below it. */
-export function hostedSymbols(definitions: readonly HostedDefinition[]): DocumentSymbol[] {
+export function hostedSymbols(definitions: readonly AslDefinition[]): DocumentSymbol[] {
   return definitions.map((definition) => {
     const { lines, name, tree } = definition;
     const { start, end } = tree.root;
@@ -55,6 +56,14 @@ export function hostedSymbols(definitions: readonly HostedDefinition[]): Documen
       children: documentSymbols(definition),
     };
   });
+}
+
+/** Above each definition inside a template or program: its graph. */
+export function hostedLenses(definitions: readonly AslDefinition[], uri: string): CodeLens[] {
+  return definitions.map(({ lines, tree: { root } }, index) => ({
+    range: lines.rangeOf(root.start, root.start),
+    command: { title: 'Graph', command: 'sluice.showGraph', arguments: [{ uri, index }] },
+  }));
 }
 
 /** From a transition to the state that it names. */

@@ -9,16 +9,16 @@ export class GraphPanels implements Disposable {
 
   constructor(private readonly options: GraphPanelOptions) {}
 
-  /** Shows the graph of a definition beside its editor, which keeps the focus. */
-  async show(document: vscode.TextDocument): Promise<void> {
+  /** Shows the graph of a document's definition, of several the one at `index`, beside its editor, which keeps the focus. */
+  async show(document: vscode.TextDocument, index = 0, title = ''): Promise<void> {
     const { GraphPanel } = await import('./panel.ts');
-    const id = document.uri.toString();
+    const id = `${index} ${document.uri.toString()}`;
     const known = this.#open.get(id);
     if (known) {
       known.reveal();
       return;
     }
-    const name = document.uri.path.split('/').at(-1) ?? '';
+    const name = title === '' ? (document.uri.path.split('/').at(-1) ?? '') : title;
     const panel = vscode.window.createWebviewPanel(
       'sluiceGraph',
       `Graph: ${name}`,
@@ -29,7 +29,7 @@ export class GraphPanels implements Disposable {
         localResourceRoots: ['dist', 'media'].map((folder) => vscode.Uri.joinPath(this.options.extensionUri, folder)),
       },
     );
-    const graph = new GraphPanel(document, panel, this.options);
+    const graph = new GraphPanel({ document, index }, panel, this.options);
     this.#open.set(id, graph);
     panel.onDidDispose(() => {
       this.#open.delete(id);

@@ -1,7 +1,8 @@
-import { openDocument } from '../../core/asl/index.ts';
+import { definitionsIn } from '../../core/asl/index.ts';
 import { graphOf, type GraphScope } from '../../core/asl/graph.ts';
 import type { DocumentName } from '../../core/language/edit.ts';
 import type { State } from '../../core/asl/model.ts';
+import { syntaxIssues } from '../../core/language/tree.ts';
 
 /** What a text draws as. */
 export interface Picture {
@@ -14,11 +15,11 @@ export interface Picture {
 
 const nothing: GraphScope = { title: '', startAt: undefined, states: [], edges: [] };
 
-/** Never throws: a text that is no definition has a graph without states. */
-export function loadPicture(text: string, name: DocumentName): Picture {
-  const { machine, tree } = openDocument(text, name);
-  const hasIssues = tree.issues.length > 0 || ('issues' in tree.root && tree.root.issues !== undefined);
-  if (!machine) return { graph: nothing, isBroken: true, stateAt: () => undefined };
+/** The picture of one of the text's definitions. Never throws: a text that is no definition has a graph without states. */
+export function loadPicture(text: string, name: DocumentName, index = 0): Picture {
+  const { machine, tree } = definitionsIn(text, name)[index] ?? {};
+  if (!machine || !tree) return { graph: nothing, isBroken: true, stateAt: () => undefined };
+  const hasIssues = syntaxIssues(tree).length > 0;
   const isAround = ({ key, node }: State, offset: number): boolean => key.start <= offset && offset <= node.end;
   return {
     graph: graphOf(machine),

@@ -22,6 +22,12 @@ export interface GraphPanelOptions {
   readonly showError: (message: string) => void;
 }
 
+/** A document, and which of its definitions. */
+export interface ShownDefinition {
+  readonly document: vscode.TextDocument;
+  readonly index: number;
+}
+
 /** Keystrokes within this time are one change of the picture. */
 const settleMs = 120;
 
@@ -29,15 +35,19 @@ const settleMs = 120;
 export class GraphPanel implements Disposable {
   readonly #parts = new DisposableStore();
   readonly #ended = new AbortController();
+  private readonly document: vscode.TextDocument;
+  private readonly index: number;
   #picture: Picture | undefined;
   #isDrawing = false;
   #isOutdated = false;
 
   constructor(
-    private readonly document: vscode.TextDocument,
+    { document, index }: ShownDefinition,
     private readonly panel: vscode.WebviewPanel,
     private readonly options: GraphPanelOptions,
   ) {
+    this.document = document;
+    this.index = index;
     const { webview } = panel;
     const file = (...path: string[]): string =>
       webview.asWebviewUri(vscode.Uri.joinPath(options.extensionUri, ...path)).toString();
@@ -119,7 +129,7 @@ export class GraphPanel implements Disposable {
       while (this.#isOutdated && !this.#ended.signal.aborted) {
         this.#isOutdated = false;
         const { languageId, fileName } = this.document;
-        const picture = loadPicture(this.document.getText(), { languageId, fileName });
+        const picture = loadPicture(this.document.getText(), { languageId, fileName }, this.index);
         if (picture.graph.states.length > 0 || !this.#picture) this.#picture = picture;
         const isStale = picture !== this.#picture || picture.isBroken;
         if (this.#picture.graph.states.length > 0) this.send({ kind: 'graph', graph: this.#picture.graph, isStale });
