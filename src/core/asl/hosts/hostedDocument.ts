@@ -93,8 +93,7 @@ export class HostedDocument {
     const hostText: HostText = {
       text,
       lines: this.lines,
-      after: (change, offset) =>
-        new HostedDocument(applyChanges(text, [change]), this.options).definitionAt(offset),
+      after: (change, offset) => new HostedDocument(applyChanges(text, [change]), this.options).definitionAt(offset),
     };
     for (const one of found) {
       const { place } = one;
