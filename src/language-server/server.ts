@@ -21,7 +21,6 @@ import {
   definitionAt,
   documentSymbols,
   hostedLenses,
-  hostedLenses,
   hostedSymbols,
   referencesAt,
   renameAt,
