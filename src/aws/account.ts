@@ -118,6 +118,10 @@ export interface AccountCredentials {
 export interface GlueApi {
   listJobs(signal?: AbortSignal): Pages<GlueJob>;
   getJob(name: string, signal?: AbortSignal): Promise<GlueJob>;
+  /** All members of a job, in the API's own names, or undefined where there is none of that name. */
+  findJob(name: string, signal?: AbortSignal): Promise<Readonly<Record<string, unknown>> | undefined>;
+  /** Tags of a job, crawler, trigger or workflow. */
+  tags(arn: string, signal?: AbortSignal): Promise<Readonly<Record<string, string>>>;
   /** Newest first. */
   listJobRuns(jobName: string, page: PageRequest, signal?: AbortSignal): Promise<Page<RunSummary>>;
   /**
@@ -175,10 +179,62 @@ export interface StepFunctionsApi {
     input: StateMachineInput,
     signal?: AbortSignal,
   ): Promise<{ readonly arn: string; readonly change: PutResult }>;
+  /** What AWS finds wrong with a definition, errors first. */
+  validateDefinition(
+    definition: string,
+    type: 'STANDARD' | 'EXPRESS',
+    signal?: AbortSignal,
+  ): Promise<readonly DefinitionProblem[]>;
+  /** Publishes what the machine is now as a version, and gives its ARN; the same version where nothing changed since. */
+  publishVersion(stateMachineArn: string, signal?: AbortSignal): Promise<string>;
+  listAliases(stateMachineArn: string, signal?: AbortSignal): Promise<readonly MachineAlias[]>;
+  /** Sends all executions of an alias to one version. */
+  moveAlias(aliasArn: string, versionArn: string, signal?: AbortSignal): Promise<void>;
+  tags(arn: string, signal?: AbortSignal): Promise<Readonly<Record<string, string>>>;
+}
+
+/** https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinitionDiagnostic.html */
+export interface DefinitionProblem {
+  readonly severity: 'ERROR' | 'WARNING';
+  readonly code: string;
+  readonly message: string;
+  /** JSON pointer, where the problem has a place. */
+  readonly location?: string;
+}
+
+/** A name that routes executions to versions of a machine. */
+export interface MachineAlias {
+  readonly arn: string;
+  readonly name: string;
 }
 
 /** Called as bytes have arrived, with the sum so far. */
 export type UploadProgress = (sentBytes: number, totalBytes: number) => void;
+
+/** An object, as it was when it was looked at. */
+export interface ObjectFacts {
+  readonly bytes: number;
+  readonly eTag: string;
+  /** Where the bucket keeps versions. */
+  readonly versionId?: string;
+  /** Of the whole object, in base64, where S3 has it. */
+  readonly sha256?: string;
+  /** Where it is not the default of the bucket's kind. */
+  readonly encryption?: { readonly algorithm: string; readonly keyId?: string };
+}
+
+/** What must hold for an object to be replaced. */
+export interface ReplaceGuard {
+  /** The object as it was looked at; undefined where there was none. */
+  readonly seen: ObjectFacts | undefined;
+  /** Account that the bucket has to belong to. */
+  readonly bucketOwner?: string;
+}
+
+export interface StoredVersion {
+  readonly eTag: string;
+  readonly versionId?: string;
+}
 
 /** Amazon S3. `location` is `s3://bucket/key`. All calls reject with UserError. */
 export interface S3Api {
@@ -194,12 +250,21 @@ export interface S3Api {
     onProgress?: UploadProgress,
     signal?: AbortSignal,
   ): Promise<{ readonly eTag: string }>;
+  /**
+   * Puts an object in the place of the one that was looked at, with a SHA-256 checksum and the encryption that it had.
+   * Rejects with `conflict` where it is another one by now.
+   */
+  replaceObject(location: string, body: Uint8Array, guard: ReplaceGuard, signal?: AbortSignal): Promise<StoredVersion>;
+  /** The same from a file of any size, in parts where it is large. */
+  replaceWithFile(
+    location: string,
+    path: string,
+    options: ReplaceGuard & { readonly onProgress?: UploadProgress },
+    signal?: AbortSignal,
+  ): Promise<StoredVersion>;
   /** Text of an object of at most 10 MiB; rejects with `limit-exceeded` beyond. */
   getText(location: string, signal?: AbortSignal): Promise<string>;
-  headObject(
-    location: string,
-    signal?: AbortSignal,
-  ): Promise<{ readonly bytes: number; readonly eTag: string } | undefined>;
+  headObject(location: string, signal?: AbortSignal): Promise<ObjectFacts | undefined>;
 }
 
 /** Everything Sluice asks of one connection. Clients are made on first use; `dispose` aborts what is under way. */

@@ -20,6 +20,7 @@ import type { FullLogs } from './runs/fullLog.ts';
 import type { InputEditors } from './starts/inputEditors.ts';
 import type { StartHistory } from './starts/startHistory.ts';
 import type { Settings } from './settings.ts';
+import type { PlanDocuments } from './deploy/planDocuments.ts';
 import type { ExtensionState } from './state.ts';
 import type { JobIndex } from './workspace/jobIndex.ts';
 
@@ -43,6 +44,8 @@ export interface App {
   /** The tree of the side bar, without its view. */
   readonly pipelines: Pipelines;
   readonly deployedDocuments: DeployedDocuments;
+  /** Both sides of what a deploy would change. */
+  readonly planDocuments: PlanDocuments;
   readonly clock: Clock;
   readonly startHistory: StartHistory;
   readonly inputEditors: InputEditors;

@@ -233,6 +233,11 @@ export const commands = {
     title: 'Deploy Workspace to Local',
     load: async () => (await import('./commands/deployToLocal.ts')).deployToLocal,
   },
+  deploy: { title: 'Deploy…', load: async () => (await import('./commands/deploy.ts')).deploy },
+  uploadScript: {
+    title: 'Upload Script',
+    load: async () => (await import('./commands/uploadScript.ts')).uploadScript,
+  },
   addMock: {
     title: 'Add Mock…',
     load: async () => (await import('./commands/addMock.ts')).addMock,

@@ -40,6 +40,7 @@ import { toLog } from './log.ts';
 import { followGlueScript } from './localRuns/followGlueScript.ts';
 import { leftoverRemover } from './localRuns/leftoverRemover.ts';
 import { LocalRuns } from './localRuns/localRuns.ts';
+import { PlanDocuments, planScheme } from './deploy/planDocuments.ts';
 import { setPipelinesFilter } from './pipelines/filter.ts';
 import { pinnedResources } from './pipelines/pins.ts';
 import { StoredRuns } from './pipelines/trackedRuns.ts';
@@ -158,6 +159,9 @@ export function compose(context: ExtensionContext): Disposable {
   const deployedDocuments = new DeployedDocuments(connections);
   parts.add(workspace.registerTextDocumentContentProvider(deployedScheme, deployedDocuments));
 
+  const planDocuments = new PlanDocuments();
+  parts.add(workspace.registerTextDocumentContentProvider(planScheme, planDocuments));
+
   const inputEditors = new InputEditors();
   const jobIndex = parts.add(new JobIndex());
   parts.add(followGlueScript({ contextKeys, jobIndex }));
@@ -202,6 +206,7 @@ export function compose(context: ExtensionContext): Disposable {
     listProfiles,
     pipelines,
     deployedDocuments,
+    planDocuments,
     clock: systemClock,
     startHistory: new StartHistory(files),
     inputEditors,

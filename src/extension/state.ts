@@ -8,6 +8,10 @@ interface StateSpec<T> {
 
 const stringList: Read<readonly string[]> = (stored) =>
   Array.isArray(stored) ? stored.filter((item) => typeof item === 'string') : undefined;
+const textMap: Read<Readonly<Record<string, string>>> = (stored) =>
+  typeof stored === 'object' && stored !== null && Object.values(stored).every((value) => typeof value === 'string')
+    ? (stored as Readonly<Record<string, string>>)
+    : undefined;
 const text: Read<string> = (stored) => (typeof stored === 'string' ? stored : undefined);
 const flag: Read<boolean> = (stored) => (typeof stored === 'boolean' ? stored : undefined);
 
@@ -21,6 +25,8 @@ export const workspaceState = {
   activeConnection: spec('', text),
   /** Words that names in the Pipelines view must have; empty for all. */
   pipelinesFilter: spec('', text),
+  /** Where scripts that no config names were uploaded to, by connection and path. */
+  uploadLocations: spec<Readonly<Record<string, string>>>({}, textMap),
   /** Ids of the rows that the user pinned to the top of their section. */
   pinnedRows: spec<readonly string[]>([], stringList),
 };

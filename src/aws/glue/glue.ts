@@ -71,6 +71,21 @@ export class Glue implements GlueApi {
     return toJob(present(Job, `Glue job "${name}"`));
   }
 
+  async findJob(name: string, signal?: AbortSignal): Promise<Readonly<Record<string, unknown>> | undefined> {
+    try {
+      const { Job } = await this.#calls.call('GetJob', { JobName: name }, { signal });
+      return Job && { ...Job };
+    } catch (error) {
+      if (error instanceof UserError && error.code === 'not-found') return undefined;
+      throw error;
+    }
+  }
+
+  async tags(arn: string, signal?: AbortSignal): Promise<Readonly<Record<string, string>>> {
+    const { Tags = {} } = await this.#calls.call('GetTags', { ResourceArn: arn }, { signal });
+    return Tags;
+  }
+
   async listJobRuns(jobName: string, page: PageRequest, signal?: AbortSignal): Promise<Page<RunSummary>> {
     const { JobRuns = [], NextToken } = await this.#calls.call(
       'GetJobRuns',

@@ -1,9 +1,11 @@
 import type { Clock } from '../../core/base/clock.ts';
 import { UserError } from '../../core/base/userError.ts';
-import type { S3Api, UploadProgress } from '../account.ts';
+import type { ObjectFacts, ReplaceGuard, S3Api, StoredVersion, UploadProgress } from '../account.ts';
 import { ServiceCalls, type CallerContext } from '../calls/caller.ts';
 import { failureOf } from '../errors.ts';
 import type { s3Commands } from '../sdk/s3.ts';
+import { parseLocation } from './location.ts';
+import { replaceObject, toObjectFacts, withConflict } from './replace.ts';
 import { transferTimeoutMs, uploadFile } from './upload.ts';
 
 export type S3Calls = ServiceCalls<typeof s3Commands>;
@@ -76,6 +78,26 @@ export class S3 implements S3Api {
     return await uploadFile({ calls: this.#calls, clock: this.#clock, target, path, onProgress }, signal);
   }
 
+  async replaceObject(
+    location: string,
+    body: Uint8Array,
+    guard: ReplaceGuard,
+    signal?: AbortSignal,
+  ): Promise<StoredVersion> {
+    return await replaceObject(this.#calls, { location, body, guard }, signal);
+  }
+
+  async replaceWithFile(
+    location: string,
+    path: string,
+    options: ReplaceGuard & { readonly onProgress?: UploadProgress },
+    signal?: AbortSignal,
+  ): Promise<StoredVersion> {
+    const { onProgress = () => undefined, ...guard } = options;
+    const upload = { calls: this.#calls, clock: this.#clock, target: parseLocation(location), path, onProgress };
+    return await withConflict(location, async () => await uploadFile({ ...upload, guard }, signal));
+  }
+
   async getText(location: string, signal?: AbortSignal): Promise<string> {
     const { Body, ContentLength = 0 } = await this.#calls.call('GetObject', parseLocation(location), {
       signal,
@@ -93,25 +115,14 @@ export class S3 implements S3Api {
     return (await Body?.transformToString('utf-8')) ?? '';
   }
 
-  async headObject(
-    location: string,
-    signal?: AbortSignal,
-  ): Promise<{ readonly bytes: number; readonly eTag: string } | undefined> {
+  async headObject(location: string, signal?: AbortSignal): Promise<ObjectFacts | undefined> {
     try {
-      const { ContentLength = 0, ETag = '' } = await this.#calls.call('HeadObject', parseLocation(location), {
-        signal,
-      });
-      return { bytes: ContentLength, eTag: ETag };
+      return toObjectFacts(
+        await this.#calls.call('HeadObject', { ...parseLocation(location), ChecksumMode: 'ENABLED' }, { signal }),
+      );
     } catch (error) {
       if (error instanceof UserError && error.code === 'not-found') return undefined;
       throw error;
     }
   }
-}
-
-/** Bucket and key of `s3://bucket/key` (or `s3a`, `s3n`, as Spark writes them); throws `bad-input` for anything else. */
-export function parseLocation(location: string): { readonly Bucket: string; readonly Key: string } {
-  const [, bucket, key] = /^s3[an]?:\/\/([^/]+)\/(.+)$/s.exec(location) ?? [];
-  if (bucket && key) return { Bucket: bucket, Key: key };
-  throw new UserError('bad-input', `"${location}" is no S3 location.`, 'Write it as s3://bucket/key.');
 }

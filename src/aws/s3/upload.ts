@@ -1,8 +1,10 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import type { Clock } from '../../core/base/clock.ts';
 import { UserError } from '../../core/base/userError.ts';
-import type { UploadProgress } from '../account.ts';
+import type { ReplaceGuard, StoredVersion, UploadProgress } from '../account.ts';
 import { linkSignals } from '../calls/abort.ts';
+import { defined } from '../defined.ts';
+import { conditionInput, guardInput } from './replace.ts';
 import type { S3Calls } from './s3.ts';
 
 /** Below this, one PutObject is quicker and leaves no parts behind. */
@@ -21,6 +23,8 @@ interface Upload {
   readonly target: { readonly Bucket: string; readonly Key: string };
   readonly path: string;
   readonly onProgress: UploadProgress;
+  /** Absent where whatever is there is replaced. */
+  readonly guard?: ReplaceGuard;
 }
 
 /**
@@ -28,19 +32,23 @@ interface Upload {
  * abort removes the parts that were sent; the object appears whole or not at all.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
  */
-export async function uploadFile(upload: Upload, signal: AbortSignal | undefined): Promise<{ readonly eTag: string }> {
+export async function uploadFile(upload: Upload, signal: AbortSignal | undefined): Promise<StoredVersion> {
   const file = await openFile(upload.path);
   try {
     const { size } = await file.stat();
     if (size > singleLimitBytes) return await inParts(upload, { file, size }, signal);
     const Body = await readPart(file, upload.path, { from: 0, length: size });
-    const { ETag = '' } = await upload.calls.call(
+    const { ETag = '', VersionId } = await upload.calls.call(
       'PutObject',
-      { ...upload.target, Body },
+      {
+        ...upload.target,
+        Body,
+        ...(upload.guard ? { ...guardInput(upload.guard), ...conditionInput(upload.guard) } : {}),
+      },
       { signal, timeoutMs: transferTimeoutMs },
     );
     upload.onProgress(size, size);
-    return { eTag: ETag };
+    return { eTag: ETag, ...defined({ versionId: VersionId }) };
   } finally {
     await file.close();
   }
@@ -50,9 +58,11 @@ async function inParts(
   upload: Upload,
   { file, size }: { readonly file: FileHandle; readonly size: number },
   signal: AbortSignal | undefined,
-): Promise<{ readonly eTag: string }> {
+): Promise<StoredVersion> {
   const { calls, target } = upload;
-  const { UploadId } = await calls.call('CreateMultipartUpload', target, { signal });
+  const { guard } = upload;
+  const input = { ...target, ...(guard ? guardInput(guard) : {}) };
+  const { UploadId } = await calls.call('CreateMultipartUpload', input, { signal });
   const length = Math.max(partBytes, Math.ceil(size / mostParts));
   const parts = Array.from({ length: Math.ceil(size / length) }, (_, index) => ({
     PartNumber: index + 1,
@@ -91,12 +101,17 @@ async function inParts(
     );
     // The abort makes the others fail as well; what came first is what failed.
     if (link.signal.aborted) throw firstReason(link.signal, ended);
-    const { ETag = '' } = await calls.call(
+    const { ETag = '', VersionId } = await calls.call(
       'CompleteMultipartUpload',
-      { ...target, UploadId, MultipartUpload: { Parts: done.toSorted((a, b) => a.PartNumber - b.PartNumber) } },
+      {
+        ...target,
+        UploadId,
+        MultipartUpload: { Parts: done.toSorted((a, b) => a.PartNumber - b.PartNumber) },
+        ...(guard ? conditionInput(guard) : {}),
+      },
       { signal, timeoutMs: transferTimeoutMs },
     );
-    return { eTag: ETag };
+    return { eTag: ETag, ...defined({ versionId: VersionId }) };
   } catch (error) {
     await removeParts(upload, UploadId);
     throw error;

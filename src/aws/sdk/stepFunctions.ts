@@ -5,13 +5,18 @@ import {
   DescribeStateMachineForExecutionCommand,
   GetExecutionHistoryCommand,
   ListExecutionsCommand,
+  ListStateMachineAliasesCommand,
   ListStateMachinesCommand,
+  ListTagsForResourceCommand,
+  PublishStateMachineVersionCommand,
   RedriveExecutionCommand,
   SFNClient,
   StartExecutionCommand,
   StartSyncExecutionCommand,
   StopExecutionCommand,
+  UpdateStateMachineAliasCommand,
   UpdateStateMachineCommand,
+  ValidateStateMachineDefinitionCommand,
 } from '@aws-sdk/client-sfn';
 import type { ClientSettings } from '../calls/clientSettings.ts';
 
@@ -23,12 +28,17 @@ export const stepFunctionsCommands = {
   DescribeStateMachineForExecution: DescribeStateMachineForExecutionCommand,
   GetExecutionHistory: GetExecutionHistoryCommand,
   ListExecutions: ListExecutionsCommand,
+  ListStateMachineAliases: ListStateMachineAliasesCommand,
   ListStateMachines: ListStateMachinesCommand,
+  ListTagsForResource: ListTagsForResourceCommand,
+  PublishStateMachineVersion: PublishStateMachineVersionCommand,
   RedriveExecution: RedriveExecutionCommand,
   StartExecution: StartExecutionCommand,
   StartSyncExecution: StartSyncExecutionCommand,
   StopExecution: StopExecutionCommand,
   UpdateStateMachine: UpdateStateMachineCommand,
+  UpdateStateMachineAlias: UpdateStateMachineAliasCommand,
+  ValidateStateMachineDefinition: ValidateStateMachineDefinitionCommand,
 };
 
 export function stepFunctionsClient(settings: ClientSettings): SFNClient {

@@ -2,6 +2,8 @@ import { UserError } from '../../core/base/userError.ts';
 import type { RunSummary } from '../../core/runs/model.ts';
 import type { ExecutionDetail, ExecutionPort, HistoryEvent, Page } from '../../core/runs/ports.ts';
 import type {
+  DefinitionProblem,
+  MachineAlias,
   PageRequest,
   Pages,
   PutResult,
@@ -18,6 +20,7 @@ import { failureOf } from '../errors.ts';
 import type { stepFunctionsCommands } from '../sdk/stepFunctions.ts';
 import { startExecution } from './start.ts';
 import { token } from './token.ts';
+import { MachineVersions } from './versions.ts';
 import {
   toExecutionDetail,
   toExecutionSummary,
@@ -47,8 +50,11 @@ export class StepFunctions implements StepFunctionsApi, ExecutionPort {
   /** Types by ARN, as lists and descriptions told them: an Express start must not be repeated. */
   readonly #types = new Map<string, 'STANDARD' | 'EXPRESS'>();
 
+  readonly #versions: MachineVersions;
+
   constructor(calls: StepFunctionsCalls, context: CallerContext) {
     this.#calls = calls;
+    this.#versions = new MachineVersions(calls);
     this.#context = context;
   }
 
@@ -147,6 +153,31 @@ export class StepFunctions implements StepFunctionsApi, ExecutionPort {
     const { stateMachineArn = '' } = await this.#calls.call('CreateStateMachine', { ...input }, { signal });
     this.#types.set(stateMachineArn, input.type);
     return { arn: stateMachineArn, change: 'created' };
+  }
+
+  async validateDefinition(
+    definition: string,
+    type: 'STANDARD' | 'EXPRESS',
+    signal?: AbortSignal,
+  ): Promise<readonly DefinitionProblem[]> {
+    return await this.#versions.validate(definition, type, signal);
+  }
+
+  async publishVersion(stateMachineArn: string, signal?: AbortSignal): Promise<string> {
+    return await this.#versions.publish(stateMachineArn, signal);
+  }
+
+  async listAliases(stateMachineArn: string, signal?: AbortSignal): Promise<readonly MachineAlias[]> {
+    return await this.#versions.aliases(stateMachineArn, signal);
+  }
+
+  async moveAlias(aliasArn: string, versionArn: string, signal?: AbortSignal): Promise<void> {
+    await this.#versions.move(aliasArn, versionArn, signal);
+  }
+
+  async tags(arn: string, signal?: AbortSignal): Promise<Readonly<Record<string, string>>> {
+    const { tags = [] } = await this.#calls.call('ListTagsForResource', { resourceArn: arn }, { signal });
+    return Object.fromEntries(tags.map(({ key = '', value = '' }) => [key, value]));
   }
 
   async describeExecution(executionArn: string, signal?: AbortSignal): Promise<ExecutionDetail> {

@@ -3,7 +3,7 @@ import type { GlueConfig } from '../../core/workspace/glueConfigs.ts';
 import type { CommandId } from '../commands.ts';
 import type { JobIndex } from '../workspace/jobIndex.ts';
 
-/** On each job and workflow of a config file: start it; on a job also its script. */
+/** On each job and workflow of a config file: start it; on a job also its script, and deploy it. */
 export class ConfigLenses implements CodeLensProvider {
   readonly onDidChangeCodeLenses: Event<void>;
 
@@ -20,7 +20,7 @@ export class ConfigLenses implements CodeLensProvider {
       const job = jobs.find(
         ({ file, config: { name } }) => name === config.name && file.toString() === document.uri.toString(),
       );
-      const commands = [startCommand(config), job?.script && openCommand('Script', job.script)];
+      const commands = [startCommand(config), job?.script && openCommand('Script', job.script), deployCommand(config)];
       return commands.flatMap((command) => (command ? [new CodeLens(range, command)] : []));
     });
   }
@@ -39,6 +39,11 @@ function startCommand({ kind, name }: GlueConfig): Command | undefined {
     case 'trigger':
       return undefined;
   }
+}
+
+function deployCommand({ kind, name }: GlueConfig): Command | undefined {
+  const command: CommandId = 'sluice.deploy';
+  return kind === 'job' ? { title: 'Deploy…', command, arguments: [{ jobName: name }] } : undefined;
 }
 
 function openCommand(title: string, ...args: readonly unknown[]): Command {

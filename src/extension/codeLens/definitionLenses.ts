@@ -8,6 +8,10 @@ export class DefinitionLenses implements CodeLensProvider {
     if (document.uri.scheme === deployedScheme) return [];
     const lens = (title: string, command: CommandId): CodeLens =>
       new CodeLens(new Range(0, 0, 0, 0), { title, command, arguments: [document.uri] });
-    return [lens('$(play) Start Execution…', 'sluice.startExecution'), lens('Graph', 'sluice.showGraph')];
+    return [
+      lens('$(play) Start Execution…', 'sluice.startExecution'),
+      lens('Graph', 'sluice.showGraph'),
+      lens('Deploy…', 'sluice.deploy'),
+    ];
   }
 }

@@ -11,7 +11,7 @@ import type { JobIndex } from '../workspace/jobIndex.ts';
 /** More jobs than this on one script are started from the tree. */
 const jobLimit = 3;
 
-/** On the first line of a Glue script: run it on this machine, start its job, and go to the job's config. */
+/** On the first line of a Glue script: run it on this machine, start its job, upload it, and go to the job's config. */
 export class ScriptLenses implements CodeLensProvider, Disposable {
   readonly #parts = new DisposableStore();
   readonly #changed = this.#parts.add(new EventEmitter<void>());
@@ -43,7 +43,10 @@ export class ScriptLenses implements CodeLensProvider, Disposable {
       const title = `$(cloud) Run on ${connectionLabel(active)}…`;
       return [new CodeLens(range, { title, command: run, arguments: [{ jobName: config.name }] }), config_];
     });
-    return [...onThisMachine, ...ofJobs];
+    const upload: CommandId = 'sluice.uploadScript';
+    const lenses = [...onThisMachine, ...ofJobs];
+    if (!active || lenses.length === 0) return lenses;
+    return [...lenses, new CodeLens(range, { title: 'Upload', command: upload, arguments: [document.uri] })];
   }
 
   dispose(): void {

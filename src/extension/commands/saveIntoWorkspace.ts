@@ -2,9 +2,23 @@ import { Uri, window, workspace } from 'vscode';
 import { UserError } from '../../core/base/userError.ts';
 import { deployedScheme } from '../../views/deployed/deployedUri.ts';
 import type { App } from '../app.ts';
+import { pullJob, pullMachine } from '../deploy/pull.ts';
 
-/** Saves the deployed script or definition that is shown into a file of the workspace, and opens that. */
-export async function saveIntoWorkspace(_app: Pick<App, 'log'>, target?: unknown): Promise<void> {
+/**
+ * Saves what is deployed into the workspace, and opens it: the job (config and script) or state machine of a tree row, else
+ * the script or definition that is shown.
+ */
+export async function saveIntoWorkspace(
+  app: Pick<App, 'connections' | 'files' | 'pipelines'>,
+  target?: unknown,
+): Promise<void> {
+  const node = app.pipelines.find(target);
+  if (node?.kind === 'item') {
+    const account = await app.connections.account(node.connection);
+    if (node.item.kind === 'job') await pullJob(app, account, node.item.job);
+    if (node.item.kind === 'machine') await pullMachine(account, node.item.machine);
+    return;
+  }
   const source = target instanceof Uri ? target : window.activeTextEditor?.document.uri;
   if (source?.scheme !== deployedScheme) return;
   const folder = workspace.workspaceFolders?.[0];

@@ -63,6 +63,8 @@ export interface PickOptions<T> {
   readonly items: readonly Choice<T>[] | Promise<readonly Choice<T>[]>;
   /** The item that is selected first. */
   readonly isActive?: (value: T) => boolean;
+  /** Stays open while the user looks at something else. */
+  readonly ignoreFocusOut?: boolean;
   /** An item for what was typed, shown first, where the text makes one. */
   readonly fromText?: (text: string) => Choice<T> | undefined;
 }
@@ -74,6 +76,7 @@ export async function pickOne<T>(options: PickOptions<T>): Promise<T | Back> {
   try {
     place(picker, options.at);
     picker.placeholder = options.placeholder;
+    picker.ignoreFocusOut = options.ignoreFocusOut ?? false;
     picker.matchOnDescription = true;
     picker.matchOnDetail = true;
     return await new Promise<T | Back>((resolve, reject) => {

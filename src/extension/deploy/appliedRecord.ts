@@ -1,0 +1,53 @@
+import type { Account } from '../../aws/account.ts';
+import type { JsonFiles } from '../../core/base/jsonFiles.ts';
+
+/** What was last applied to a resource from this machine. */
+export interface Applied {
+  /** Of a job: the members that the config had. */
+  readonly input?: Readonly<Record<string, unknown>>;
+  /** ETags by location. */
+  readonly objects?: Readonly<Record<string, string>>;
+}
+
+const fileName = 'deploys';
+
+/** Remembers what was deployed, so that a field that was taken out since is told from one that others set. */
+export class AppliedRecord {
+  constructor(
+    private readonly files: JsonFiles,
+    private readonly key: string,
+  ) {}
+
+  async read(): Promise<Applied> {
+    const one = (await this.#all())[this.key];
+    if (!isRecord(one)) return {};
+    const { input, objects } = one;
+    const eTags = isRecord(objects)
+      ? Object.entries(objects).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+      : [];
+    return { ...(isRecord(input) ? { input } : {}), objects: Object.fromEntries(eTags) };
+  }
+
+  /** Adds to what is known. */
+  async add({ input, objects }: Applied): Promise<void> {
+    const before = await this.read();
+    const after = { ...before, ...(input ? { input } : {}), objects: { ...before.objects, ...objects } };
+    await this.files.write(fileName, { ...(await this.#all()), [this.key]: after });
+  }
+
+  async #all(): Promise<Readonly<Record<string, unknown>>> {
+    const stored = await this.files.read(fileName);
+    return isRecord(stored) ? stored : {};
+  }
+}
+
+/** What a record is kept under: the account and region, whichever profile leads there. */
+export async function accountKey(account: Account, signal?: AbortSignal): Promise<string> {
+  const { connection } = account;
+  if (connection.kind === 'local') return connection.id;
+  return `${(await account.identity(signal)).accountId}/${connection.region}`;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

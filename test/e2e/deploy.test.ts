@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { clickUntil } from './quickInput.ts';
+import { Workbench } from './workbench.ts';
+
+// A job from its config to an account: what would change, the difference, and then the change.
+let workbench: Workbench;
+const question = 'Nothing is changed before you choose.';
+
+beforeAll(async () => {
+  workbench = await Workbench.open({ name: 'deploy' });
+});
+afterAll(async () => {
+  await workbench.close();
+});
+
+test('a job is deployed after a look at what differs, and then only what was edited', async () => {
+  workbench.shootOnFailure('deploy');
+  const { quickInput } = workbench;
+  await workbench.openSidebar();
+  await workbench.openFile('jobs/report_orders.glue.json');
+  await workbench.clickCodeLens('Deploy…', quickInput.asking(question));
+  await quickInput.row(question, 'Upload report_orders.py').first().waitFor();
+  await workbench.pick(question, /^.*Deploy2 calls in Local/);
+  await workbench.notification('report-orders in Local: report_orders.py uploaded, job created.').first().waitFor();
+
+  await workbench.replace('"Timeout": 10', '"Timeout": 20');
+  await workbench.clickCodeLens('Deploy…', quickInput.asking(question));
+  const update = quickInput.row(question, 'Timeout 10 → 20');
+  expect(await quickInput.row(question, 'Upload').count()).toBe(0);
+  await clickUntil(update, workbench.page.locator('.monaco-diff-editor .view-line').filter({ hasText: '20' }));
+  await update.first().waitFor();
+  await workbench.screenshotInBothThemes('deploy');
+  await workbench.pick(question, /^.*Deploy1 call in Local/);
+  await workbench.notification('report-orders in Local: job updated.').first().waitFor();
+});
