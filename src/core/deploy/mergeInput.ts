@@ -92,9 +92,13 @@ function isSame(ours: unknown, theirs: unknown): boolean {
     const keys = isMembers(theirs) ? new Set([...Object.keys(ours), ...Object.keys(theirs)]) : undefined;
     return keys !== undefined && [...keys].every((key) => isSame(ours[key], (theirs as Members)[key]));
   }
+  if (ours === theirs) return true;
   // Arguments and versions are texts to the service, and may be numbers or flags in a file.
-  const isScalar = ['string', 'number', 'boolean'].includes(typeof ours) && theirs !== undefined && theirs !== null;
-  return ours === theirs || (isScalar && typeof theirs !== 'object' && String(ours) === String(theirs));
+  return isScalar(ours) && isScalar(theirs) && String(ours) === String(theirs);
+}
+
+function isScalar(value: unknown): value is string | number | boolean {
+  return ['string', 'number', 'boolean'].includes(typeof value);
 }
 
 function isMembers(value: unknown): value is Members {

@@ -14,7 +14,7 @@ export async function ownerLabels(): Promise<Readonly<Record<string, string>>> {
 export async function removeLeftovers(program: EngineProgram, signal?: AbortSignal): Promise<readonly string[]> {
   const columns = ['.ID', '.Names', ...Object.values(names).map((name) => `.Label "${name}"`)];
   const format = columns.map((column) => `{{${column}}}`).join('\t');
-  const filter = ['--filter', 'label=dev.sluice.run', '--filter', `label=${names.host}=${hostname()}`];
+  const filter = ['--filter', `label=${names.host}=${hostname()}`];
   const { exit, stdout } = await askEngine(
     program,
     ['ps', '--all', '--no-trunc', ...filter, '--format', format],

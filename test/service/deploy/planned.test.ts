@@ -26,8 +26,14 @@ beforeAll(async () => {
   const documents = new Map<string, unknown>();
   const files = {
     read: async (name: string) => await Promise.resolve(documents.get(name)),
-    write: async (name: string, value: unknown) => void (await Promise.resolve(documents.set(name, value))),
-    remove: async (name: string) => void (await Promise.resolve(documents.delete(name))),
+    write: async (name: string, value: unknown) => {
+      documents.set(name, value);
+      await Promise.resolve();
+    },
+    remove: async (name: string) => {
+      documents.delete(name);
+      await Promise.resolve();
+    },
     list: async () => await Promise.resolve([...documents.keys()]),
   };
   ports = {
