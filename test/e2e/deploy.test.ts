@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { clickUntil } from './quickInput.ts';
 import { Workbench } from './workbench.ts';
@@ -23,7 +25,9 @@ test('a job is deployed after a look at what differs, and then only what was edi
   await workbench.pick(question, /^.*Deploy2 calls in Local/);
   await workbench.notification('report-orders in Local: report_orders.py uploaded, job created.').first().waitFor();
 
-  await workbench.replace('"Timeout": 10', '"Timeout": 20');
+  const config = join(workbench.folder.workspace, 'jobs/report_orders.glue.json');
+  writeFileSync(config, readFileSync(config, 'utf8').replace('"Timeout": 10', '"Timeout": 20'));
+  await workbench.line('"Timeout": 20').first().waitFor();
   await workbench.clickCodeLens('Deploy…', quickInput.asking(question));
   const update = quickInput.row(question, 'Timeout 10 → 20');
   expect(await quickInput.row(question, 'Upload').count()).toBe(0);

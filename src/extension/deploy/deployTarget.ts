@@ -5,6 +5,7 @@ import { fileKind } from '../../core/workspace/workspaceFile.ts';
 import type { App } from '../app.ts';
 import { back, pickOne } from '../prompts/steps.ts';
 import type { IndexedJob } from '../workspace/jobIndex.ts';
+import { readWorkspaceText } from '../workspace/workspaceFiles.ts';
 
 export type DeployTarget =
   { readonly kind: 'job'; readonly job: IndexedJob } | { readonly kind: 'machine'; readonly file: DefinitionFile };
@@ -23,9 +24,20 @@ export async function deployTarget({ jobIndex }: Pick<App, 'jobIndex'>, target: 
   );
   const job = await chooseJob(fitting);
   await Promise.all([job.file, ...(job.script ? [job.script] : [])].map(save));
-  // What was saved may say something else than what was read before.
-  const fresh = (await jobIndex.jobs()).find(({ config }) => config.name === job.config.name);
-  return { kind: 'job', job: fresh ?? job };
+  return { kind: 'job', job: await readAgain(job) };
+}
+
+/** The index hears of a change a moment later. */
+async function readAgain(job: IndexedJob): Promise<IndexedJob> {
+  const [{ readGlueConfigs }, text] = await Promise.all([
+    import('../../core/workspace/glueConfigs.ts'),
+    readWorkspaceText(job.file),
+  ]);
+  const { file, name } = job.config;
+  const config = readGlueConfigs(file, text ?? '').configs.find((each) => each.kind === 'job' && each.name === name);
+  if (config) return { ...job, config };
+  const message = `${job.file.fsPath} does not describe the job ${name} any more.`;
+  throw new UserError('not-found', message, 'Look at its problems, then deploy.', { file: job.file.fsPath });
 }
 
 export async function chooseJob(jobs: readonly IndexedJob[]): Promise<IndexedJob> {
