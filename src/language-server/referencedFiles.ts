@@ -21,7 +21,7 @@ export class ReferencedFiles {
 
   /** The text at a path relative to a document; null where there is no such file, undefined while nobody knows. */
   read(path: string, base: string): string | null | undefined {
-    const uri = resolve(path, base);
+    const uri = resolveUri(path, base);
     if (uri === undefined) return undefined;
     const open = this.reader.open(uri);
     if (open !== undefined) return open;
@@ -49,8 +49,8 @@ export class ReferencedFiles {
   }
 }
 
-/** Undefined for documents that lie in no folder. */
-function resolve(path: string, base: string): string | undefined {
+/** The address of a path relative to a document; undefined for documents that lie in no folder. */
+export function resolveUri(path: string, base: string): string | undefined {
   if (base.startsWith('untitled:')) return undefined;
   try {
     return new URL(path.split('/').map(encodeURIComponent).join('/'), base).href;

@@ -9,6 +9,7 @@ import {
   type Connection,
   type DocumentDiagnosticReport,
   type InitializeResult,
+  type InlayHintParams,
 } from 'vscode-languageserver';
 import type { AslDefinition } from '../core/asl/index.ts';
 import type { Position } from '../core/language/lineIndex.ts';
@@ -16,6 +17,7 @@ import { Documents, LanguageDocument, type DocumentSettings, type ReadFile } fro
 import { codeActions } from './features/codeActions.ts';
 import { completions, completionTriggers, hover } from './features/assistance.ts';
 import { toDiagnostic } from './features/diagnostics.ts';
+import { definitionLinks, inlayHints } from './features/hints.ts';
 import { foldingRanges, formatting, selectionRanges, semanticTokens } from './features/layout.ts';
 import {
   definitionAt,
@@ -80,6 +82,8 @@ export function startServer(connection: Connection): void {
         documentSymbolProvider: true,
         definitionProvider: true,
         referencesProvider: true,
+        documentLinkProvider: {},
+        inlayHintProvider: true,
         renameProvider: { prepareProvider: true },
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.SourceFixAll] },
         ...ownLanguageCapabilities(capabilities),
@@ -164,6 +168,17 @@ export function startServer(connection: Connection): void {
       const own = document?.definition(current);
       return own ? documentSymbols(own) : hostedSymbols(document?.hosted(current, readFile)?.definitions ?? []);
     }),
+  );
+  connection.onDocumentLinks(
+    guard(log, 'links', async ({ textDocument: { uri } }: OfDocument) => {
+      const hosted = documents.get(uri)?.hosted(await currentSettings(), readFile);
+      return hosted ? definitionLinks(hosted, uri) : [];
+    }),
+  );
+  connection.languages.inlayHint.on(
+    guard(log, 'inlay hints', async ({ textDocument: { uri }, range }: InlayHintParams) =>
+      inlayHints(documents.get(uri)?.definitions(await currentSettings(), readFile) ?? [], range),
+    ),
   );
   connection.onCodeLens(
     guard(log, 'lenses', async ({ textDocument: { uri } }: OfDocument) =>

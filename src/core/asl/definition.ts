@@ -1,6 +1,6 @@
 import type { LineIndex, TextChange } from '../language/lineIndex.ts';
 import type { Finding } from '../language/rules/findings.ts';
-import type { Tree } from '../language/tree.ts';
+import type { ObjectNode, Tree } from '../language/tree.ts';
 import type { Machine } from './model.ts';
 
 /** One definition, in a file of its own or inside another one: what the features of an editor are made of. */
@@ -13,6 +13,8 @@ export interface AslDefinition {
   readonly tree: Tree;
   /** Undefined while the root is no object. */
   readonly machine: Machine | undefined;
+  /** Values that the file around puts in for `${Name}`, as far as it writes them out. */
+  readonly substitutions: ObjectNode | undefined;
   findings(): Finding[];
   /** The definition around `offset` in the text after one change; undefined where there is none. This one stays. */
   after(change: TextChange, offset: number): AslDefinition | undefined;

@@ -19,6 +19,7 @@ export interface DocumentOptions extends DocumentName, BuildOptions, FindingOpti
  */
 export class AslDocument implements AslDefinition {
   readonly name = '';
+  readonly substitutions = undefined;
   #tree: Tree;
   #lines: LineIndex | undefined;
   #machine: { readonly value: Machine | undefined } | undefined;

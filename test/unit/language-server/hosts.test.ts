@@ -4,8 +4,10 @@ import {
   CompletionRequest,
   DefinitionRequest,
   DiagnosticRefreshRequest,
+  DocumentLinkRequest,
   DocumentSymbolRequest,
   HoverRequest,
+  InlayHintRequest,
   RenameRequest,
   type CodeAction,
   type TextEdit,
@@ -162,6 +164,41 @@ it('looks at the files that a template names, through the editor', async () => {
   await expect
     .poll(async () => (await client.diagnostics(uri)).filter(({ code }) => code === 'asl/missing-definition-file'))
     .toMatchObject([{ message: expect.stringContaining('laod.asl.json') as string }]);
+});
+
+it('shows where errors go that an outer state catches, what placeholders stand for, and links to definition files', async () => {
+  const uri = 'file:///app/template.yaml';
+  const text = sam.replace(
+    '  Other:',
+    `  Mapped:
+    Type: AWS::Serverless::StateMachine
+    Properties:
+      DefinitionSubstitutions: { LoadArn: !GetAtt Load.Arn }
+      Definition:
+        StartAt: Each
+        States:
+          Each:
+            Type: Map
+            ItemProcessor:
+              StartAt: Load
+              States:
+                Load: { Type: Task, Resource: '\${LoadArn}', End: true }
+            Catch: [{ ErrorEquals: [States.ALL], Next: Tell }]
+            End: true
+          Tell: { Type: Fail }
+  Other:`,
+  );
+  await client.open(uri, 'yaml', text);
+  const textDocument = { uri };
+  const range = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
+  const hints = (await client.connection.sendRequest(InlayHintRequest.type, { textDocument, range })) ?? [];
+  const line = text.split('\n').findIndex((one) => one.includes('Load: { Type: Task'));
+  expect(hints.map(({ label, position }) => [label, position.line])).toEqual([
+    ['errors → Tell', line],
+    ['= !GetAtt Load.Arn', line],
+  ]);
+  const links = await client.connection.sendRequest(DocumentLinkRequest.type, { textDocument });
+  expect(links?.map(({ target }) => target)).toEqual(['file:///app/load.asl.json', 'file:///app/laod.asl.json']);
 });
 
 it('says nothing about a program without a definition', async () => {

@@ -3,7 +3,7 @@ import type { DocumentName } from '../../language/edit.ts';
 import { parseEmbedded, type EmbeddedJson } from '../../language/hosts/embedded.ts';
 import type { LineIndex, TextChange } from '../../language/lineIndex.ts';
 import { toFindings, type Finding, type FindingOptions } from '../../language/rules/findings.ts';
-import type { Tree } from '../../language/tree.ts';
+import type { ObjectNode, Tree } from '../../language/tree.ts';
 import { buildMachine, type BuildOptions } from '../build.ts';
 import { checkDefinition } from '../check.ts';
 import type { AslDefinition } from '../definition.ts';
@@ -55,6 +55,10 @@ export class HostedDefinition implements AslDefinition {
       const format = place.syntax === 'yaml' ? 'yaml' : 'json';
       this.tree = { text: host.text, format, root: place.node, issues: [], part: { syntax: place.syntax } };
     }
+  }
+
+  get substitutions(): ObjectNode | undefined {
+    return this.found.substitutions?.map;
   }
 
   get machine(): Machine | undefined {

@@ -45,6 +45,13 @@ export class HostedDocument {
     return this.#read().found.flatMap(({ place }) => (place.kind === 'file' ? [place.path] : []));
   }
 
+  /** The same with their places in the text. */
+  get fileReferences(): readonly { readonly path: string; readonly start: number; readonly end: number }[] {
+    return this.#read().found.flatMap(({ place }) =>
+      place.kind === 'file' ? [{ path: place.path, start: place.at.start, end: place.at.end }] : [],
+    );
+  }
+
   /** Whether the file is what its name says, and has words of a state machine in it. */
   get isHost(): boolean {
     return this.#read().host !== undefined;
