@@ -202,6 +202,11 @@ export const commands = {
     title: 'Start Workflow Run…',
     load: async () => (await import('./commands/startWorkflowRun.ts')).startWorkflowRun,
   },
+  startTrigger: {
+    title: 'Start Trigger',
+    palette: false,
+    load: async () => (await import('./commands/startTrigger.ts')).startTrigger,
+  },
   runScriptLocally: {
     title: 'Run Script Locally',
     load: async () => (await import('./commands/runScriptLocally.ts')).runScriptLocally,

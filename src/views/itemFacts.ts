@@ -14,6 +14,8 @@ export const itemFacts = [
   'job',
   'workflow',
   'machine',
+  /** A trigger that a start fires, or activates. */
+  'startableTrigger',
   /** A run that is on. */
   'activeRun',
   /** A run that has ended. */

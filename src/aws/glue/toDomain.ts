@@ -1,4 +1,5 @@
 import type { Crawl, Job, JobRun, Node as WorkflowNode, Trigger, Workflow, WorkflowRun } from '@aws-sdk/client-glue';
+import { estimateCost, type CostFacts } from '../../core/runs/cost.ts';
 import { glueRunState, type RunOutcome, type RunSummary } from '../../core/runs/model.ts';
 import type { JobRunDetail, WorkflowRunDetail, WorkflowRunNode } from '../../core/runs/ports.ts';
 import type { GlueJob, GlueJobKind, GlueTrigger, GlueTriggerKind, GlueWorkflow } from '../account.ts';
@@ -68,6 +69,17 @@ export function toJobRunSummary(run: JobRun, jobName: string, connectionId: stri
     key: { connectionId, kind: 'jobRun', resource: jobName, id },
     name: id,
     attempt: run.Attempt ?? 0,
+    ...defined({ cost: estimateCost(toUse(run)) }),
+  };
+}
+
+function toUse(run: JobRun): CostFacts {
+  return {
+    executionSeconds: run.ExecutionTime,
+    dpuSeconds: run.DPUSeconds,
+    maxCapacity: run.MaxCapacity,
+    workerType: run.WorkerType,
+    numberOfWorkers: run.NumberOfWorkers,
   };
 }
 
@@ -79,11 +91,7 @@ export function toJobRunDetail(run: JobRun): JobRunDetail {
     attempt: run.Attempt ?? 0,
     arguments: run.Arguments ?? {},
     ...defined({
-      executionSeconds: run.ExecutionTime,
-      dpuSeconds: run.DPUSeconds,
-      maxCapacity: run.MaxCapacity,
-      workerType: run.WorkerType,
-      numberOfWorkers: run.NumberOfWorkers,
+      ...toUse(run),
       glueVersion: run.GlueVersion,
       logGroupName: run.LogGroupName,
       triggerName: run.TriggerName,

@@ -1,3 +1,4 @@
+import type { CostEstimate } from './model.ts';
 import type { JobRunDetail } from './ports.ts';
 
 /** DPUs of one worker. https://docs.aws.amazon.com/glue/latest/dg/worker-types.html */
@@ -21,12 +22,6 @@ const dpuOfWorker: Readonly<Record<string, number>> = {
 const dollarsPerDpuHour = 0.44;
 /** Memory-optimised workers are billed by the M-DPU. */
 const dollarsPerMemoryDpuHour = 0.52;
-
-/** What a job run used: DPU-hours, and their list price in US dollars without discounts. */
-export interface CostEstimate {
-  readonly dpuHours: number;
-  readonly dollars: number;
-}
 
 /** Members of a job run that say what it used. */
 export type CostFacts = {

@@ -34,12 +34,20 @@ export interface RunOutcome {
   readonly cause?: string;
 }
 
+/** What a job run used: DPU-hours, and their list price in US dollars without discounts. */
+export interface CostEstimate {
+  readonly dpuHours: number;
+  readonly dollars: number;
+}
+
 /** A run as lists show it. */
 export interface RunSummary extends RunOutcome {
   readonly key: RunKey;
   /** Name of the execution or id of the run. */
   readonly name: string;
   readonly attempt?: number;
+  /** Of a job run, once that is known. */
+  readonly cost?: CostEstimate;
 }
 
 /** Maps a Step Functions execution status (RUNNING, SUCCEEDED, FAILED, TIMED_OUT, ABORTED, PENDING_REDRIVE) to ours. */

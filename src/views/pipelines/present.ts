@@ -85,7 +85,8 @@ export function presentNode(node: PipelineNode, context: PresentContext): Row {
           .join(' · '),
         icon: { id: icon },
         collapsible: 'no',
-        facts: ['named'],
+        // Starting one that is active already does nothing.
+        facts: awsState === 'ACTIVATED' ? ['named'] : ['startableTrigger', 'named'],
       };
     }
     case 'run':

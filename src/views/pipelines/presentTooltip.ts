@@ -1,5 +1,7 @@
 import { glueArn } from '../../core/connections/arn.ts';
-import { formatDateTime, formatDuration, formatRelative } from '../../core/runs/format.ts';
+import { localConnection } from '../../core/connections/connection.ts';
+import { formatDpuHours } from '../../core/runs/cost.ts';
+import { formatDateTime, formatDuration, formatMoney, formatRelative } from '../../core/runs/format.ts';
 import { isTerminal, type RunSummary } from '../../core/runs/model.ts';
 import { presentRunState, runStateWord } from '../runs/presentRunState.ts';
 import type { Item, ItemNode, PipelineNode, RunNode } from './node.ts';
@@ -51,7 +53,7 @@ function itemTooltip(node: ItemNode, accountId: string | undefined, context: Pre
   const { item, recent, lastRun, stateError, connection } = node;
   const arn = itemArn(node, accountId);
   const rows: Fact[] = [...facts(item, context), ['ARN', arn === undefined ? undefined : codeSpan(arn)]];
-  if (lastRun) rows.push(['Last run', lastRunText(lastRun, context)]);
+  if (lastRun) rows.push(['Last run', lastRunText(lastRun, context)], costFact(lastRun));
   else if (lastRun === null) rows.push(['Last run', 'never']);
   else if (stateError) rows.push(['Last run', `not known: ${escapeMarkdown(stateError.message)}`]);
   const links = [
@@ -130,6 +132,7 @@ function runTooltip({ run, connection, id }: RunNode, context: PresentContext): 
         ? undefined
         : formatDuration(run.endedMs - run.startedMs),
     ],
+    costFact(run),
     ['Error', optional(run.error)],
     ['Cause', run.cause === undefined ? undefined : escapeMarkdown(shorten(run.cause, 600))],
     ['Id', codeSpan(run.key.id)],
@@ -144,6 +147,12 @@ function lastRunText(run: RunSummary, context: PresentContext): string {
   const cause = run.cause ?? run.error;
   const why = isTerminal(run.state) && run.state !== 'succeeded' && cause ? escapeMarkdown(shorten(cause, 300)) : '';
   return [`${icon(run)} ${runStateWord(run.state)}`, when, why].filter(Boolean).join(' · ');
+}
+
+/** What AWS would bill; nothing on this machine. */
+function costFact({ cost, key }: RunSummary): Fact {
+  const isBilled = cost !== undefined && key.connectionId !== localConnection.id;
+  return ['Cost estimate', isBilled ? `${formatDpuHours(cost)} ${formatMoney(cost.dollars)} at list price` : undefined];
 }
 
 /** The last runs as icons, the newest at the right. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { GlueTrigger } from '../../../../src/aws/account.ts';
 import { UserError } from '../../../../src/core/base/userError.ts';
 import { localConnection } from '../../../../src/core/connections/connection.ts';
 import type { RunSummary } from '../../../../src/core/runs/model.ts';
@@ -100,6 +101,17 @@ describe('rows', () => {
     );
   });
 
+  it('offers to start a trigger unless it is active', () => {
+    const parent = item({ kind: 'workflow', workflow: { name: 'nightly', defaultRunProperties: {} } });
+    const rowOf = (kind: GlueTrigger['kind'], awsState: string) => {
+      const trigger: GlueTrigger = { name: 'begin', kind, awsState, actions: [{ jobName: 'extract' }] };
+      return presentNode({ kind: 'trigger', id: 't', connection: dev, item: parent, trigger }, context);
+    };
+    expect(rowOf('ON_DEMAND', 'CREATED').facts).toContain('startableTrigger');
+    expect(rowOf('SCHEDULED', 'DEACTIVATED').facts).toContain('startableTrigger');
+    expect(rowOf('SCHEDULED', 'ACTIVATED').facts).toEqual(['named']);
+  });
+
   it('tells Express from Standard', () => {
     expect(presentNode(item({ kind: 'machine', machine: machine('m', 'EXPRESS') }), context)).toMatchObject({
       icon: { id: 'rocket' },
@@ -163,6 +175,18 @@ describe('tooltips', () => {
     expect(linked.every((command) => (tooltipCommands as readonly (string | undefined)[]).includes(command))).toBe(
       true,
     );
+  });
+
+  it('estimates what a job run cost, and nothing on this machine', () => {
+    const cost = { dpuHours: 0.53, dollars: 0.2332 };
+    const run: RunSummary = { ...jobRun('extract-orders', 'jr_1', 'succeeded', nowMs), cost };
+    expect(presentTooltip(item(orders, run), undefined, context)).toContain(
+      '| Cost estimate | 0.53 DPU-h ≈ $0.23 at list price |',
+    );
+    const row: RunNode = { kind: 'run', id: 'r', connection: dev, item: item(orders), run };
+    expect(presentTooltip(row, undefined, context)).toContain('≈ $0.23');
+    const local = { ...run, key: { ...run.key, connectionId: localConnection.id } };
+    expect(presentTooltip(item(orders, local), undefined, context)).not.toContain('Cost');
   });
 
   it('shows what came from the account as text and nothing else', () => {
