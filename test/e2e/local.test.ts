@@ -80,6 +80,34 @@ test('a workflow starts with its properties, is stopped, and its jobs are starte
   await workbench.screenshotInBothThemes('workflow-stopped');
 });
 
+test('a run tab comes back with the window, with the whole run in it', async () => {
+  workbench.shootOnFailure('reloaded-run');
+  const [line] = await workbench.line('extract-orders').allTextContents();
+  await workbench.reloadKeeping(/sluice-run/);
+  await workbench.tab('nightly-orders').first().waitFor();
+  await workbench.line('workflow run stopped').first().waitFor();
+  expect(await workbench.line('extract-orders').allTextContents()).toContain(line);
+  await workbench.openSidebar();
+  await workbench
+    .treeRow(/^nightly-orders.*Local/)
+    .locator('.codicon-circle-slash')
+    .first()
+    .waitFor();
+  await workbench.screenshotInBothThemes('reloaded-run');
+});
+
+test('an on-demand trigger starts its workflow from its row', async () => {
+  workbench.shootOnFailure('trigger');
+  await workbench.expand('Glue Workflows');
+  await workbench.expand(/^nightly-orders(?!.*Local)/);
+  const running = workbench.treeRow(/^nightly-orders.*Local/).locator('.codicon-loading');
+  await workbench.rowAction(/^nightly-orders-start/, 'Start Trigger', running);
+  await workbench.screenshotInBothThemes('trigger-started');
+  // An account with a run in it is not reset.
+  const stopped = workbench.treeRow(/^nightly-orders.*Local/).first();
+  await workbench.rowAction(/^nightly-orders.*Local/, 'Stop Run', stopped.locator('.codicon-circle-slash'));
+});
+
 test('the folder of the S3 objects opens', async () => {
   workbench.shootOnFailure('s3-folder');
   const address = await openedWindow(async () => await workbench.command('Sluice: Open Local S3 Folder'));

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { eventually } from './support/eventually.ts';
@@ -40,5 +42,26 @@ describe('lenses that start', () => {
     assert.ok(titles.includes('1 $(play) Run Locally'));
     assert.ok(titles.includes('1 $(cloud) Run on Local…'));
     assert.ok(titles.includes('1 extract-orders · Python shell · 0.0625 DPU'));
+  });
+
+  it('stand on a script in a folder of more files than are listed', async () => {
+    const root = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+    const [bulk, late] = ['bulk', 'zz-late'].map((name) => join(root, name));
+    assert.ok(bulk !== undefined && late !== undefined);
+    try {
+      for (let part = 0; part < 25; part += 1) {
+        mkdirSync(join(bulk, String(part)), { recursive: true });
+        for (let index = 0; index < 1000; index += 1) writeFileSync(join(bulk, String(part), `${index}.txt`), '');
+      }
+      mkdirSync(late);
+      writeFileSync(join(late, 'late_orders.py'), 'print(1)\n');
+      const Command = { Name: 'pythonshell', ScriptLocation: 's3://scripts/late_orders.py' };
+      writeFileSync(join(late, 'late_orders.glue.json'), JSON.stringify({ Name: 'late-orders', Role: 'r', Command }));
+      const titles = await lenses('zz-late/late_orders.py', 3);
+      assert.ok(titles.some((title) => title.startsWith('1 late-orders · Python shell')));
+    } finally {
+      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+      for (const folder of [bulk, late]) rmSync(folder, { recursive: true, force: true });
+    }
   });
 });

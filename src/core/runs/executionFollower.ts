@@ -167,10 +167,12 @@ export class ExecutionFollower implements Follower {
     const { name, input, output, redriveStatus } = detail;
     this.#describedMs = sink.clock.now();
     const isEnd = isTerminal(detail.state);
-    const isHistoryRead = this.#endedBy !== undefined || this.#historyRefusal !== undefined;
+    const hasEnded = this.#endedBy !== undefined;
+    // Before the history tells the end, with the state that it came from, it is left out; after, a service that is a
+    // moment behind its own history may still call the execution running.
+    const isKnown = isEnd ? hasEnded || this.#historyRefusal !== undefined : !hasEnded;
     sink.setFacts({
-      // The history is about to tell the end, with the state that it came from.
-      ...((!isEnd || isHistoryRead) && { outcome: detail }),
+      ...(isKnown && { outcome: detail }),
       name,
       ...(input !== undefined && { input }),
       ...(output !== undefined && { output }),

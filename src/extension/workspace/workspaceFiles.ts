@@ -9,17 +9,25 @@ export interface FolderFiles {
 }
 
 const ignored = '**/{node_modules,.git,.venv,venv,__pycache__,cdk.out,.terraform,dist,.vscode-test}/**';
+/** What Sluice looks for by name: never cut off, however many files the folder holds. */
+const sought = '**/*.{asl,asl.json,asl.yaml,asl.yml,glue.json,input.json,py,scala,jar,whl,egg,zip,sql}';
+/** All else, as data files are, up to this many. */
 const fileLimit = 20_000;
 
-/** The files of every workspace folder; what tools make and keep is left out. */
+/**
+ * The files of every workspace folder, those that Sluice looks for by name first; what tools make and keep is left out.
+ */
 export async function listWorkspaceFiles(): Promise<readonly FolderFiles[]> {
   return await Promise.all((workspace.workspaceFolders ?? []).map(async (folder) => await listFolderFiles(folder)));
 }
 
 export async function listFolderFiles(folder: WorkspaceFolder): Promise<FolderFiles> {
-  const found = await workspace.findFiles(new RelativePattern(folder, '**/*'), ignored, fileLimit);
+  const found = await Promise.all([
+    workspace.findFiles(new RelativePattern(folder, sought), ignored),
+    workspace.findFiles(new RelativePattern(folder, '**/*'), ignored, fileLimit),
+  ]);
   const head = folder.uri.path.endsWith('/') ? folder.uri.path.length : folder.uri.path.length + 1;
-  return { folder, uris: new Map(found.map((uri) => [uri.path.slice(head), uri])) };
+  return { folder, uris: new Map(found.flat().map((uri) => [uri.path.slice(head), uri])) };
 }
 
 /** What the editor shows of a file, saved or not; else what is on disk. Undefined where it cannot be read. */

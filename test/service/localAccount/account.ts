@@ -34,6 +34,7 @@ export async function startTestAccount(
   log: Log = silentLog,
   folder?: string,
   workspace: Partial<WorkspaceSettings> = {},
+  env: Readonly<Record<string, string | undefined>> = process.env,
 ): Promise<TestAccount> {
   const stateFolder = folder ?? (await mkdtemp(join(tmpdir(), 'sluice-account-')));
   const server = await startLocalAccount({
@@ -43,7 +44,7 @@ export async function startTestAccount(
     region: 'us-east-1',
     cacheFolder: pythonCache,
     workspace: { ...noWorkspace, ...workspace },
-    env: process.env,
+    env,
     clock: systemClock,
     log,
   });
@@ -60,7 +61,7 @@ export async function startTestAccount(
     },
     restart: async () => {
       await server.close();
-      return await startTestAccount(log, stateFolder, workspace);
+      return await startTestAccount(log, stateFolder, workspace, env);
     },
     dispose: async () => {
       await server.close();

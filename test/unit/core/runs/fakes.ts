@@ -153,6 +153,8 @@ export class ScriptedAccount implements RunPorts {
   /** What the call throws instead of answering; called with the call's name and how often it was made before. */
   fail: (call: string, count: number) => Error | undefined = () => undefined;
   definition = '{}';
+  /** How long DescribeExecution is behind the history. */
+  describeLagMs = 0;
 
   constructor(readonly clock: ManualClock) {}
 
@@ -167,7 +169,9 @@ export class ScriptedAccount implements RunPorts {
   async describeExecution(arn: string): Promise<ExecutionDetail> {
     this.#call('describeExecution');
     const events = this.#events(arn);
-    const end = events.findLast((event) => /^Execution(Succeeded|Failed|Aborted|TimedOut)$/.test(event.type));
+    const seenMs = this.clock.nowMs - this.describeLagMs;
+    const seen = events.filter(({ timestampMs }) => timestampMs <= seenMs);
+    const end = seen.findLast((event) => /^Execution(Succeeded|Failed|Aborted|TimedOut)$/.test(event.type));
     const awsState = { ExecutionSucceeded: 'SUCCEEDED', ExecutionFailed: 'FAILED' }[end?.type ?? ''] ?? 'RUNNING';
     return {
       state: awsState === 'RUNNING' ? 'running' : awsState === 'FAILED' ? 'failed' : 'succeeded',

@@ -91,6 +91,16 @@ describe('RunStore', () => {
     expect(store.snapshot(key)).toMatchObject({ outcome, status: { kind: 'live' }, isComplete: true });
   });
 
+  it('ends a run when its history does, although the execution still calls itself running', async () => {
+    const account = pipeline(new ManualClock());
+    account.describeLagMs = 5_000;
+    const { store, ended } = setUp(account);
+    store.track(executionKey, { startedByUser: true });
+    await account.clock.pass(90_000);
+    expect(store.snapshot(executionKey)?.outcome).toMatchObject({ state: 'succeeded', awsState: 'SUCCEEDED' });
+    expect(ended).toHaveLength(1);
+  });
+
   it('follows an execution with the log lines of the job it started, to its end', async () => {
     const clock = new ManualClock();
     const account = pipeline(clock);
