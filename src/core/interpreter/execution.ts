@@ -40,12 +40,22 @@ export interface StartExecutionOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Where an unsuccessful run goes on. */
-export interface ResumePoint {
+/** Where a line of states goes on: a run, a Parallel branch or a Map iteration. */
+export interface LineResume {
   readonly stateName: string;
   /** Input that the state had. */
   readonly input: Json;
+  /** Assigned on this line so far. */
   readonly variables: JsonObject;
+  /** What the branches or iterations inside the state had reached, by index; those that are missing had not begun. */
+  readonly inner?: ReadonlyMap<number, LineProgress>;
+}
+
+/** What a redrive finds of a branch or an iteration: it had succeeded, or goes on somewhere. */
+export type LineProgress = { readonly kind: 'done'; readonly output: Json } | ({ readonly kind: 'open' } & LineResume);
+
+/** Where an unsuccessful run goes on. */
+export interface ResumePoint extends LineResume {
   /** Id of the last event of the history so far. */
   readonly lastEventId: number;
   /** Counts this redrive as well. */

@@ -1,4 +1,4 @@
-import type { StartExecutionOptions } from './execution.ts';
+import type { LineProgress, LineResume, StartExecutionOptions } from './execution.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Pace } from './pace.ts';
 import type { InterpreterPorts } from './ports.ts';
@@ -34,6 +34,10 @@ export interface Frame extends Branch {
   readonly map?: JsonObject;
   /** The state that was entered and not left yet. */
   open?: OpenState | undefined;
+  /** Where a redrive goes on; taken by the first state that runs. */
+  resume?: LineResume | undefined;
+  /** What a redrive finds inside the state that runs; taken by its first attempt. */
+  inner?: ReadonlyMap<number, LineProgress> | undefined;
 }
 
 export interface OpenState {
@@ -63,4 +67,17 @@ export function innerFrame(
     iteration: map ? [...outer.iteration, map.index] : outer.iteration,
     ...((map?.context ?? outer.map) && { map: map?.context ?? outer.map }),
   };
+}
+
+/** What the branches or iterations of the state that runs had reached before a redrive; only its first attempt counts it. */
+export function takeInner(frame: Frame): ReadonlyMap<number, LineProgress> {
+  const { inner } = frame;
+  frame.inner = undefined;
+  return inner ?? new Map<number, LineProgress>();
+}
+
+/** A line that goes on where a redrive found it; from its beginning where there is nothing to go on with. */
+export function resumed(line: Frame, progress: LineProgress | undefined): Frame {
+  if (progress?.kind === 'open') line.resume = progress;
+  return line;
 }

@@ -32,7 +32,7 @@ export type {
   TaskRequest,
   TaskTarget,
 } from './ports.ts';
-export { resumePoint } from './resumePoint.ts';
+export { resumePoint } from './redrive/resumePoint.ts';
 export { startExecution } from './startExecution.ts';
 export { execute, type ExecutedEvent, type ExecuteOptions, type ExecuteResult } from './mocked/execute.ts';
 export type { TaskMock, TaskMocks } from './mocked/mockedTasks.ts';

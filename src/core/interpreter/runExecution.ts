@@ -76,11 +76,11 @@ async function start(frame: Frame, machine: JsonObject, input: Json): Promise<Js
 
 async function redrive(frame: Frame, machine: JsonObject, resume: ResumePoint): Promise<Json> {
   frame.previousEventId = resume.lastEventId;
-  frame.variables = resume.variables;
+  frame.resume = resume;
   frame.execution.recorder.record(frame, 'ExecutionRedriven', {
     details: ['executionRedriven', { redriveCount: resume.redriveCount }],
   });
-  return await frame.execution.runStates({ ...machine, StartAt: resume.stateName }, resume.input, frame);
+  return await frame.execution.runStates(machine, resume.input, frame);
 }
 
 function end(frame: Frame, thrown: unknown, why: ExecutionControl | 'TIMED_OUT'): ExecutionResult {

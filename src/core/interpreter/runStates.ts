@@ -14,8 +14,12 @@ import { Visit } from './visit.ts';
 /** Runs a machine, branch or item processor from its StartAt to its end. Throws `StateError` or `Stopped`. */
 export async function runStates(machine: JsonObject, input: Json, frame: Frame): Promise<Json> {
   const states = objectField(machine, 'States') ?? {};
-  let name = textField(machine, 'StartAt');
-  let value = input;
+  const { resume } = frame;
+  frame.resume = undefined;
+  frame.inner = resume?.inner;
+  if (resume) frame.variables = { ...frame.variables, ...resume.variables };
+  let name = resume ? resume.stateName : textField(machine, 'StartAt');
+  let value = resume ? resume.input : input;
   while (name !== undefined) {
     const state: JsonObject | undefined = Object.hasOwn(states, name) ? objectField(states, name) : undefined;
     if (!state) throw runtimeError(`The state '${name}' does not exist.`);
@@ -23,6 +27,7 @@ export async function runStates(machine: JsonObject, input: Json, frame: Frame):
     if (pause) await pause;
     if (frame.signal.aborted) throw new Stopped('The run was stopped.');
     const exit = await runState(frame, name, state, value);
+    frame.inner = undefined;
     value = exit.output;
     name = exit.next;
   }

@@ -1,4 +1,5 @@
 import { leave, type Exit } from '../dataFlow.ts';
+import { resumed, takeInner } from '../frame.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { MAX_INLINE_CONCURRENCY } from '../limits.ts';
 import { Stopped } from '../stateError.ts';
@@ -21,17 +22,23 @@ export async function runInlineMap(
     details: ['mapStateStarted', { length: items.length }],
   });
   const outputs: Json[] = items.map(() => null);
+  const before = takeInner(frame);
   const concurrency =
     given.concurrency === 0 ? MAX_INLINE_CONCURRENCY : Math.min(given.concurrency, MAX_INLINE_CONCURRENCY);
   await new Lines(visit).run(items.length, concurrency, {
     mapOf: (index) => itemContext(index, items[index] ?? null),
     work: async (index, line) => {
       const content = { name, index };
+      const progress = before.get(index);
+      if (progress?.kind === 'done') {
+        outputs[index] = progress.output;
+        return;
+      }
       recorder.record(line, 'MapIterationStarted', { stateName: name, details: ['mapIterationStarted', content] });
       await Promise.resolve();
       try {
         const input = await selectItem(visit, items[index] ?? null, { data: given.data, map: line.map ?? {} });
-        outputs[index] = await execution.runStates(processor, input, line);
+        outputs[index] = await execution.runStates(processor, input, resumed(line, progress));
       } catch (error) {
         const isCut = error instanceof Stopped || line.signal.aborted;
         if (!isCut)

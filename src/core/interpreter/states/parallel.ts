@@ -1,5 +1,6 @@
 import { effectiveInput, leave, type Exit } from '../dataFlow.ts';
 import { objectsField } from '../fields.ts';
+import { resumed, takeInner } from '../frame.ts';
 import type { Json } from '../json.ts';
 import type { Visit } from '../visit.ts';
 import { Lines } from './lines.ts';
@@ -15,11 +16,14 @@ export async function runParallel(visit: Visit): Promise<Exit> {
   const branchInput = template === undefined ? input : await visit.fill(field, template, { data: input });
   execution.recorder.record(frame, 'ParallelStateStarted', { stateName: name });
   const outputs: Json[] = branches.map(() => null);
+  const before = takeInner(frame);
   await new Lines(visit).run(branches.length, Math.max(1, branches.length), {
     work: async (index, line) => {
       await Promise.resolve();
       const branch = branches[index];
-      if (branch) outputs[index] = await execution.runStates(branch, branchInput, line);
+      const progress = before.get(index);
+      if (progress?.kind === 'done') outputs[index] = progress.output;
+      else if (branch) outputs[index] = await execution.runStates(branch, branchInput, resumed(line, progress));
     },
   });
   execution.recorder.record(frame, 'ParallelStateSucceeded', { stateName: name });
