@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isBookmarkRecord, type BookmarkRecord } from './bookmarks.ts';
 import { isCrawlRecord, isCrawlerRecord, type CrawlRecord, type CrawlerRecord } from './crawlers/records.ts';
 import { isMembers } from '../http/input.ts';
 import { Collection } from '../state/collection.ts';
@@ -27,6 +28,7 @@ export interface GlueState {
   readonly workflowRuns: Collection<WorkflowRunRecord>;
   readonly crawlers: Collection<CrawlerRecord>;
   readonly crawls: Collection<CrawlRecord>;
+  readonly bookmarks: Collection<BookmarkRecord>;
   readonly tags: Collection<TagMap>;
 }
 
@@ -41,6 +43,7 @@ export async function openGlueState(folder: string, problems: StateProblems): Pr
     workflowRuns: await open('workflow-runs', isWorkflowRunRecord),
     crawlers: await open('crawlers', isCrawlerRecord),
     crawls: await open('crawls', isCrawlRecord),
+    bookmarks: await open('bookmarks', isBookmarkRecord),
     tags: await open('tags', isTagMap),
   };
 }

@@ -14,7 +14,7 @@ export const nameLimits = { min: 1, max: 255 };
 
 /** Jobs: create, update, read, list, delete. */
 export function jobOperations(state: GlueState, tags: GlueTags, clock: Clock): Readonly<Record<string, Operation>> {
-  const { jobs } = state;
+  const { jobs, bookmarks } = state;
   const get = (name: string): JobRecord => {
     const job = jobs.get(name);
     if (!job) throw notFound(`Entity Not Found: job ${name} does not exist.`);
@@ -57,12 +57,9 @@ export function jobOperations(state: GlueState, tags: GlueTags, clock: Clock): R
     DeleteJob: async (input) => {
       const name = input.text('JobName', nameLimits);
       await jobs.delete(name);
+      await bookmarks.delete(name);
       await tags.drop(tags.arnOf('job', name));
       return { JobName: name };
-    },
-    GetJobBookmark: (input) => {
-      const name = get(input.text('JobName', nameLimits)).name;
-      throw notFound(`Job bookmark of ${name} does not exist: the local account keeps no bookmarks.`);
     },
   };
 }

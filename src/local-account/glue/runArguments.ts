@@ -5,7 +5,9 @@ import type { JobRunRecord } from './records.ts';
  * What a run is started with, by key: the job's defaults, over them the run's, over them those that cannot be overridden;
  * then what a workflow adds.
  */
-export function runArguments(run: JobRunRecord): Readonly<Record<string, string>> {
+export function runArguments(
+  run: Pick<JobRunRecord, 'arguments' | 'definition' | 'origin'>,
+): Readonly<Record<string, string>> {
   const definition = new Input(run.definition);
   return {
     ...definition.optionalTextMap('DefaultArguments'),

@@ -3,6 +3,7 @@ import type { Clock } from '../../core/base/clock.ts';
 import { JsonService } from '../http/jsonService.ts';
 import type { LogStore } from '../logs/logStore.ts';
 import type { StateProblems } from '../state/stateProblems.ts';
+import { advanceBookmark, bookmarkOperations } from './bookmarks.ts';
 import { Catalog } from './catalog/catalog.ts';
 import { databaseOperations } from './catalog/databaseOperations.ts';
 import { partitionOperations } from './catalog/partitionOperations.ts';
@@ -55,6 +56,11 @@ export class Glue {
         glueray: createUnavailableRunner('The local account cannot run glueray jobs: they need a Ray cluster.'),
       },
     });
+    runs.onDidEnd(({ run }) => {
+      const bookmark = advanceBookmark(state.bookmarks.get(run.jobName), run);
+      const kept = bookmark && state.bookmarks.put(run.jobName, bookmark);
+      kept?.catch((error: unknown) => log.error(`The bookmark of ${run.jobName} was not kept: ${String(error)}`));
+    });
     const tags = new GlueTags(state.tags, region);
     const catalog = await Catalog.open(join(options.stateFolder, 'catalog'), options.problems, clock);
     const crawlers = new CrawlerEngine({ state, catalog, objects: options.objects, logs, clock, log });
@@ -68,6 +74,7 @@ export class Glue {
       operations: {
         ...jobOperations(state, tags, clock),
         ...runOperations(state, runs, clock),
+        ...bookmarkOperations(state.bookmarks, runs),
         ...triggerOperations(state, tags, triggers),
         ...workflowOperations({ state, tags, engine: triggers, clock }),
         ...crawlerOperations({ state, tags, engine: crawlers, clock }),

@@ -96,6 +96,9 @@ export class ExecutionEngine {
         endedMs: clock.now(),
       });
     }
+    for (const run of state.mapRuns.values().filter(({ status }) => status === 'RUNNING')) {
+      await state.mapRuns.put(run.mapRunArn, { ...run, status: 'ABORTED', stopDate: clock.now() });
+    }
   }
 
   /** Starts a Standard execution; one of that name and input which is on is given again. */
@@ -206,6 +209,7 @@ export class ExecutionEngine {
     for (const { running } of active)
       running.abort(lostError, 'The local account was shut down while this execution was on.');
     await Promise.all(active.map(async ({ done }) => await done));
+    await this.options.state.children.flush();
     this.#ended.dispose();
   }
 
@@ -240,7 +244,11 @@ export class ExecutionEngine {
       waitScale: this.options.waitScale(),
       ...(resume && { resume }),
       onEvent: (event, origin) => {
-        if (type === 'STANDARD' && origin.executionArn === record.arn) state.histories.add(record.arn, event);
+        if (type !== 'STANDARD') return;
+        if (origin.executionArn === record.arn) state.histories.add(record.arn, event);
+        else if (origin.mapRunArn !== undefined && origin.executionArn.includes(':execution:')) {
+          state.children.add(origin.mapRunArn, origin.executionArn, event);
+        }
       },
       onMapRun: (run) => {
         state.mapRuns.put(run.mapRunArn, { ...run }).catch((error: unknown) => {

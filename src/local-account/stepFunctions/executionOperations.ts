@@ -6,6 +6,7 @@ import type { Operation } from '../http/jsonService.ts';
 import { pageByKey } from '../http/paging.ts';
 import { seconds } from '../http/time.ts';
 import { checkedArn, checkedName } from './arns.ts';
+import { findChild, listChildren, presentChild } from './childExecutions.ts';
 import type { ExecutionEngine, ExecutionRequest } from './executionEngine.ts';
 import { pageAsk } from './machineOperations.ts';
 import { presentEvent } from './presentHistory.ts';
@@ -70,8 +71,17 @@ export function executionOperations({
       await engine.stop(arn, error, cause);
       return { stopDate: seconds(get(arn).endedMs) };
     },
-    DescribeExecution: (input) => presentExecution(get(input.text('executionArn')), input, clock.now()),
-    ListExecutions: (input) => listExecutions(state, input),
+    DescribeExecution: async (input) => {
+      const child = await findChild(state, input.text('executionArn'));
+      if (child) return presentChild(child, includesData(input));
+      return presentExecution(get(input.text('executionArn')), input, clock.now());
+    },
+    ListExecutions: async (input) => {
+      const status = input.optionalWord('statusFilter', statuses);
+      const mapRunArn = input.optionalText('mapRunArn');
+      if (mapRunArn !== undefined) return await listChildren(state, mapRunArn, { input, status });
+      return listExecutions(state, input, status);
+    },
     DescribeStateMachineForExecution: (input) => {
       const execution = get(input.text('executionArn'));
       const machine = state.machines.get(execution.machineArn);
@@ -85,6 +95,8 @@ export function executionOperations({
       };
     },
     GetExecutionHistory: async (input) => {
+      const child = await findChild(state, input.text('executionArn'));
+      if (child) return historyPage(child.events, input);
       const { arn } = get(input.text('executionArn'));
       return historyPage(await state.histories.read(arn), input);
     },
@@ -147,10 +159,7 @@ function requestOf(state: SfnState, input: Input): ExecutionRequest {
   };
 }
 
-function listExecutions(state: SfnState, input: Input): Members {
-  const status = input.optionalWord('statusFilter', statuses);
-  const mapRunArn = input.optionalText('mapRunArn');
-  if (mapRunArn !== undefined) return { executions: [] };
+function listExecutions(state: SfnState, input: Input, status: string | undefined): Members {
   const { machine, version, aliasArn } = qualifiedMachine(state, input.text('stateMachineArn'), 0);
   const isAsked = (execution: ExecutionRecord): boolean =>
     aliasArn === undefined ? !version || execution.versionArn === version.arn : execution.aliasArn === aliasArn;
@@ -184,9 +193,12 @@ function listExecutions(state: SfnState, input: Input): Members {
   };
 }
 
+function includesData(input: Input): boolean {
+  return input.optionalWord('includedData', ['ALL_DATA', 'METADATA_ONLY']) !== 'METADATA_ONLY';
+}
+
 function presentExecution(execution: ExecutionRecord, input: Input, now: number): Members {
   const reason = notRedrivable(execution, now);
-  const includesData = input.optionalWord('includedData', ['ALL_DATA', 'METADATA_ONLY']) !== 'METADATA_ONLY';
   return {
     executionArn: execution.arn,
     stateMachineArn: execution.machineArn,
@@ -196,7 +208,7 @@ function presentExecution(execution: ExecutionRecord, input: Input, now: number)
     status: execution.status,
     startDate: seconds(execution.startedMs),
     stopDate: seconds(execution.endedMs),
-    ...(includesData && {
+    ...(includesData(input) && {
       input: execution.input,
       inputDetails: { included: true },
       output: execution.output,
@@ -241,14 +253,14 @@ function presentSync(execution: ExecutionRecord): Members {
 function historyPage(events: readonly Parameters<typeof presentEvent>[0][], input: Input): Members {
   const size = input.optionalInteger('maxResults', { min: 0, max: 1000 }) || 100;
   const isReverse = input.optionalBoolean('reverseOrder') ?? false;
-  const includesData = input.optionalBoolean('includeExecutionData') ?? true;
+  const hasData = input.optionalBoolean('includeExecutionData') ?? true;
   const token = input.optionalText('nextToken');
   const from = token === undefined ? undefined : fromToken(token);
   const ordered = isReverse ? events.toReversed() : events;
   const rest = from === undefined ? ordered : ordered.filter(({ id }) => (isReverse ? id <= from : id >= from));
   const next = rest[size]?.id;
   return {
-    events: rest.slice(0, size).map((event) => presentEvent(event, includesData)),
+    events: rest.slice(0, size).map((event) => presentEvent(event, hasData)),
     nextToken: next === undefined ? undefined : Buffer.from(`from ${next}`).toString('base64url'),
   };
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Log } from '../../core/base/log.ts';
 import { Collection } from '../state/collection.ts';
 import type { StateProblems } from '../state/stateProblems.ts';
+import { ChildStore } from './childStore.ts';
 import { HistoryStore } from './historyStore.ts';
 import {
   isAliasRecord,
@@ -24,6 +25,7 @@ export interface SfnState {
   readonly executions: Collection<ExecutionRecord>;
   readonly mapRuns: Collection<MapRunRecord>;
   readonly histories: HistoryStore;
+  readonly children: ChildStore;
 }
 
 export async function openSfnState(folder: string, problems: StateProblems, log: Log): Promise<SfnState> {
@@ -36,5 +38,6 @@ export async function openSfnState(folder: string, problems: StateProblems, log:
     executions: await open('executions', isExecutionRecord),
     mapRuns: await open('map-runs', isMapRunRecord),
     histories: new HistoryStore(join(folder, 'histories'), log),
+    children: new ChildStore(join(folder, 'map-children'), log),
   };
 }

@@ -267,6 +267,37 @@ describe('jobs', () => {
   });
 });
 
+describe('a job bookmark', () => {
+  const bookmarked = { DefaultArguments: { '--job-bookmark-option': 'job-bookmark-enable' } };
+
+  it('counts the runs that succeeded, and is reset', async () => {
+    await putJob('bookmarked', 'print("read")', bookmarked);
+    await expect(glue.getJobBookmark({ JobName: 'bookmarked' })).rejects.toMatchObject({
+      name: 'EntityNotFoundException',
+      message: 'Continuation for job bookmarked not found',
+    });
+    const first = await run('bookmarked');
+    const second = await run('bookmarked');
+    await expect
+      .poll(async () => (await glue.getJobBookmark({ JobName: 'bookmarked' })).JobBookmarkEntry)
+      .toMatchObject({ Version: 0, Run: 2, RunId: second.Id, PreviousRunId: first.Id });
+    const { JobBookmarkEntry: reset } = await glue.resetJobBookmark({ JobName: 'bookmarked' });
+    expect(reset).toMatchObject({ JobName: 'bookmarked', Version: 1, Run: 0, Attempt: 0 });
+    await glue.deleteJob({ JobName: 'bookmarked' });
+    await expect(glue.resetJobBookmark({ JobName: 'bookmarked' })).rejects.toMatchObject({
+      name: 'EntityNotFoundException',
+    });
+  });
+
+  it('is not kept by a job without the option', async () => {
+    await putJob('forgetful', 'print("read")');
+    await run('forgetful');
+    await expect(glue.getJobBookmark({ JobName: 'forgetful' })).rejects.toMatchObject({
+      name: 'EntityNotFoundException',
+    });
+  });
+});
+
 describe('a restart', () => {
   it('keeps jobs, runs and logs, and fails what was on', async () => {
     await putJob('long', 'import time\nprint("begun", flush=True)\ntime.sleep(600)');
