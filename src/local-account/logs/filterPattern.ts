@@ -1,17 +1,23 @@
-import { AwsError } from '../http/awsError.ts';
+import { invalidPattern, regexTest } from './pattern/condition.ts';
+import { parseJsonPattern } from './pattern/jsonPattern.ts';
+import { parseSpacePattern } from './pattern/spacePattern.ts';
 
 /**
- * Reads a filter pattern of words: all plain words must be there, none with `-`, and of those with `?` one. Quotes keep
- * words together. Case counts. A JSON or space-delimited pattern (`{ … }`, `[ … ]`) throws InvalidParameterException.
+ * Reads a filter pattern: `{ … }` over JSON, `[ … ]` over words with names, else words: all plain ones must be there, none
+ * with `-`, and of those with `?` one; `%…%` is a regular expression. Quotes keep words together. Case counts. Throws
+ * InvalidParameterException where it is no pattern.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
  */
 export function parseFilterPattern(pattern: string): (message: string) => boolean {
   const text = pattern.trim();
-  if (text.startsWith('{') || text.startsWith('[')) {
-    const message =
-      'The local account of Sluice filters by words; JSON and space-delimited patterns are not known to it.';
-    throw new AwsError('InvalidParameterException', message);
-  }
+  if (text.startsWith('{') && text.endsWith('}')) return parseJsonPattern(text.slice(1, -1));
+  if (text.startsWith('[') && text.endsWith(']')) return parseSpacePattern(text.slice(1, -1));
+  if (/^[{[]/.test(text)) throw invalidPattern(text);
+  const regex = /^%((?:[^%\\]|\\.)+)%$/.exec(text)?.[1];
+  return regex === undefined ? parseWords(text) : regexTest(regex);
+}
+
+function parseWords(text: string): (message: string) => boolean {
   const wanted: string[] = [];
   const unwanted: string[] = [];
   const anyOf: string[] = [];
