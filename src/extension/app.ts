@@ -22,6 +22,7 @@ import type { StartHistory } from './starts/startHistory.ts';
 import type { Settings } from './settings.ts';
 import type { PlanDocuments } from './deploy/planDocuments.ts';
 import type { ExtensionState } from './state.ts';
+import type { AwsFindings } from './validation/awsFindings.ts';
 import type { JobIndex } from './workspace/jobIndex.ts';
 
 /** What `compose` made, as commands see it. A command names the parts that it uses: `Pick<App, 'settings'>`. */
@@ -64,6 +65,7 @@ export interface App {
   readonly fullLogs: FullLogs;
   readonly inlineResults: InlineResults;
   readonly graphs: GraphPanels;
+  readonly awsFindings: AwsFindings;
   /** Folder of the packaged sample pipeline. */
   readonly sample: Uri;
 }

@@ -259,6 +259,10 @@ export const commands = {
     title: 'Show Graph',
     load: async () => (await import('./commands/showGraph.ts')).showGraph,
   },
+  validateOnAws: {
+    title: 'Validate Definition on AWS',
+    load: async () => (await import('./commands/validateOnAws.ts')).validateOnAws,
+  },
   exportGraph: {
     title: 'Export Graph…',
     load: async () => (await import('./commands/exportGraph.ts')).exportGraph,

@@ -56,6 +56,7 @@ import { tellRunEnds } from './runs/tellRunEnds.ts';
 import { EditorAssociations, Settings } from './settings.ts';
 import { InputEditors } from './starts/inputEditors.ts';
 import { StartHistory } from './starts/startHistory.ts';
+import { AwsFindings } from './validation/awsFindings.ts';
 import { JobIndex } from './workspace/jobIndex.ts';
 import { globalState, TypedMemento, workspaceState, type ExtensionState } from './state.ts';
 
@@ -166,7 +167,7 @@ export function compose(context: ExtensionContext): Disposable {
   const jobIndex = parts.add(new JobIndex());
   parts.add(followGlueScript({ contextKeys, jobIndex }));
   const { definitions, configs, scripts, inputs } = lensSelectors;
-  parts.add(languages.registerCodeLensProvider(definitions, new DefinitionLenses()));
+  parts.add(languages.registerCodeLensProvider(definitions, parts.add(new DefinitionLenses(connections))));
   parts.add(languages.registerCodeLensProvider(configs, new ConfigLenses(jobIndex)));
   parts.add(languages.registerCodeLensProvider(scripts, parts.add(new ScriptLenses(jobIndex, connections))));
   parts.add(languages.registerCodeLensProvider(inputs, new InputLenses(inputEditors)));
@@ -215,6 +216,7 @@ export function compose(context: ExtensionContext): Disposable {
     outputDocuments: parts.add(new OutputDocuments(systemClock)),
     inlineResults,
     graphs,
+    awsFindings: parts.add(new AwsFindings()),
     localRuns: parts.add(new LocalRuns(runs, systemClock, log)),
     jobIndex,
     pythonCacheFolder,

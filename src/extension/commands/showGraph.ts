@@ -1,10 +1,10 @@
 import { Uri, window, workspace, type TextDocument } from 'vscode';
-import type { AslDefinition } from '../../core/asl/index.ts';
 import { UserError } from '../../core/base/userError.ts';
 import type { RunKey } from '../../core/runs/model.ts';
 import { runTitle } from '../../core/runs/runTitle.ts';
 import { runScheme } from '../../views/runs/document/presentUri.ts';
 import type { App } from '../app.ts';
+import { pickDefinition } from '../prompts/pickDefinition.ts';
 import { targetRun } from '../runs/runTarget.ts';
 import { findDefinition } from '../workspace/findSource.ts';
 
@@ -36,31 +36,8 @@ function isPlace(value: unknown): value is Place {
 
 /** Of several definitions the one that was named, the one around the cursor, or the one that is picked. */
 async function showIn({ graphs }: GraphParts, document: TextDocument, named: number | undefined): Promise<void> {
-  const { definitionsIn } = await import('../../core/asl/index.ts');
-  const { languageId, fileName } = document;
-  const definitions = definitionsIn(document.getText(), { languageId, fileName });
-  if (definitions.length === 0) {
-    const what = 'There is no state machine definition in this file.';
-    throw new UserError('bad-input', what, 'An object with StartAt and States is one, also as text.');
-  }
-  const editor = window.activeTextEditor?.document === document ? window.activeTextEditor : undefined;
-  const cursor = editor ? document.offsetAt(editor.selection.active) : -1;
-  const around = definitions.findIndex(({ tree: { root } }) => root.start <= cursor && cursor <= root.end);
-  const only = definitions.length === 1 ? 0 : undefined;
-  const index = named ?? only ?? (around < 0 ? await pickDefinition(definitions) : around);
-  if (index !== undefined) await graphs.show(document, index, definitions[index]?.name);
-}
-
-async function pickDefinition(definitions: readonly AslDefinition[]): Promise<number | undefined> {
-  const { pickOne } = await import('../prompts/pickOne.ts');
-  return await pickOne(
-    'Graph',
-    definitions.map(({ name, lines, tree, machine }, value) => ({
-      label: name === '' ? `State machine at line ${lines.positionAt(tree.root.start).line + 1}` : name,
-      description: `${machine?.states.length ?? 0} states`,
-      value,
-    })),
-  );
+  const picked = await pickDefinition('Graph', { document, editor: window.activeTextEditor, named });
+  if (picked) await graphs.show(document, picked.index, picked.definition.name);
 }
 
 /** The file that the execution was started from, the workspace's definition of its machine, or the deployed one. */
