@@ -18,7 +18,13 @@ export type DefinitionPlace =
   /** JSON in one of its strings. */
   | { readonly kind: 'text'; readonly string: StringNode; readonly syntax: TreePart['syntax'] }
   /** In a file beside it. */
-  | { readonly kind: 'file'; readonly path: string; readonly at: Node };
+  | {
+      readonly kind: 'file';
+      readonly path: string;
+      readonly at: Node;
+      /** Whether the path counts from the folder of this file for certain. */
+      readonly isBeside: boolean;
+    };
 
 export interface Substitutions {
   /** The names with their values; undefined where the file does not write them out. */

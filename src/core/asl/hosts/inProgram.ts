@@ -18,7 +18,12 @@ export function definitionsInProgram({ objects, texts, language }: ProgramFile):
   return found;
 }
 
-/** A text that some function fills in by itself (`{{`, `%s`) is no JSON yet. */
+/** A text that some function fills in by itself (`{{`, `%s`, `"$name"`, `{% if`) is no JSON yet. */
 function isDefinitionText({ value }: StringNode): boolean {
-  return /^\s*\{\s*"/.test(value) && value.includes('"StartAt"') && value.includes('"States"');
+  const isJson = /^\s*\{\s*"/.test(value) && value.includes('"StartAt"') && value.includes('"States"');
+  return isJson && !FILLED_IN.test(value);
 }
+
+/** `%s` and `%(name)s` of Python, `"$name"` of its Template, statements of Jinja. */
+const FILLED_IN =
+  /%(?:\(\w+\))?[sdr]\b|"\$[A-Za-z_]\w*"|\{%-?\s*(?:if|for|set|else|elif|macro|include|raw|block|end\w+)\b[^"$]*%\}/;

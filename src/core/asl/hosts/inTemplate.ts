@@ -49,5 +49,5 @@ function ownPlace(node: Node | undefined, { tree }: TemplateFile): DefinitionPla
 /** A path that is written out; what has been uploaded already is out of sight. */
 function filePlace(node: Node | undefined): DefinitionPlace | undefined {
   if (node?.kind !== 'string' || hasPlaceholder(node.value) || /^[a-z0-9]+:\/\//i.test(node.value)) return undefined;
-  return node.value === '' ? undefined : { kind: 'file', path: node.value, at: node };
+  return node.value === '' ? undefined : { kind: 'file', path: node.value, at: node, isBeside: true };
 }

@@ -61,6 +61,8 @@ function objectPlace(node: Node): Place | undefined {
 /** A path beside the file: `${path.module}/x.asl.json`. */
 function filePlace(node: Node): DefinitionPlace | undefined {
   if (node.kind !== 'string') return undefined;
+  // Other paths count from the root module or from where Terraform runs, which need not be here.
+  const isBeside = node.value.startsWith('${path.module}/');
   const path = node.value.replace(/^\$\{path\.(?:module|root|cwd)\}\//, './');
-  return hasPlaceholder(path) || path === '' ? undefined : { kind: 'file', path, at: node };
+  return hasPlaceholder(path) || path === '' ? undefined : { kind: 'file', path, at: node, isBeside };
 }

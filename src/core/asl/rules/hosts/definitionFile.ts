@@ -17,7 +17,7 @@ export const missingDefinitionFile: HostRule = {
   },
   check: ({ found, readFile }, report) => {
     for (const { place } of found) {
-      if (place.kind !== 'file' || readFile?.(place.path) !== null) continue;
+      if (place.kind !== 'file' || !place.isBeside || readFile?.(place.path) !== null) continue;
       report({
         at: place.at,
         message: `There is no file ${place.path}; the path counts from the folder of this file.`,

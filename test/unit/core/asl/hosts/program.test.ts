@@ -95,3 +95,12 @@ const t = \`{"StartAt": "D", "States": {"D": {"Type": "Task", "Resource": "\${ar
     ]);
   });
 });
+
+it('takes no text for a definition that something fills in first', () => {
+  const text = (value: string): string =>
+    `{"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": ${value}, "End": true}}}`;
+  for (const value of ['%s', '"%(arn)s"', '"$arn"', '{% if x %} "a" {% endif %}']) {
+    expect(underlined(`D = \"\"\"${text(value)}\"\"\"\n`, { fileName: 'm.py' }), value).toEqual([]);
+  }
+  expect(underlined(`D = \"\"\"${text('"{% $states.input %}"')}\"\"\"\n`, { fileName: 'm.py' })).not.toEqual([]);
+});
