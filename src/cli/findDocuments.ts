@@ -15,8 +15,8 @@ const maxBytes = 4 * 1024 * 1024;
 /**
  * The definitions and Glue configs at these paths: a file that was named is taken as one; in a folder, files whose name
  * says it (`.asl`, `.asl.json`, `.glue.json` and their YAML), JSON and YAML files that hold `StartAt` and `States` at
- * their top level, those that hold a Glue job, trigger or workflow, and templates, Python, TypeScript, JavaScript and
- * Terraform files with a definition inside. Rejects where a path that was named cannot be read.
+ * their top level, and those, templates, Python, TypeScript, JavaScript and Terraform files that hold a definition or a
+ * Glue job, trigger or workflow. Rejects where a path that was named cannot be read.
  */
 export async function* findDocuments(
   paths: readonly string[],
@@ -56,7 +56,8 @@ async function readDefinition(path: string): Promise<FoundDocument | undefined> 
   const isChecked =
     isNamed ||
     holdsDefinitions(text, name) ||
-    (isData && (looksLikeDefinition(text) || openGlueDocument(text, name) !== undefined));
+    (isData && looksLikeDefinition(text)) ||
+    openGlueDocument(text, name) !== undefined;
   return isChecked ? { path, text } : undefined;
 }
 

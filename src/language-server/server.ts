@@ -13,9 +13,10 @@ import {
 } from 'vscode-languageserver';
 import type { AslDefinition } from '../core/asl/index.ts';
 import type { Position } from '../core/language/lineIndex.ts';
+import type { GlueDocument } from '../core/glue/index.ts';
 import { Documents, LanguageDocument, type DocumentSettings, type ReadFile } from './documents.ts';
 import { codeActions } from './features/codeActions.ts';
-import { completions, completionTriggers, hover } from './features/assistance.ts';
+import { completions, completionTriggers, glueCompletions, glueHover, hover } from './features/assistance.ts';
 import { toDiagnostic } from './features/diagnostics.ts';
 import { definitionLinks, inlayHints } from './features/hints.ts';
 import { foldingRanges, formatting, selectionRanges, semanticTokens } from './features/layout.ts';
@@ -149,6 +150,20 @@ export function startServer(connection: Connection): void {
       return (found && answer(found, params)) ?? null;
     });
 
+  /** As `onDefinition`, and from the Glue configs of a document that has no definition at the place. */
+  const onAny = <Params extends AtPlace, Result>(
+    name: string,
+    answer: (definition: AslDefinition, params: Params) => Result | undefined,
+    ofGlue: (glue: GlueDocument, params: Params) => Result | undefined,
+  ): ((params: Params) => Promise<Result | null>) => {
+    const first = onDefinition(name, answer);
+    return guard(log, name, async (params: Params) => {
+      const found = await first(params);
+      const glue = found === null ? documents.get(params.textDocument.uri)?.glue(await currentSettings()) : undefined;
+      return (glue && ofGlue(glue, params)) ?? found;
+    });
+  };
+
   /** Answers from the definition that the document is; null where it is none. */
   const onOwn = <Params extends OfDocument, Result>(
     name: string,
@@ -159,8 +174,20 @@ export function startServer(connection: Connection): void {
       return definition ? answer(definition, params) : null;
     });
 
-  connection.onCompletion(onDefinition('completion', (document, { position }) => completions(document, position)));
-  connection.onHover(onDefinition('hover', (document, { position }) => hover(document, position)));
+  connection.onCompletion(
+    onAny(
+      'completion',
+      (document, { position }) => completions(document, position),
+      (glue, { position }) => glueCompletions(glue, position),
+    ),
+  );
+  connection.onHover(
+    onAny(
+      'hover',
+      (document, { position }) => hover(document, position),
+      (glue, { position }) => glueHover(glue, position),
+    ),
+  );
   connection.onDocumentSymbol(
     guard(log, 'symbols', async ({ textDocument: { uri } }: OfDocument) => {
       const current = await currentSettings();

@@ -44,6 +44,24 @@ describe('Glue configs in ordinary JSON and YAML', () => {
       () => findingsOf(inYaml).map(({ code }) => code),
       (codes) => codes.includes('glue/command-name'),
     );
+    const template = await open(
+      'yaml',
+      'Resources:\n  Load:\n    Type: AWS::Glue::Job\n    Properties: { Role: r, GlueVersion: 1.0, Command: { Name: glueetl, ScriptLocation: load.py } }\n',
+    );
+    const program = await open(
+      'python',
+      'import pulumi_aws as aws\naws.glue.Trigger("t", type="ON_DEMND", actions=[])\n',
+    );
+    for (const [document, code] of [
+      [template, 'glue/end-of-life-version'],
+      [program, 'glue/trigger-type'],
+    ] as const) {
+      await eventually(
+        `${code} in ${document.languageId}`,
+        () => findingsOf(document).map((finding) => finding.code),
+        (codes) => codes.includes(code),
+      );
+    }
     assert.deepEqual([...findingsOf(ordinary), ...findingsOf(yaml)], []);
   });
 });

@@ -1,5 +1,5 @@
 import type { Tree } from '../language/tree.ts';
-import { completeYamlLine } from './completion/begunYaml.ts';
+import { completeYamlLine } from '../language/begunYaml.ts';
 import type { At, Completion } from './completion/completion.ts';
 import { expressionCompletions } from './completion/expressions.ts';
 import { fieldCompletions } from './completion/fields.ts';

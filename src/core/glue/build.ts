@@ -4,7 +4,7 @@ import { DIALECTS } from './dialect.ts';
 import { isJobType } from './facts/commands.ts';
 import type { Argument, ArgumentList, Job, JobCommand, Trigger, Workflow } from './model.ts';
 import type { Part } from './part.ts';
-import { knownText, writtenText } from './values.ts';
+import { hasPlaceholder, knownText, writtenText } from './values.ts';
 
 /** Where a resource stands in its document. */
 export type Standing = Pick<Job, 'anchor' | 'address'>;
@@ -16,6 +16,7 @@ export function buildJob(
 ): Job {
   const { use = 'create', isReply = false, script, anchor = keyOf(part.node), address } = more;
   const lists = argumentLists(part, use);
+  const given = lists.flatMap((list) => argumentsIn(list, part.source));
   return {
     kind: 'job',
     use,
@@ -27,10 +28,19 @@ export function buildJob(
     command: part.dialect === 'studio' ? studioCommand(part) : commandOf(part),
     glueVersion: part.text('GlueVersion'),
     argumentLists: lists,
-    arguments: lists.flatMap((list) => argumentsIn(list, part.source)),
+    arguments: given,
+    hasMoreArguments: part.isOpen || lists.some(({ node }) => isOpen(node)) || given.some(isUnknownName),
     script,
     isReply,
   };
+}
+
+function isOpen(node: Node): boolean {
+  return node.kind === 'unknown' || (node.kind === 'object' && node.issues?.unclosed === true);
+}
+
+function isUnknownName({ name }: Argument): boolean {
+  return hasPlaceholder(name);
 }
 
 function commandOf(job: Part): JobCommand {

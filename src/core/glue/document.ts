@@ -1,17 +1,22 @@
 import { silentLog, type Log } from '../base/log.ts';
 import { editTree, formatOf, parseTree, type DocumentName } from '../language/edit.ts';
-import { LineIndex, type TextChange } from '../language/lineIndex.ts';
+import type { HostFile } from '../language/hosts/host.ts';
+import { hostKindOf } from '../language/hosts/hostKind.ts';
+import { readHost } from '../language/hosts/readHost.ts';
+import { applyChanges, LineIndex, type TextChange } from '../language/lineIndex.ts';
 import { toFindings, type Finding, type FindingOptions } from '../language/rules/findings.ts';
-import type { Tree } from '../language/tree.ts';
+import type { FixEdit, RuleProblem } from '../language/rules/rule.ts';
+import { UnknownNode, type Tree } from '../language/tree.ts';
 import { checkGlue } from './check.ts';
-import type { GlueFile } from './model.ts';
+import { findResources, mayHoldResources } from './hosts/find.ts';
+import type { GlueFile, Resource } from './model.ts';
 import { isGlueConfigName, mayHoldGlue, recognize } from './recognize.ts';
 
 export interface GlueOptions extends DocumentName, FindingOptions {
   readonly log?: Log;
 }
 
-/** A document that may hold Glue configs, and that is being edited. */
+/** A document that may hold Glue configs, by itself or as a template, program or Terraform file, and that is being edited. */
 export class GlueDocument {
   #tree: Tree;
   #lines: LineIndex | undefined;
@@ -20,8 +25,9 @@ export class GlueDocument {
   constructor(
     text: string,
     readonly options: GlueOptions,
+    private host: HostFile | undefined,
   ) {
-    this.#tree = parseTree(text, formatOf(text, options));
+    this.#tree = host === undefined ? parseTree(text, formatOf(text, options)) : treeOf(text, host);
   }
 
   get text(): string {
@@ -32,21 +38,47 @@ export class GlueDocument {
     return this.#tree;
   }
 
+  /** Whether the configs stand in a file of another kind, which may hold more than Glue. */
+  get isHosted(): boolean {
+    return this.host !== undefined;
+  }
+
   get lines(): LineIndex {
     this.#lines ??= LineIndex.of(this.#tree.text);
     return this.#lines;
   }
 
   get file(): GlueFile {
-    this.#file ??= readGlue(this.#tree, this.options.fileName ?? '');
+    this.#file ??= sorted(
+      this.host === undefined
+        ? recognize(this.#tree.root, this.#tree.text, isGlueConfigName(this.options.fileName ?? ''))
+        : findResources(this.host),
+    );
     return this.#file;
+  }
+
+  /** Whether it is a program or Terraform file, in which names and values are written otherwise than in JSON and YAML. */
+  get isProgram(): boolean {
+    return this.host !== undefined && this.host.kind !== 'template';
+  }
+
+  /** The document as it would be with a change. */
+  after(change: TextChange): GlueDocument {
+    const text = applyChanges(this.text, [change]);
+    return new GlueDocument(text, this.options, this.host && readHost(text, this.options));
   }
 
   /** Applies changes in order, each to the result of the one before. */
   edit(changes: readonly TextChange[]): void {
+    let { text } = this;
     for (const change of changes) {
-      this.#tree = editTree(this.#tree, change);
-      this.#lines = this.#lines?.afterEdit(change, this.#tree.text);
+      if (this.host === undefined) this.#tree = editTree(this.#tree, change);
+      text = applyChanges(text, [change]);
+      this.#lines = this.#lines?.afterEdit(change, text);
+    }
+    if (this.host !== undefined) {
+      this.host = readHost(text, this.options) ?? { kind: 'terraform', text, blocks: [] };
+      this.#tree = treeOf(text, this.host);
     }
     this.#file = undefined;
   }
@@ -55,27 +87,57 @@ export class GlueDocument {
   findings(): Finding[] {
     const { log = silentLog, fileName = '', languageId = '' } = this.options;
     const problems = checkGlue({ tree: this.#tree, file: this.file, fileName, languageId }, log);
-    return problems.length === 0 ? [] : toFindings(problems, this.#tree, this.lines, this.options);
+    if (problems.length === 0) return [];
+    const given =
+      this.host === undefined || this.host.kind === 'template' ? problems : problems.map(withFixesFor(this.text));
+    return toFindings(given, this.#tree, this.lines, this.options);
   }
 }
 
 /** The document with its configs; undefined where neither its name nor its content says that there are any. */
 export function openGlueDocument(text: string, options: GlueOptions): GlueDocument | undefined {
   const { fileName = '', languageId = '' } = options;
-  if (/^asl(?:-yaml)?$/.test(languageId) || !mayHoldGlue(text, fileName)) return undefined;
-  const document = new GlueDocument(text, options);
+  if (text.length > MAX_LENGTH || /^asl(?:-yaml)?$/.test(languageId)) return undefined;
+  const host = mayHoldResources(text, options) ? readHost(text, options) : undefined;
+  if (host !== undefined) {
+    const hosted = new GlueDocument(text, options, host);
+    return isEmpty(hosted.file) ? undefined : hosted;
+  }
+  if (hostKindOf(options) !== 'template' && hostKindOf(options) !== undefined) return undefined;
+  if (!mayHoldGlue(text, fileName)) return undefined;
+  const document = new GlueDocument(text, options, undefined);
   return isGlueConfigName(fileName) || !isEmpty(document.file) ? document : undefined;
 }
+
+/** Longer texts are data, in which a person looks for no config. */
+const MAX_LENGTH = 4 * 1024 * 1024;
 
 function isEmpty({ jobs, triggers, workflows }: GlueFile): boolean {
   return jobs.length + triggers.length + workflows.length === 0;
 }
 
-function readGlue(tree: Tree, fileName: string): GlueFile {
-  const resources = recognize(tree.root, tree.text, isGlueConfigName(fileName));
+function sorted(resources: readonly Resource[]): GlueFile {
   return {
     jobs: resources.filter((resource) => resource.kind === 'job'),
     triggers: resources.filter((resource) => resource.kind === 'trigger'),
     workflows: resources.filter((resource) => resource.kind === 'workflow'),
   };
+}
+
+/** The tree of a template; of other files the text alone, since what is found there stands by itself. */
+function treeOf(text: string, host: HostFile): Tree {
+  return host.kind === 'template'
+    ? host.tree
+    : { text, format: 'json', root: new UnknownNode(0, text.length, 'intrinsic'), issues: [] };
+}
+
+/** Of fixes, those that put one string literal in the place of another: that is written the same in every language. */
+function withFixesFor(text: string): (problem: RuleProblem) => RuleProblem {
+  const isLiteral = (edit: FixEdit): boolean =>
+    (edit.kind === 'replaceString' || edit.kind === 'renameKey') &&
+    /^(?:"[^"\\\n]*"|'[^'\\\n]*')$/.test(text.slice(edit.node.start, edit.node.end));
+  return ({ fixes, ...problem }) => ({
+    ...problem,
+    fixes: (fixes ?? []).filter(({ edits }) => edits.every(isLiteral)),
+  });
 }

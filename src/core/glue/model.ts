@@ -22,6 +22,8 @@ export interface Job {
   readonly arguments: readonly Argument[];
   /** The objects that the arguments stand in. */
   readonly argumentLists: readonly ArgumentList[];
+  /** Whether there may be more arguments than the text shows: a variable, a spread, a name that is filled in later. */
+  readonly hasMoreArguments: boolean;
   /** A script that the document carries itself. */
   readonly script: StringNode | undefined;
   /** What stands around the job in a reply of the service: `Job`, or a list. */

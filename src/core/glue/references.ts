@@ -17,6 +17,7 @@ export function referenceOf(node: Node | undefined, source: string): Reference |
 /** `${aws_glue_job.load.name}`, `aws_glue_job.load.name`, `!Ref Load`, `{"Ref": "Load"}`, `load_job.name`. */
 function writtenReference(written: string): Reference | undefined {
   const text = written
+    .replace(/\s(?:#|\/\/)[^\n]*$/, '')
     .trim()
     .replace(/^"?\$\{\s*(.*?)\s*\}"?$/s, '$1')
     .trim();

@@ -4,8 +4,9 @@ const DEFINITION_LANGUAGES: ReadonlySet<string> = new Set(['asl', 'asl-yaml']);
 const PROGRAM = /^(?:python|(?:java|type)script(?:react)?)$/;
 const TERRAFORM = /^(?:terraform|hcl|opentofu)$/;
 const DATA = /^(?:jsonc?|yaml|cloudformation|template)$/;
-/** Words that hardly anything but a Glue config holds. */
-const GLUE_WORDS = /\b(?:[sS]criptLocation|[gG]lueVersion|JobUpdate|jobConfig|TriggerUpdate|StartOnCreation)\b/;
+/** Words that hardly anything but a Glue config holds, by itself or in a template, program or Terraform file. */
+const GLUE_WORDS =
+  /\b(?:[sS]criptLocation|script_location|[gG]lueVersion|glue_version|JobUpdate|jobConfig|TriggerUpdate|StartOnCreation|aws_glue_(?:job|trigger|workflow)|AWS::Glue::(?:Job|Trigger|Workflow)|glue\w*\.(?:Cfn)?(?:Job|Trigger|Workflow)|start_job_run|StartJobRunCommand)\b/;
 /** Words that one of the files must have that the server looks at. */
 const WORDS = /StartAt|aws_sfn_state_machine|AWS::S(?:tepFunctions|erverless)::StateMachine/;
 /** What is larger is data. */
@@ -24,8 +25,9 @@ export function isWorthServing(document: Pick<TextDocument, 'languageId' | 'file
   if (isData && /\.glue\.\w+$/i.test(fileName)) return true;
   const text = document.getText();
   if (text.length > MAX_LENGTH) return false;
+  if (GLUE_WORDS.test(text)) return true;
   if (isTerraform) return text.includes('aws_sfn_state_machine') || hasBoth(text);
-  return isData ? /AWS::S(?:tepFunctions|erverless)::StateMachine/.test(text) || GLUE_WORDS.test(text) : hasBoth(text);
+  return isData ? /AWS::S(?:tepFunctions|erverless)::StateMachine/.test(text) : hasBoth(text);
 }
 
 function hasBoth(text: string): boolean {

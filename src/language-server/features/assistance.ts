@@ -9,6 +9,7 @@ import {
 import { completeDocument, type Completion } from '../../core/asl/complete.ts';
 import { hoverAt } from '../../core/asl/hover.ts';
 import type { AslDefinition } from '../../core/asl/index.ts';
+import { completeGlue, hoverGlue, type GlueDocument } from '../../core/glue/index.ts';
 import type { Position } from '../../core/language/lineIndex.ts';
 
 const kinds: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
@@ -59,6 +60,22 @@ function toItem(
 
 export function hover({ machine, lines }: AslDefinition, position: Position): Hover | undefined {
   const found = machine && hoverAt(machine, lines.offsetAt(position));
+  return (
+    found && {
+      contents: { kind: MarkupKind.Markdown, value: found.markdown },
+      range: lines.rangeOf(found.start, found.end),
+    }
+  );
+}
+
+/** What may stand at a place of a Glue config. */
+export function glueCompletions(document: GlueDocument, position: Position): CompletionList {
+  const items = completeGlue(document, document.lines.offsetAt(position));
+  return { isIncomplete: false, items: items.map((completion, index) => toItem(completion, index, document)) };
+}
+
+export function glueHover({ file, lines }: GlueDocument, position: Position): Hover | undefined {
+  const found = hoverGlue(file, lines.offsetAt(position));
   return (
     found && {
       contents: { kind: MarkupKind.Markdown, value: found.markdown },

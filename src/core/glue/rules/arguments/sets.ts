@@ -40,7 +40,7 @@ export const bookmark: JobRule = {
       return;
     }
     const present = from ?? to;
-    if (present === undefined) return;
+    if (present === undefined || job.hasMoreArguments) return;
     if (from === undefined || to === undefined) {
       const missing = from === undefined ? '--job-bookmark-from' : '--job-bookmark-to';
       report({ at: present.nameNode, message: `${present.name} goes with ${missing}, which is missing.` });
@@ -135,6 +135,7 @@ export const sparkUi: JobRule = {
     if (!isSparkType(job.command.type) || job.use === 'run') return;
     const ui = argumentOf(job, '--enable-spark-ui');
     const path = argumentOf(job, '--spark-event-logs-path');
+    if (job.hasMoreArguments && (ui === undefined || path === undefined)) return;
     if (ui?.text?.toLowerCase() === 'true' && path === undefined) {
       report({
         at: ui.nameNode,

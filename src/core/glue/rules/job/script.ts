@@ -79,7 +79,12 @@ export const scriptLanguage: JobRule = {
       });
     }
     const classArgument = argumentOf(job, '--class');
-    if (language === 'scala' && classArgument === undefined && languageArgument !== undefined) {
+    if (
+      language === 'scala' &&
+      classArgument === undefined &&
+      languageArgument !== undefined &&
+      !job.hasMoreArguments
+    ) {
       report({
         at: languageArgument.nameNode,
         message: 'A Scala job names the object that it begins with: add --class.',
@@ -128,7 +133,7 @@ export const scriptArguments: JobRule = {
   },
   check: (job, report) => {
     const { script } = job;
-    if (script === undefined || job.arguments.some(({ name }) => hasPlaceholder(name))) return;
+    if (script === undefined || job.hasMoreArguments) return;
     const given = new Set(job.arguments.map(({ name }) => name.replace(/^--/, '')));
     const missing = requestedOptions(script.value).filter((name) => !given.has(name) && !LIBRARY_NAMES.includes(name));
     if (missing.length === 0) return;

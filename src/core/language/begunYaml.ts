@@ -1,4 +1,4 @@
-import type { TextChange } from '../../language/lineIndex.ts';
+import type { TextChange } from './lineIndex.ts';
 
 /**
  * What makes a begun line of YAML readable at the offset: a name without its colon belongs to no mapping yet, an empty

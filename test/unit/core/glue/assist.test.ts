@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { completeGlue } from '../../../../src/core/glue/complete.ts';
+import type { GlueDocument } from '../../../../src/core/glue/document.ts';
+import { hoverGlue } from '../../../../src/core/glue/hover.ts';
+import { openGlueDocument } from '../../../../src/core/glue/index.ts';
+
+/** The document and the place of the `|` in it. */
+function at(marked: string, fileName = 'job.glue.json'): { document: GlueDocument; offset: number } {
+  const offset = marked.indexOf('|');
+  const text = marked.slice(0, offset) + marked.slice(offset + 1);
+  const document = openGlueDocument(text, { fileName });
+  if (document === undefined) throw new Error('no config');
+  return { document, offset };
+}
+
+function complete(marked: string, label: string, fileName?: string): string | undefined {
+  const { document, offset } = at(marked, fileName);
+  const found = completeGlue(document, offset).find((one) => one.label === label);
+  if (found === undefined) return undefined;
+  const { text } = document;
+  return `${text.slice(0, found.start)}${found.insert}${text.slice(found.end)}`;
+}
+
+function hover(marked: string, fileName?: string): string | undefined {
+  const { document, offset } = at(marked, fileName);
+  return hoverGlue(document.file, offset)?.markdown;
+}
+
+const job = (more: string): string =>
+  `{"Name": "j", "Role": "r", "Command": {"Name": "glueetl", "ScriptLocation": "s3://b/j.py"}, ${more}}`;
+
+describe('completion in Glue configs', () => {
+  it('proposes fields that are not there yet, with a place for their value', () => {
+    expect(complete(job('"Work|"'), 'WorkerType')).toContain('"WorkerType": "${1|G.1X,G.2X');
+    expect(complete(job('|'), 'Role')).toBeUndefined();
+    expect(complete(job('"Tim|out": 5'), 'Timeout')).toBe(job('"Timeout": 5'));
+  });
+
+  it('proposes words, also where nothing or half of one is typed', () => {
+    expect(complete(job('"WorkerType": "|"'), 'G.2X')).toBe(job('"WorkerType": "G.2X"'));
+    expect(complete(job('"GlueVersion": |'), '5.1')).toBe(job('"GlueVersion": "5.1"'));
+    expect(complete(job('"WorkerType": "G.2|", "NumberOfWorkers": 2'), 'G.1X')).toContain(
+      '"WorkerType": "G.1X", "Number',
+    );
+  });
+
+  it('says what a worker has and costs', () => {
+    const { document, offset } = at(job('"WorkerType": "|"'));
+    const found = completeGlue(document, offset).find(({ label }) => label === 'G.1X');
+    expect(found?.detail).toBe('1 DPU · 4 vCPU · 16 GB memory · 94 GB disk');
+  });
+
+  it('proposes the special parameters of the type and version, and their values', () => {
+    const args = (text: string, version = '5.1'): string =>
+      job(`"GlueVersion": "${version}", "DefaultArguments": {${text}}`);
+    expect(complete(args('"--job-boo|"'), '--job-bookmark-option')).toContain('"--job-bookmark-option": ');
+    expect(complete(args('"|"'), '--JOB_NAME')).toBeUndefined();
+    expect(complete(args('"|"'), '--continuous-log-logGroup')).toBeUndefined();
+    expect(complete(args('"|"', '4.0'), '--continuous-log-logGroup')).toBeDefined();
+    expect(complete(args('"--job-language": "|"'), 'scala')).toContain('"--job-language": "scala"');
+  });
+
+  it('reads half a line of YAML, in configs and in templates', () => {
+    const yaml = 'Name: j\nRole: r\nCommand:\n  Name: glueetl\n  ScriptLocation: s3://b/j.py\n';
+    expect(complete(`${yaml}Worker|`, 'WorkerType', 'job.glue.yaml')).toBe(`${yaml}WorkerType: `);
+    expect(complete(`${yaml}WorkerType: |`, 'G.1X', 'job.glue.yaml')).toBe(`${yaml}WorkerType: G.1X`);
+    expect(complete(`${yaml}GlueVersion: |`, '5.1', 'job.glue.yaml')).toBe(`${yaml}GlueVersion: "5.1"`);
+    const template = 'Resources:\n  J:\n    Type: AWS::Glue::Job\n    Properties:\n      Role: r\n      ';
+    expect(complete(`${template}Glue|`, 'GlueVersion', 'template.yaml')).toBe(`${template}GlueVersion: `);
+  });
+
+  it('knows triggers and what stands in them', () => {
+    const trigger = (text: string): string =>
+      `{"Name": "t", "Type": "CONDITIONAL", "Actions": [{"JobName": "j"}], "Predicate": {"Conditions": [${text}]}}`;
+    expect(complete(trigger('{"JobName": "a", "State": "|"}'), 'SUCCEEDED')).toContain('"State": "SUCCEEDED"');
+    expect(complete(trigger('{"JobName": "a", "|"}'), 'State')).toContain('"State": "${1|SUCCEEDED');
+  });
+});
+
+describe('hovers in Glue configs', () => {
+  it('tell what a field, a word and a special parameter mean', () => {
+    expect(hover(job('"Time|out": 5'))).toContain('**Timeout** · 1 to 10080');
+    expect(hover(job('"GlueVersion": "2|.0"'))).toMatch(/\*\*2\.0\*\* · ended on 2026-04-01/);
+    expect(hover(job('"WorkerType": "G.|1X"'))).toContain('4 vCPU');
+    expect(hover(job('"DefaultArguments": {"--enable-met|rics": ""}'))).toContain('its presence is enough');
+    expect(hover(job('"DefaultArguments": {"--mine|": ""}'))).toBeUndefined();
+    expect(hover('{"Jobs": [|]}')).toBeUndefined();
+  });
+
+  it('tell it in Terraform and programs as well', () => {
+    const terraform =
+      'resource "aws_glue_job" "j" {\n  worker_|type = "G.1X"\n  command {\n    script_location = "s3://b/j"\n  }\n}\n';
+    expect(hover(terraform, 'main.tf')).toContain('**WorkerType**');
+    const program = 'import pulumi_aws as aws\naws.glue.Job("j", glue_version="4|.0", command={})\n';
+    expect(hover(program, 'main.py')).toContain('Spark 3.3.0');
+  });
+});
