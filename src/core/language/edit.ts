@@ -1,5 +1,6 @@
 import { parseJson } from './hosts/json.ts';
 import { parseYaml } from './hosts/yaml.ts';
+import { editYaml } from './hosts/yamlEdit.ts';
 import type { TextChange } from './lineIndex.ts';
 import type { Tree } from './tree.ts';
 
@@ -16,7 +17,7 @@ export function parseTree(text: string, format: Format): Tree {
  */
 export function editTree(tree: Tree, change: TextChange): Tree {
   const text = tree.text.slice(0, change.offset) + change.text + tree.text.slice(change.offset + change.length);
-  return tree.format === 'json' ? parseJson(text, { tree, change }) : parseYaml(text);
+  return tree.format === 'json' ? parseJson(text, { tree, change }) : editYaml(text, { tree, change });
 }
 
 /** JSON or YAML, by the language id, the file name, and at last by how the text begins. */

@@ -227,6 +227,8 @@ export interface Tree {
   readonly root: Node;
   /** What is wrong outside the root, offsets in the text. */
   readonly issues: readonly SyntaxIssue[];
+  /** Whether parts of the text stand for others (anchors and aliases of YAML), so that none can be read by itself. */
+  readonly isEntangled?: boolean;
   /** Where the tree is a part of a text of another kind: how it is written there. */
   readonly part?: TreePart;
 }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
 import { openDocument, validate, type Finding } from '../../../../src/core/asl/index.ts';
 import { applyChanges, type TextChange } from '../../../../src/core/language/lineIndex.ts';
 
@@ -100,7 +101,7 @@ const SNIPPETS = [
   '${X}',
 ];
 
-function randomChange(text: string, random: () => number): TextChange {
+function randomChange(text: string, random: () => number, snippets: readonly string[]): TextChange {
   const offset = Math.floor(random() * (text.length + 1));
   if (random() < 0.15) {
     // A piece of the text moved elsewhere, such as a state that is pasted twice.
@@ -108,31 +109,42 @@ function randomChange(text: string, random: () => number): TextChange {
     return { offset, length: 0, text: text.slice(from, from + Math.floor(random() * 120)) };
   }
   const length = random() < 0.5 ? 0 : Math.min(Math.floor(random() * 20), text.length - offset);
-  return { offset, length, text: SNIPPETS[Math.floor(random() * SNIPPETS.length)] ?? '' };
+  return { offset, length, text: snippets[Math.floor(random() * snippets.length)] ?? '' };
 }
 
 /** Findings without their fixes, which hold nodes of the tree that they were found in. */
 const seen = (findings: readonly Finding[]) =>
   findings.map(({ code, severity, message, range, related }) => ({ code, severity, message, range, related }));
 
-const options = { fileName: 'machine.asl.json', languageId: 'asl' };
+const LINES = ['\n', '\n    ', '- ', ': ', '# why\n', '|\n', "'", '&a ', '*a', '---\n', '? ', '\t', '\r\n'];
 
-describe('a document under random edits', () => {
+/** As documents() in YAML, some with flow collections and lists that are not indented. */
+function yamlDocuments(): string[] {
+  return documents().flatMap((text, index) => {
+    const machine: unknown = JSON.parse(text);
+    return [stringify(machine, { indentSeq: index % 2 === 0 }), stringify(machine, { collectionStyle: 'any' })];
+  });
+}
+
+describe.each([
+  ['JSON', { fileName: 'machine.asl.json', languageId: 'asl' }, documents, SNIPPETS],
+  ['YAML', { fileName: 'machine.asl.yaml', languageId: 'asl-yaml' }, yamlDocuments, [...SNIPPETS, ...LINES]],
+] as const)('a %s document under random edits', (_, options, textsOf, snippets) => {
   it('says after each edit what a fresh reading says, and never throws', () => {
     const random = randomFrom(20260314);
-    const texts = documents();
+    const texts = textsOf();
     const until = performance.now() + TIME_MS;
-    for (let round = 0; performance.now() < until; round++) {
-      let text = texts[round % texts.length] ?? '';
+    while (performance.now() < until) {
+      let text = texts[Math.floor(random() * texts.length)] ?? '';
       const document = openDocument(text, options);
       for (let step = 0; step < 12 && performance.now() < until; step++) {
-        const changes = Array.from({ length: random() < 0.2 ? 2 : 1 }, () => randomChange(text, random)).slice(0, 1);
-        text = applyChanges(text, changes);
-        document.edit(changes);
+        const change = randomChange(text, random, snippets);
+        text = applyChanges(text, [change]);
+        document.edit([change]);
         expect(document.text).toBe(text);
         const found = seen(document.findings());
         const fresh = seen(validate(text, options));
-        expect(found).toEqual(fresh);
+        expect(found, JSON.stringify(change)).toEqual(fresh);
       }
     }
   });

@@ -2,31 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { editTree, parseTree } from '../../../../src/core/language/edit.ts';
 import { applyChanges } from '../../../../src/core/language/lineIndex.ts';
-import { nodeAt, nodeAtPath, pathOf, syntaxIssues, type Node, type Tree } from '../../../../src/core/language/tree.ts';
+import { nodeAt, nodeAtPath, pathOf, syntaxIssues } from '../../../../src/core/language/tree.ts';
+import { visible } from './visible.ts';
 
 const json = (text: string) => parseTree(text, 'json');
-
-/** Everything that can be seen of a tree, positions included. */
-export function visible(tree: Tree): unknown {
-  const seen = (node: Node): unknown => {
-    const at = [node.kind, node.start, node.end];
-    switch (node.kind) {
-      case 'object':
-        return [...at, node.properties.map(({ key, value }) => [seen(key), seen(value)])];
-      case 'array':
-        return [...at, node.items.map(seen)];
-      case 'string':
-        return [...at, node.value, Array.from(node.value, (_, index) => node.at(index))];
-      case 'unknown':
-        return [...at, node.reason, node.tag];
-      case 'null':
-        return at;
-      default:
-        return [...at, node.value];
-    }
-  };
-  return { root: seen(tree.root), issues: syntaxIssues(tree) };
-}
 
 describe('parseJson', () => {
   it('keeps exact offsets, also inside strings with escapes', () => {

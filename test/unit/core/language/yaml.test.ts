@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { parseTree } from '../../../../src/core/language/edit.ts';
+import { editTree, parseTree } from '../../../../src/core/language/edit.ts';
 import { nodeAtPath, syntaxIssues } from '../../../../src/core/language/tree.ts';
+import { visible } from './visible.ts';
 
 const yaml = (text: string) => parseTree(text, 'yaml');
 
@@ -75,5 +76,63 @@ describe('parseYaml', () => {
       Array.from({ length: 3000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n'),
     ];
     for (const text of deep) expect(syntaxIssues(yaml(text)).map(({ code }) => code)).toContain('too-deep');
+  });
+});
+
+describe('an edit of YAML', () => {
+  const text = [
+    'StartAt: A',
+    'States:',
+    '  A:',
+    '    Type: Pass',
+    '    Next: B',
+    '  # The second one',
+    '  B:',
+    '    Type: Wait',
+    '    Seconds: 5',
+    '    Next: C',
+    '  C:',
+    '    Type: Succeed',
+    'Comment: |',
+    '  The last',
+    '',
+  ].join('\n');
+  const edited = (at: string, length: number, inserted: string) => {
+    const tree = parseTree(text, 'yaml');
+    const kept = ['A', 'B', 'C'].map((name) => nodeAtPath(tree.root, ['States', name]));
+    const offset = text.indexOf(at);
+    const after = editTree(tree, { offset, length, text: inserted });
+    const isKept = ['A', 'B', 'C'].map(
+      (name, index) => kept[index] !== undefined && nodeAtPath(after.root, ['States', name]) === kept[index],
+    );
+    return { after, isKept };
+  };
+
+  it.each([
+    ['within a value', '5', 1, '15'],
+    ['that adds a field', '    Seconds', 0, '    Comment: Slow\n'],
+    ['that adds a list', 'Seconds: 5', 10, 'Retry:\n    - ErrorEquals: [A]'],
+    ['that renames a state', 'B:\n', 1, 'Second'],
+    ['that adds a state', '  B:', 0, '  A2:\n    Type: Succeed\n'],
+    ['in a comment', '  # The', 7, '  # Not the'],
+  ])('%s reads one entry anew', (_, at, length, inserted) => {
+    const { after, isKept } = edited(at, length, inserted);
+    expect(visible(after)).toEqual(visible(parseTree(after.text, 'yaml')));
+    expect(isKept).toContain(true);
+    expect(isKept.at(-1)).toBe(true);
+  });
+
+  it.each([
+    ['that leaves a quote open', '5', 1, '"5'],
+    ['that changes the indentation', '    Seconds', 4, '  '],
+    ['that begins a block scalar', 'Wait', 4, '|'],
+    ['that ends the document', '  B:', 0, '---\n'],
+    ['with an anchor', 'Wait', 0, '&wait '],
+    ['that comments the key out', 'B:\n', 0, '# '],
+    ['that makes a list of the mapping', 'B:\n', 0, '- '],
+    ['at the end', 'The last', 0, 'In all, t'],
+  ])('%s gives what reading anew gives', (_, at, length, inserted) => {
+    const { after } = edited(at, length, inserted);
+    expect(visible(after)).toEqual(visible(parseTree(after.text, 'yaml')));
   });
 });

@@ -1,0 +1,192 @@
+import {
+  isAlias,
+  isCollection,
+  isMap,
+  isNode,
+  isScalar,
+  type Document,
+  type Node as YamlNode,
+  type YAMLMap,
+} from 'yaml';
+import {
+  ArrayNode,
+  BooleanNode,
+  NullNode,
+  NumberNode,
+  ObjectNode,
+  StringNode,
+  UnknownNode,
+  type Node,
+  type Property,
+  type SyntaxIssue,
+} from '../tree.ts';
+import { MAX_DEPTH } from './json.ts';
+import { yamlEncoding } from './yamlScalar.ts';
+
+/** Nodes that aliases may add to one document: a few lines of aliases of aliases could otherwise fill the memory. */
+const MAX_ALIASED_NODES = 100_000;
+
+export interface YamlOptions {
+  /** `!Sub x` is read as `{"Fn::Sub": x}`, as CloudFormation does; without it a tagged value is unknown. */
+  readonly tagsAreFunctions?: boolean;
+}
+
+export function tooDeep(offset: number, length: number): SyntaxIssue {
+  const message = `Nested deeper than ${MAX_DEPTH} levels; AWS refuses such a definition.`;
+  return { code: 'too-deep', offset, length, message };
+}
+
+/** Where a node is put: relative to `base`; at `alias` when it is read on behalf of an alias. */
+export interface Placement {
+  readonly base: number;
+  readonly depth: number;
+  readonly alias: { readonly start: number; readonly length: number } | undefined;
+}
+
+/** Turns a parsed document into nodes. */
+export class YamlReader {
+  /** Whether parts of the text stand for others, so that none can be read by itself. */
+  isEntangled = false;
+  #aliased = 0;
+
+  constructor(
+    private readonly text: string,
+    private readonly document: Document.Parsed,
+    private readonly issues: SyntaxIssue[],
+    private readonly options: YamlOptions,
+  ) {}
+
+  root(): Node {
+    const { contents } = this.document;
+    if (contents === null) return new UnknownNode(this.document.range[0], 0, 'missing');
+    return this.#node(contents, { base: 0, depth: 1, alias: undefined });
+  }
+
+  #node(node: YamlNode, place: Placement): Node {
+    const { start, length } = this.#span(node, place);
+    const offset = start - place.base;
+    if (isAlias(node) || node.anchor !== undefined) this.isEntangled = true;
+    if (place.alias !== undefined && ++this.#aliased > MAX_ALIASED_NODES) {
+      return new UnknownNode(offset, length, 'too-deep');
+    }
+    if (isAlias(node)) return this.#alias(node.resolve(this.document), start, length, place);
+    if (
+      node.tag !== undefined &&
+      !node.tag.startsWith('tag:yaml.org') &&
+      node.tag.startsWith('!') &&
+      node.tag !== '!'
+    ) {
+      if (this.options.tagsAreFunctions === true) return this.#function(node, node.tag, place);
+      return new UnknownNode(offset, length, 'intrinsic', node.tag);
+    }
+    return this.#untagged(node, place);
+  }
+
+  #untagged(node: YamlNode, place: Placement): Node {
+    const { start, length } = this.#span(node, place);
+    const offset = start - place.base;
+    if (isCollection(node)) {
+      if (place.depth > MAX_DEPTH) {
+        this.issues.push(tooDeep(start, 1));
+        return new UnknownNode(offset, length, 'too-deep');
+      }
+      const inner = { ...place, base: start, depth: place.depth + 1 };
+      if (isMap(node)) return new ObjectNode(offset, length, this.properties(node, inner), undefined);
+      const items = node.items.map((item) => this.#child(item, start, inner));
+      return new ArrayNode(offset, length, items, undefined);
+    }
+    return isScalar(node) ? this.#scalar(node, place) : new UnknownNode(offset, length, 'invalid');
+  }
+
+  /** A value with a short tag, as the object of the long form, which begins at the tag. */
+  #function(node: YamlNode, tag: string, place: Placement): Node {
+    const { start, length } = this.#span(node, place);
+    const tagStart = place.alias === undefined ? Math.max(0, this.text.lastIndexOf(tag, start)) : start;
+    const name = tag.slice(1);
+    const long = name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`;
+    const key = new StringNode(0, Math.min(tag.length, start + length - tagStart), long, 0);
+    const value = this.#untagged(node, { ...place, base: tagStart, depth: place.depth + 1 });
+    return new ObjectNode(tagStart - place.base, start + length - tagStart, [{ key, value }], undefined);
+  }
+
+  #alias(target: YamlNode | undefined, start: number, length: number, place: Placement): Node {
+    if (target === undefined || place.depth > MAX_DEPTH) return new UnknownNode(start - place.base, length, 'invalid');
+    return this.#node(target, { ...place, depth: place.depth + 1, alias: place.alias ?? { start, length } });
+  }
+
+  #span(node: YamlNode, { alias }: Placement): { start: number; length: number } {
+    if (alias !== undefined) return alias;
+    const [start, end] = node.range ?? [0, 0];
+    return { start, length: end - start };
+  }
+
+  #child(item: unknown, fallback: number, place: Placement): Node {
+    if (!isNode(item)) return new UnknownNode(fallback - place.base, 0, 'missing');
+    return this.#node(item, place);
+  }
+
+  /** What is in a mapping; `place.base` is where the mapping itself begins. */
+  properties(map: YAMLMap, place: Placement): Property[] {
+    const properties: Property[] = [];
+    const merged: Property[] = [];
+    for (const pair of map.items) {
+      const key = this.#key(pair.key as YamlNode, place);
+      if (key.value === '<<') {
+        this.isEntangled = true;
+        merged.push(...this.#mergedProperties(pair.value as YamlNode | null, place));
+        continue;
+      }
+      const keyEnd = place.base + key.offset + key.length;
+      properties.push({ key, value: this.#child(pair.value, keyEnd, place) });
+    }
+    const names = new Set(properties.map(({ key }) => key.value));
+    for (const property of merged) {
+      if (names.has(property.key.value)) continue;
+      names.add(property.key.value);
+      properties.push(property);
+    }
+    return properties;
+  }
+
+  #mergedProperties(value: YamlNode | null, place: Placement): Property[] {
+    if (value === null) return [];
+    const { start, length } = this.#span(value, place);
+    const target = isAlias(value) ? value.resolve(this.document) : value;
+    const alias = place.alias ?? (isAlias(value) ? { start, length } : undefined);
+    if (isMap(target)) {
+      if (place.depth > MAX_DEPTH) return [];
+      return this.properties(target, { ...place, depth: place.depth + 1, alias });
+    }
+    if (!isCollection(target)) return [];
+    return target.items.flatMap((item) => this.#mergedProperties(item as YamlNode, { ...place, alias }));
+  }
+
+  #key(key: YamlNode, place: Placement): StringNode {
+    const { start, length } = this.#span(key, place);
+    const offset = start - place.base;
+    if (isScalar(key) && typeof key.value === 'string' && place.alias === undefined) {
+      return new StringNode(offset, length, key.value, yamlEncoding(this.text, key));
+    }
+    const name = isScalar(key) ? (key.source ?? String(key.value)) : this.text.slice(start, start + length);
+    return new StringNode(offset, length, name, 0);
+  }
+
+  #scalar(node: YamlNode, place: Placement): Node {
+    const { start, length } = this.#span(node, place);
+    const offset = start - place.base;
+    const value: unknown = isScalar(node) ? node.value : null;
+    switch (typeof value) {
+      case 'string': {
+        const encoding = isScalar(node) && place.alias === undefined ? yamlEncoding(this.text, node) : 0;
+        return new StringNode(offset, length, value, encoding);
+      }
+      case 'number':
+      case 'bigint':
+        return new NumberNode(offset, length, Number(value));
+      case 'boolean':
+        return new BooleanNode(offset, length, value);
+      default:
+        return value === null ? new NullNode(offset, length) : new UnknownNode(offset, length, 'invalid');
+    }
+  }
+}
