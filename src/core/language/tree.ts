@@ -185,13 +185,13 @@ export class NullNode extends TreeNode {
  */
 export class UnknownNode extends TreeNode {
   declare readonly kind: 'unknown';
-  declare readonly reason: 'missing' | 'placeholder' | 'intrinsic' | 'invalid' | 'too-deep';
+  declare readonly reason: 'missing' | 'placeholder' | 'intrinsic' | 'invalid' | 'too-deep' | 'too-large';
   declare readonly tag: string;
 
   constructor(
     offset: number,
     length: number,
-    reason: 'missing' | 'placeholder' | 'intrinsic' | 'invalid' | 'too-deep',
+    reason: 'missing' | 'placeholder' | 'intrinsic' | 'invalid' | 'too-deep' | 'too-large',
     tag = '',
   ) {
     super('unknown', offset, length);

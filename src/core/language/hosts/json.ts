@@ -20,13 +20,27 @@ import { JsonScanner, Token } from './jsonScanner.ts';
 /** Containers deeper than this become unknown values: the stack of a reader is not endless, and AWS's limit is far lower. */
 export const MAX_DEPTH = 400;
 
+/** Longer texts are not read, sixteen times what AWS takes: nodes take a multiple of their text's room. */
+const MAX_LENGTH = 16 * 1024 * 1024;
+
+/** Issues of one container that are told, and of the text around all. */
+const MAX_ISSUES = 100;
+
 /**
  * Reads JSON as far as it goes: what is missing becomes an unknown value, what is too much an issue. Comments, trailing
  * commas and unquoted `${Placeholder}` values are read, the first two with an issue. With `reuse`, containers that the
  * edit did not touch are taken over from the tree before it, so that tree must not be used afterwards.
  */
 export function parseJson(text: string, reuse?: Reuse): Tree {
+  if (text.length > MAX_LENGTH) return tooLarge(text, 'json', MAX_LENGTH);
   return new JsonParser(text, reuse).parse();
+}
+
+/** The tree of a text that is not read because it is longer than `limit`. */
+export function tooLarge(text: string, format: Tree['format'], limit: number): Tree {
+  const message = `The text has ${text.length.toLocaleString('en-US')} characters: only up to ${limit.toLocaleString('en-US')} are read.`;
+  const issues: SyntaxIssue[] = [{ code: 'syntax', offset: 0, length: 1, message }];
+  return { text, format, root: new UnknownNode(0, text.length, 'too-large'), issues };
 }
 
 class JsonParser {
@@ -100,6 +114,7 @@ class JsonParser {
 
   #issue(code: SyntaxCode, start: number, end: number, message: string): void {
     this.#issues ??= [];
+    if (this.#issues.length >= MAX_ISSUES) return;
     this.#issues.push({ code, offset: start - this.#base, length: Math.max(0, end - start), message });
   }
 

@@ -1,8 +1,14 @@
 import { parseAllDocuments, type Document } from 'yaml';
 import { UnknownNode, type SyntaxIssue, type Tree } from '../tree.ts';
-import { MAX_DEPTH } from './json.ts';
+import { MAX_DEPTH, tooLarge } from './json.ts';
 import { mayNestDeeperThan } from './yamlNesting.ts';
 import { tooDeep, YamlReader, type YamlOptions } from './yamlReader.ts';
+
+/** Longer texts are not read, four times what AWS takes: the yaml package takes a second or more for each million. */
+const MAX_LENGTH = 4 * 1024 * 1024;
+
+/** Errors that are told. */
+const MAX_ERRORS = 100;
 
 /** What the yaml package is given at most: its recursion stays far from the stack's end. */
 const MAX_READ_DEPTH = MAX_DEPTH + 100;
@@ -13,6 +19,7 @@ const MAX_READ_DEPTH = MAX_DEPTH + 100;
  */
 export function parseYaml(text: string, options: YamlOptions = {}): Tree {
   if (isTooDeep(text)) return unreadable(text, tooDeep(0, text.length));
+  if (text.length > MAX_LENGTH) return tooLarge(text, 'yaml', MAX_LENGTH);
   try {
     const [first, second] = readDocuments(text);
     if (first === undefined) return emptyYaml(text);
@@ -46,7 +53,7 @@ export function readDocuments(text: string): readonly Document.Parsed[] {
 }
 
 function syntaxErrors({ errors }: Document.Parsed): SyntaxIssue[] {
-  return errors.map(({ pos: [start, end], message }) => ({
+  return errors.slice(0, MAX_ERRORS).map(({ pos: [start, end], message }) => ({
     code: 'syntax',
     offset: start,
     length: Math.max(1, end - start),

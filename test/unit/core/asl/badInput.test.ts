@@ -49,6 +49,36 @@ describe('odd input', () => {
     expect(codes(json(text))).toEqual(['asl/definition-size']);
   });
 
+  it.each([
+    ['JSON of 50 MB', () => json(`{"StartAt": "A", "States": {${'"A": {"Type": "Pass"}, '.repeat(2_300_000)}}}`)],
+    ['a JSON string of 50 MB', () => json(MACHINE.replace('Pass', 'x'.repeat(50_000_000)))],
+    ['YAML of 50 MB', () => yaml(`States:\n${'  A:\n    Type: Pass\n'.repeat(2_300_000)}`)],
+  ])('says of %s only that it is too large', (_, findings) => {
+    const found = findings();
+    expect(codes(found).sort()).toEqual(['asl/definition-size', 'asl/syntax']);
+    expect(found.map(({ range }) => range.start)).toEqual([0, 0].map(() => ({ line: 0, character: 0 })));
+  });
+
+  it.each([
+    ['commas', `{"StartAt": "A", ${','.repeat(1_000_000)}`],
+    ['placeholders that never end', `{"StartAt": ${'${'.repeat(500_000)}`],
+    ['parentheses', MACHINE.replace('"Next": "B"', `"InputPath": "$[?(${'('.repeat(1_000_000)}"`)],
+    ['comments', `${'//\n'.repeat(300_000)}${MACHINE}`],
+  ])('takes a megabyte of %s', (_, text) => {
+    const found = json(text);
+    expect(codes(found)).not.toEqual([]);
+    expect(found.length).toBeLessThan(300);
+  });
+
+  it('takes thousands of transitions to nowhere', () => {
+    const states = Array.from(
+      { length: 5_000 },
+      (_, index) => [`S${index}`, { Type: 'Pass', Next: `T${index}` }] as const,
+    );
+    const text = JSON.stringify({ StartAt: 'S0', States: { ...Object.fromEntries(states), Z: { Type: 'Succeed' } } });
+    expect(new Set(codes(json(text)))).toEqual(new Set(['asl/unknown-next']));
+  });
+
   it('ignores in JSON what a Comment asks to ignore', () => {
     const text =
       '{"StartAt": "A", "States": {"A": {"Comment": "sluice-ignore: unknown-next", "Type": "Pass", "Next": "C"}, "B": {"Type": "Succeed"}}}';

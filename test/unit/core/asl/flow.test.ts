@@ -20,7 +20,6 @@ describe('transitions', () => {
       ),
     ).toEqual([
       'asl/unknown-next @ "Transfrom": No state "Transfrom" in this state machine. Did you mean "Transform"?',
-      'asl/unreachable-state @ "Transform": No path leads from StartAt to state "Transform". Point a Next at it, or remove it.',
     ]);
   });
 
@@ -29,6 +28,20 @@ describe('transitions', () => {
       "P": {"Type": "Parallel", "Branches": [{"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "Z"}, "E": {"Type": "Succeed"}}}], "Next": "Z"},
       "Z": {"Type": "Succeed"}}}`;
     expect(found(text)[0]).toMatch(/^asl\/jump-between-scopes @ "Z"/);
+  });
+
+  it('names the first of the states that nothing leads to, not each one behind it', () => {
+    const text = `{"StartAt": "A", "States": {"A": {"Type": "Succeed"},
+      "B": {"Type": "Pass", "Next": "C"}, "C": {"Type": "Pass", "Next": "D"}, "D": {"Type": "Pass", "Next": "A"}}}`;
+    expect(found(text)).toEqual([
+      'asl/unreachable-state @ "B": No path leads from StartAt to state "B" (nor to the 2 states behind it). Point a Next at it, or remove it.',
+    ]);
+  });
+
+  it('says of one wrong Next nothing but that', () => {
+    const text = `{"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "Nowhere"},
+      "B": {"Type": "Pass", "Next": "C"}, "C": {"Type": "Pass", "Next": "D"}, "D": {"Type": "Succeed"}}}`;
+    expect(found(text)).toEqual(['asl/unknown-next @ "Nowhere": No state "Nowhere" in this state machine.']);
   });
 
   it('wants an end', () => {

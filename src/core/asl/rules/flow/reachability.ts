@@ -23,17 +23,25 @@ function hasTerminal(scope: Scope): boolean {
 /** For each state of a scope, by its index: whether an execution can come to it from `StartAt`. */
 function reachable(scope: Scope): Uint8Array {
   const found = new Uint8Array(scope.states.length);
+  mark(scope.startAt?.to, found);
+  return found;
+}
+
+/** Marks a state and all that can be reached from it; gives the number of states that were not marked before. */
+function mark(first: State | undefined, found: Uint8Array): number {
   const open: State[] = [];
+  let count = 0;
   const visit = (state: State | undefined): void => {
     if (state === undefined || found[state.index] === 1) return;
     found[state.index] = 1;
+    count++;
     open.push(state);
   };
-  visit(scope.startAt?.to);
+  visit(first);
   for (let state = open.pop(); state !== undefined; state = open.pop()) {
     for (const { to } of state.transitions) visit(to);
   }
-  return found;
+  return count;
 }
 
 /** For each state of a scope, by its index: whether an execution can come from it to an end of the scope. */
@@ -68,7 +76,7 @@ export const unreachableState: ScopeRule = {
   severity: 'error',
   sources: ['F07', 'F16'],
   docs: {
-    what: 'Every state can be reached from `StartAt` of its scope. Reported only where the scope has a terminal state.',
+    what: 'Every state can be reached from `StartAt` of its scope. Of the states that only follow one another the first is reported, and only where the scope has a terminal state and no transition to a state that is not there.',
     why: 'A state that nothing leads to never runs: a transition is missing or the state is left over.',
     bad: '{"StartAt": "A", "States": {"A": {"Type": "Succeed"}, "B": {"Type": "Pass", "Next": "A"}}}',
     good: '{"StartAt": "B", "States": {"A": {"Type": "Succeed"}, "B": {"Type": "Pass", "Next": "A"}}}',
@@ -79,30 +87,44 @@ export const unreachableState: ScopeRule = {
     if (scope.startAt.to === undefined) return;
     const found = reachable(scope);
     if (!found.includes(0)) return;
-    const targets = new Set(scope.states.flatMap(({ transitions }) => transitions.map(({ to }) => to)));
-    for (const state of scope.states) {
-      if (found[state.index] === 1) continue;
+    // A transition to a state that is not there has a finding of its own, and was to lead to one of these.
+    if (
+      scope.states.some((state) => found[state.index] === 1 && state.transitions.some(({ to }) => to === undefined))
+    ) {
+      return;
+    }
+    for (const { state, behind, isEntered } of entries(scope, found)) {
+      const more = behind === 0 ? '' : ` (nor to the ${behind === 1 ? 'state' : `${behind} states`} behind it)`;
       report({
         at: keyOf(state.node),
-        message: `No path leads from StartAt to state ${quote(state.name)}. Point a Next at it, or remove it.`,
-        ...(targets.has(state) && isOnDetachedCycle(state) && { severity: 'warning' }),
+        message: `No path leads from StartAt to state ${quote(state.name)}${more}. Point a Next at it, or remove it.`,
+        ...(isEntered && { severity: 'warning' }),
       });
     }
   },
 };
 
-function isOnDetachedCycle(state: State): boolean {
-  const seen = new Set<State>();
-  const open = [state];
-  for (let current = open.pop(); current !== undefined; current = open.pop()) {
-    for (const { to: next } of current.transitions) {
-      if (next === state) return true;
-      if (next === undefined || seen.has(next)) continue;
-      seen.add(next);
-      open.push(next);
+interface Entry {
+  readonly state: State;
+  /** How many further states can only be reached from it, or from an earlier entry. */
+  readonly behind: number;
+  /** Whether some state leads to it: it is on a cycle then. */
+  readonly isEntered: boolean;
+}
+
+/** The fewest states that a path would have to lead to so that all of the scope can be reached; `found` is used up. */
+function entries(scope: Scope, found: Uint8Array): readonly Entry[] {
+  const isEntered = new Uint8Array(scope.states.length);
+  for (const state of scope.states)
+    for (const { to } of state.transitions) if (to !== undefined) isEntered[to.index] = 1;
+  const all: Entry[] = [];
+  for (const entered of [0, 1]) {
+    for (const state of scope.states) {
+      if (found[state.index] === 1 || isEntered[state.index] !== entered) continue;
+      all.push({ state, behind: mark(state, found) - 1, isEntered: entered === 1 });
     }
   }
-  return false;
+  return all;
 }
 
 export const noTerminalState: ScopeRule = {

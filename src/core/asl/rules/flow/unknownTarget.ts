@@ -2,8 +2,8 @@ import { nearest } from '../../../language/nearest.ts';
 import type { Report } from '../../../language/rules/rule.ts';
 import { describeScope, didYouMean, quote } from '../../describe.ts';
 import type { ObjectNode } from '../../../language/tree.ts';
-import { hasPlaceholder, type Machine, type Scope, type Transition, type TransitionKind } from '../../model.ts';
-import type { ScopeRule } from '../rule.ts';
+import { hasPlaceholder, type Scope, type Transition, type TransitionKind } from '../../model.ts';
+import type { ScopeRule, ScopeSubject } from '../rule.ts';
 
 const AWS = 'MISSING_TRANSITION_TARGET: "Missing \'Next\' target: X", at the field.';
 
@@ -19,12 +19,22 @@ function targetRule(
     severity: 'error',
     sources: [source],
     docs: { ...docs, why: 'A transition that leads nowhere would end the execution with States.Runtime.', aws: AWS },
-    check: ({ scope, machine }, report) => {
-      if (kind === 'StartAt') checkTarget(scope.startAt, scope, machine, report);
-      else {
+    check: (subject, report) => {
+      const { scope } = subject;
+      // With thousands of targets to nowhere, what is asked of all states must be asked once.
+      let isAnyName: boolean | undefined;
+      const mayBeThere = () => (isAnyName ??= scope.states.length === 0 || hasUnknownNames(scope));
+      const suggest = suggester(scope);
+      const check = (transition: Transition): void => {
+        if (isMissing(transition, subject) && !mayBeThere())
+          reportTarget(transition, scope, suggest(transition.target), report);
+      };
+      if (kind === 'StartAt') {
+        if (scope.startAt !== undefined) check(scope.startAt);
+      } else {
         for (const state of scope.states) {
           for (const transition of state.transitions) {
-            if (transition.kind === kind) checkTarget(transition, scope, machine, report);
+            if (transition.kind === kind) check(transition);
           }
         }
       }
@@ -32,16 +42,39 @@ function targetRule(
   };
 }
 
-function checkTarget(transition: Transition | undefined, scope: Scope, machine: Machine, report: Report): void {
-  if (transition?.target === undefined) return;
-  const { node, target, kind } = transition;
-  if (transition.to !== undefined || scope.strays.some(({ key }) => key.value === target)) return;
-  if (scope.states.length === 0 || hasUnknownNames(scope)) return;
-  if (machine.statesNamed(target).length > 0) return;
-  const suggestion = nearest(
-    target,
-    scope.states.map(({ name }) => name),
-  );
+type Suggest = (target: string) => string | undefined;
+
+/** Names that are compared for one scope: with thousands of targets to nowhere the last ones get no suggestion. */
+const MAX_COMPARED = 300_000;
+
+function suggester({ states }: Scope): Suggest {
+  let names: readonly string[] | undefined;
+  let left = MAX_COMPARED;
+  return (target) => {
+    if (left <= 0) return undefined;
+    names ??= states.map(({ name }) => name);
+    left -= names.length;
+    return nearest(target, names);
+  };
+}
+
+interface NamedTransition extends Transition {
+  readonly target: string;
+}
+
+/** Whether a transition names a state that its scope does not have, and that no other one has either. */
+function isMissing(transition: Transition, { scope, machine }: ScopeSubject): transition is NamedTransition {
+  const { target, to } = transition;
+  if (target === undefined || to !== undefined || scope.strays.some(({ key }) => key.value === target)) return false;
+  return machine.statesNamed(target).length === 0;
+}
+
+function reportTarget(
+  { node, target, kind }: NamedTransition,
+  scope: Scope,
+  suggestion: string | undefined,
+  report: Report,
+): void {
   const who = kind === 'StartAt' ? 'StartAt: no' : 'No';
   report({
     at: node,
