@@ -211,6 +211,10 @@ export const commands = {
     title: 'Run Script Locally',
     load: async () => (await import('./commands/runScriptLocally.ts')).runScriptLocally,
   },
+  debugScriptLocally: {
+    title: 'Debug Script Locally',
+    load: async () => (await import('./commands/debugScriptLocally.ts')).debugScriptLocally,
+  },
   runScriptLocallyWith: {
     title: 'Run Script Locally with Arguments…',
     load: async () => (await import('./commands/runScriptLocallyWith.ts')).runScriptLocallyWith,

@@ -41,6 +41,7 @@ import { followGlueScript } from './localRuns/followGlueScript.ts';
 import { leftoverRemover } from './localRuns/leftoverRemover.ts';
 import { LocalRuns } from './localRuns/localRuns.ts';
 import { PlanDocuments, planScheme } from './deploy/planDocuments.ts';
+import { registerScriptDebugging } from './debug/scriptDebugging.ts';
 import { setPipelinesFilter } from './pipelines/filter.ts';
 import { pinnedResources } from './pipelines/pins.ts';
 import { StoredRuns } from './pipelines/trackedRuns.ts';
@@ -226,6 +227,7 @@ export function compose(context: ExtensionContext): Disposable {
   };
 
   parts.add(registerCommands(commands, app, boundary));
+  parts.add(registerScriptDebugging(() => app, boundary));
   void setPipelinesFilter(app, state.workspace.get('pipelinesFilter'));
   parts
     .add(

@@ -11,7 +11,7 @@ import type { JobIndex } from '../workspace/jobIndex.ts';
 /** More jobs than this on one script are started from the tree. */
 const jobLimit = 3;
 
-/** On the first line of a Glue script: run it on this machine, start its job, upload it, and go to the job's config. */
+/** On the first line of a Glue script: run or debug it on this machine, start its job, upload it, and go to its config. */
 export class ScriptLenses implements CodeLensProvider, Disposable {
   readonly #parts = new DisposableStore();
   readonly #changed = this.#parts.add(new EventEmitter<void>());
@@ -32,8 +32,12 @@ export class ScriptLenses implements CodeLensProvider, Disposable {
     const runLocally: CommandId = 'sluice.runScriptLocally';
     const canRun = document.uri.scheme === 'file' && document.languageId === 'python';
     const local = { title: '$(play) Run Locally', command: runLocally, arguments: [document.uri] };
+    const debugLocally: CommandId = 'sluice.debugScriptLocally';
+    const debug = { title: 'Debug', command: debugLocally, arguments: [document.uri] };
     const onThisMachine =
-      canRun && (jobs.length > 0 || isGlueScript(document.getText())) ? [new CodeLens(range, local)] : [];
+      canRun && (jobs.length > 0 || isGlueScript(document.getText()))
+        ? [new CodeLens(range, local), new CodeLens(range, debug)]
+        : [];
     const ofJobs = jobs.slice(0, jobLimit).flatMap(({ config, file }) => {
       const run: CommandId = 'sluice.startJobRun';
       const line = config.line - 1;

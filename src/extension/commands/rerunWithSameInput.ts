@@ -14,7 +14,7 @@ export async function rerunWithSameInput(app: StartParts & LocalRunParts, target
   const key = targetRun(target);
   if (key?.kind === 'localRun') {
     const origin = app.runs.snapshot(key)?.originUri;
-    await startLocalRun(app, origin === undefined ? Uri.file(key.resource) : Uri.parse(origin, true), false);
+    await startLocalRun(app, origin === undefined ? Uri.file(key.resource) : Uri.parse(origin, true));
     return;
   }
   const connection = key && parseConnectionId(key.connectionId);

@@ -48,9 +48,13 @@ interface Draft {
  * the user says. Asks where there is a choice, where the script wants an argument that nobody gives, and where `asks` says
  * so; what was answered is kept in `sluice.localRuns`. Rejects with `aborted` when the user leaves.
  */
-export async function chooseLocalRun(app: ChoiceParts, script: LocalScript, asks: boolean): Promise<LocalRunChoice> {
+export async function chooseLocalRun(
+  app: ChoiceParts,
+  script: LocalScript,
+  { asks, variant }: { readonly asks: boolean; readonly variant?: string },
+): Promise<LocalRunChoice> {
   const title = `Run ${baseName(script.path)} Locally`;
-  const draft = await chooseJob(app, script, { title, canGoBack: false });
+  const draft = await chooseJob(app, script, { title, canGoBack: false }, variant);
   const { known } = draft;
   let values = JobArguments.of(known, draft.entry.arguments);
   const given = new Set(values.all.map(({ key }) => key));
@@ -79,8 +83,15 @@ async function remember({ settings }: ChoiceParts, script: LocalScript, entry: L
   await settings.setForFolder('localRuns', all.map(toSetting), script.uri);
 }
 
-async function chooseJob(app: ChoiceParts, script: LocalScript, at: StepPosition): Promise<Draft> {
-  const entries = app.settings.get('localRuns', script.uri).filter((entry) => entry.script === script.path);
+async function chooseJob(
+  app: ChoiceParts,
+  script: LocalScript,
+  at: StepPosition,
+  variant: string | undefined,
+): Promise<Draft> {
+  const all = app.settings.get('localRuns', script.uri).filter((entry) => entry.script === script.path);
+  const named = all.filter(({ name }) => variant !== undefined && name === variant);
+  const entries = named.length > 0 ? named : all;
   const jobs = await app.jobIndex.jobsOfScript(script.uri);
   const [only] = entries;
   if (only && entries.length === 1) return await fromEntry(app, script, only);

@@ -1,7 +1,13 @@
-import { planLocalRun, type LocalJob, type LocalRunRequest } from '../../core/glue/localRun/index.ts';
+import {
+  debuggerWaitsLine,
+  planLocalRun,
+  type LocalJob,
+  type LocalRunRequest,
+} from '../../core/glue/localRun/index.ts';
 import type { Log } from '../../core/base/log.ts';
 import type { LocalEnd, LocalNews } from '../../core/runs/localRun.ts';
 import type { NewsQueue } from '../../core/runs/newsQueue.ts';
+import type { DebugWish } from './debugWish.ts';
 import type { PreparedContainer } from './prepareContainer.ts';
 import type { Surroundings } from './surroundings.ts';
 import { withTimeLimit } from './withTimeLimit.ts';
@@ -12,11 +18,12 @@ export interface ContainerRun extends PreparedContainer {
   };
   readonly surroundings: Surroundings;
   readonly log: Log;
+  readonly debug?: DebugWish;
 }
 
 /** Runs a job's script in its container, from the packages that it wants to its end, and tells of all that happens. */
 export async function runInContainer(
-  { engine, image, request, surroundings, log }: ContainerRun,
+  { engine, image, request, surroundings, log, debug }: ContainerRun,
   news: NewsQueue<LocalNews>,
   signal: AbortSignal,
 ): Promise<LocalEnd> {
@@ -31,7 +38,8 @@ export async function runInContainer(
     ]);
   const { reach, region, credentials: provide, endpoint } = surroundings;
   const owner = ownerOf(engine);
-  const plan = planLocalRun({ ...request, image, reach, region, stage: { kind: 'run' }, ...(owner ? { owner } : {}) });
+  const stage = debug ? ({ kind: 'debug', hostPort: debug.port } as const) : ({ kind: 'run' } as const);
+  const plan = planLocalRun({ ...request, image, reach, region, stage, ...(owner ? { owner } : {}) });
   const { program } = engine;
   await news.push({ kind: 'event', mark: 'info', text: `Glue ${image.glueVersion} in ${image.reference}` });
   for (const text of plan.warnings) await news.push({ kind: 'event', mark: 'warning', text });
@@ -65,6 +73,10 @@ export async function runInContainer(
       limited,
     );
     for await (const { stream, text, isOverwritten = false } of running.lines) {
+      if (debug && text === debuggerWaitsLine) {
+        debug.onWaiting();
+        continue;
+      }
       await news.push({ kind: 'line', stream: stream === 'stdout' ? 'out' : 'err', text, isOverwritten });
     }
     const end = await running.end;

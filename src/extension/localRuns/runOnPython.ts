@@ -1,7 +1,13 @@
 import type { AddressInfo } from 'node:net';
 import { delimiter, dirname, join } from 'node:path';
 import type { LocalJob } from '../../core/glue/localRun/index.ts';
-import { shellArguments, splitList } from '../../core/glue/localRun/index.ts';
+import {
+  debugEnvironment,
+  debuggerWaitsLine,
+  debugProgram,
+  shellArguments,
+  splitList,
+} from '../../core/glue/localRun/index.ts';
 import type { LocalEnd, LocalNews } from '../../core/runs/localRun.ts';
 import type { NewsQueue } from '../../core/runs/newsQueue.ts';
 import { createCredentialsServer, type CredentialsServer } from '../../processes/docker/relay/credentialsServer.ts';
@@ -9,6 +15,7 @@ import { pythonModules, pythonPackages } from '../../processes/python/glueModule
 import { definedOf, findPython } from '../../processes/python/interpreter.ts';
 import { ensureVirtualEnvironment } from '../../processes/python/virtualEnvironment.ts';
 import { runProcess } from '../../processes/run.ts';
+import type { DebugWish } from './debugWish.ts';
 import type { Surroundings } from './surroundings.ts';
 import { withTimeLimit } from './withTimeLimit.ts';
 
@@ -24,11 +31,12 @@ export interface PythonRun {
   readonly surroundings: Surroundings;
   /** Where Python environments are kept. */
   readonly cacheFolder: string;
+  readonly debug?: DebugWish;
 }
 
 /** Runs the script of a Python shell job with this machine's Python, in an environment with the packages of the job. */
 export async function runOnPython(run: PythonRun, news: NewsQueue<LocalNews>, signal: AbortSignal): Promise<LocalEnd> {
-  const { job, folder, surroundings, files } = run;
+  const { job, folder, surroundings, files, debug } = run;
   const say = (text: string): void => void news.push({ kind: 'line', stream: 'out', text });
   const python = await findPython(process.env, signal);
   await news.push({ kind: 'event', mark: 'info', text: `Python ${python.version} of this machine` });
@@ -41,7 +49,7 @@ export async function runOnPython(run: PythonRun, news: NewsQueue<LocalNews>, si
     {
       python,
       folder: run.cacheFolder,
-      installs: [...pythonPackages, ...(modules.length > 0 ? [modules] : [])],
+      installs: [...pythonPackages, ...(modules.length > 0 ? [modules] : []), ...(debug ? [['debugpy']] : [])],
       modules: pythonModules,
       env: process.env,
       onProgress: say,
@@ -56,17 +64,23 @@ export async function runOnPython(run: PythonRun, news: NewsQueue<LocalNews>, si
   const credentials = surroundings.credentials && createCredentialsServer(surroundings.credentials);
   try {
     const env = {
+      ...(debug ? debugEnvironment : {}),
       ...(await environmentOf(run, credentials)),
       ...(extra.length > 0 ? { PYTHONPATH: extra.join(delimiter) } : {}),
     };
     const limitMs = job.timeoutMinutes === undefined ? undefined : job.timeoutMinutes * 60_000;
     return await withTimeLimit(limitMs, signal, async (limited) => {
-      const args = ['-u', join(folder, run.script), ...shellArguments(job.arguments)];
+      const launcher = debug ? ['-c', debugProgram, '127.0.0.1', String(debug.port)] : [];
+      const args = ['-u', ...launcher, join(folder, run.script), ...shellArguments(job.arguments)];
       const running = runProcess(
         { command: environment.python, args, cwd: folder, env, splitsAtReturn: true },
         limited,
       );
       for await (const { stream, text, isOverwritten = false } of running.lines) {
+        if (debug && text === debuggerWaitsLine) {
+          debug.onWaiting();
+          continue;
+        }
         await news.push({ kind: 'line', stream: stream === 'stdout' ? 'out' : 'err', text, isOverwritten });
       }
       const { code, signal: by } = await running.exit;

@@ -6,7 +6,9 @@ import { fileOfLocation } from '../../core/workspace/workspaceFile.ts';
 import type { App } from '../app.ts';
 import { openStarted } from '../starts/openStarted.ts';
 import { listFolderFiles } from '../workspace/workspaceFiles.ts';
+import type { RunKey } from '../../core/runs/model.ts';
 import { chooseLocalRun } from './chooseLocalRun.ts';
+import type { DebugWish } from './debugWish.ts';
 import { localScript, type LocalScript } from './localRunPlace.ts';
 import { prepareContainer } from './prepareContainer.ts';
 import { runInContainer } from './runInContainer.ts';
@@ -27,14 +29,36 @@ export type LocalRunParts = Pick<
   | 'removeLeftovers'
 >;
 
-/** Runs a script on this machine and shows its run. `asks`: after a look at its arguments. Rejects with UserError. */
-export async function startLocalRun(app: LocalRunParts, target: unknown, asks: boolean): Promise<void> {
+export interface LocalRunWish {
+  /** After a look at its arguments. */
+  readonly asks?: boolean;
+  /** Name of one of the script's entries in `sluice.localRuns`. */
+  readonly variant?: string;
+  readonly debug?: DebugWish;
+}
+
+export interface StartedLocalRun {
+  readonly key: RunKey;
+  /** The workspace folder, and where the script sees it. */
+  readonly folder: string;
+  readonly remoteFolder: string;
+}
+
+/** Runs a script on this machine and shows its run. Rejects with UserError. */
+export async function startLocalRun(
+  app: LocalRunParts,
+  target: unknown,
+  { asks = false, variant, debug }: LocalRunWish = {},
+): Promise<StartedLocalRun> {
   if (!workspace.isTrusted) {
     const message = 'This folder is in Restricted Mode, so its scripts do not run.';
     throw new UserError('untrusted-workspace', message, 'Trust it to go on.');
   }
   const script = await localScript(target);
-  const { job, env, usesAws } = await chooseLocalRun(app, script, asks);
+  const { job, env, usesAws } = await chooseLocalRun(app, script, {
+    asks,
+    ...(variant === undefined ? {} : { variant }),
+  });
   const name = baseName(script.path);
   if (job.kind === 'ray') {
     throw new UserError('not-supported', `${job.name} is a Ray job, which runs on AWS only.`, 'Start it there.');
@@ -51,21 +75,33 @@ export async function startLocalRun(app: LocalRunParts, target: unknown, asks: b
     script: script.uri.fsPath,
     originUri: script.uri.toString(),
     connectionId: surroundings.connectionId,
-    run: async (runId, news, signal) =>
-      prepared
-        ? await runInContainer(
-            {
-              ...prepared,
-              request: { ...common, scriptText: script.text, runId, mappings },
-              surroundings,
-              log: app.log,
-            },
-            news,
-            signal,
-          )
-        : await runOnPython({ ...common, surroundings, cacheFolder: app.pythonCacheFolder }, news, signal),
+    run: async (runId, news, signal) => {
+      try {
+        return prepared
+          ? await runInContainer(
+              {
+                ...prepared,
+                request: { ...common, scriptText: script.text, runId, mappings },
+                surroundings,
+                log: app.log,
+                ...(debug ? { debug } : {}),
+              },
+              news,
+              signal,
+            )
+          : await runOnPython(
+              { ...common, surroundings, cacheFolder: app.pythonCacheFolder, ...(debug ? { debug } : {}) },
+              news,
+              signal,
+            );
+      } finally {
+        debug?.onEnd();
+      }
+    },
   });
   await openStarted(app, key);
+  const { folder } = common;
+  return { key, folder, remoteFolder: prepared ? `${prepared.image.home}/workspace` : folder };
 }
 
 const fileArguments = ['--extra-py-files', '--extra-jars', '--additional-python-modules'] as const;

@@ -61,11 +61,12 @@ async function install(
   signal: AbortSignal,
 ): Promise<void> {
   const script =
-    'export PIP_BREAK_SYSTEM_PACKAGES=1; exec python3 -m pip install --user --disable-pip-version-check --no-input --progress-bar off "$@"';
+    'umask 022; export PIP_BREAK_SYSTEM_PACKAGES=1 PIP_ROOT_USER_ACTION=ignore; exec python3 -m pip install --user --disable-pip-version-check --no-input --progress-bar off "$@"';
   const args = [
     ...['run', '--init', '--pull', 'never', '--name', name],
     ...Object.entries(labels).flatMap(([label, value]) => ['--label', `${label}=${value}`]),
     ...layer.mounts.flatMap((mount) => ['--mount', `${mountText(mount)},readonly`]),
+    ...(layer.user === undefined ? [] : ['--user', layer.user, '--env', `HOME=${layer.home}`]),
     ...['--workdir', layer.workdir, '--entrypoint', 'bash', layer.image, '-l', '-c', script, 'sluice', ...layer.pip],
   ];
   const running = runProcess({ command: program.path, args, env: engineEnvironment(program) }, signal);

@@ -1,6 +1,7 @@
 import type { GlueImage } from './image.ts';
 import type { LocalJob } from './job.ts';
 import type { MountedFolder } from './paths.ts';
+import { debugEnvironment, debugProgram } from './debugProgram.ts';
 import { containerProgram, relayPorts } from './program.ts';
 import { splitConfs, splitEnvironment, splitList, scriptArguments } from './scriptArguments.ts';
 import { isMapped, mappingConfs, mappingMounts, type S3Mapping } from './s3Mapping.ts';
@@ -73,7 +74,7 @@ export function planLocalRun(request: LocalRunRequest): LocalRunPlan {
     ...confs.flatMap((conf) => ['--conf', conf]),
     ...(python.archives.length > 0 ? ['--py-files', python.archives.join(',')] : []),
     ...(jars.found.length > 0 ? ['--jars', jars.found.join(',')] : []),
-    ...(stage.kind === 'debug' ? [debugLauncher, String(debugPort)] : []),
+    ...(stage.kind === 'debug' ? [debugLauncher, '0.0.0.0', String(debugPort)] : []),
     script,
     ...scriptArguments(job.name, job.arguments),
   ];
@@ -100,6 +101,7 @@ export function planLocalRun(request: LocalRunRequest): LocalRunPlan {
       workdir: workspace.target,
       env: {
         ...environment(request),
+        ...(stage.kind === 'debug' ? debugEnvironment : {}),
         ...executor.variables,
         ...driver.variables,
         ...(python.path.length > 0 ? { SLUICE_PYTHONPATH: python.path.join(':') } : {}),
@@ -120,15 +122,7 @@ const debugLauncher = '/tmp/sluice-debug.py';
 /** Under spark-submit a script is started by its path: this one starts another under debugpy, and stays its parent. */
 const withDebugger = `
 cat > ${debugLauncher} <<'END'
-import runpy, sys
-import debugpy
-debugpy.listen(("0.0.0.0", int(sys.argv[1])))
-print("sluice: waiting for the debugger", flush=True)
-debugpy.wait_for_client()
-sys.argv = sys.argv[2:]
-import os
-sys.path[0] = os.path.dirname(sys.argv[0])
-runpy.run_path(sys.argv[0], run_name="__main__")
+${debugProgram}
 END
 ${containerProgram}`.trim();
 
@@ -221,7 +215,15 @@ function layerOf(request: LocalRunRequest, workspace: MountedFolder): LayerSpec 
   const modules = [...(stage.kind === 'debug' ? ['debugpy'] : []), ...located];
   if (modules.length === 0) return undefined;
   const options = (job.arguments['--python-modules-installer-option'] ?? '').split(/\s+/).filter((word) => word !== '');
-  return { image: image.reference, pip: [...options, ...modules], mounts: [workspace], workdir: workspace.target };
+  return {
+    image: image.reference,
+    pip: [...options, ...modules],
+    mounts: [workspace],
+    workdir: workspace.target,
+    home: image.home,
+    // The run drops from root to the owner of the workspace; the image's user may read nothing there.
+    ...(request.owner ? { user: '0:0' } : {}),
+  };
 }
 
 function extraFileWarnings({ job }: LocalRunRequest): readonly string[] {

@@ -32,4 +32,8 @@ export interface LayerSpec {
   /** Folders that the installation reads. */
   readonly mounts: readonly MountedFolder[];
   readonly workdir: string;
+  /** Home of the image's user, below which packages go. */
+  readonly home: string;
+  /** Instead of the image's own user, who may not be able to read the folders. */
+  readonly user?: string;
 }

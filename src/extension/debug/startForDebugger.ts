@@ -1,0 +1,43 @@
+import { createServer, type AddressInfo } from 'node:net';
+import type { Uri } from 'vscode';
+import { UserError } from '../../core/base/userError.ts';
+import { startLocalRun, type LocalRunParts, type StartedLocalRun } from '../localRuns/startLocalRun.ts';
+
+/** A run whose debugpy listens. */
+export interface WaitingRun extends StartedLocalRun {
+  /** Of this machine's 127.0.0.1. */
+  readonly port: number;
+}
+
+/** Starts a script on this machine, and resolves when it waits for a debugger. Rejects with UserError. */
+export async function startForDebugger(
+  app: LocalRunParts,
+  script: Uri | undefined,
+  variant: string | undefined,
+): Promise<WaitingRun> {
+  const port = await freePort();
+  let started: Promise<StartedLocalRun> | undefined;
+  await new Promise<void>((resolve, reject) => {
+    const onEnd = (): void => {
+      const message = 'The script ended before a debugger could attach.';
+      reject(new UserError('process-failed', message, 'The run document says why.'));
+    };
+    const debug = { port, onWaiting: resolve, onEnd };
+    started = startLocalRun(app, script, { debug, ...(variant === undefined ? {} : { variant }) });
+    started.catch(reject);
+  });
+  if (!started) throw new UserError('unexpected', 'The script was not started.');
+  return { ...(await started), port };
+}
+
+/** A port of 127.0.0.1 that nobody listens on now. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  return port;
+}

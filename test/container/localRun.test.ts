@@ -1,0 +1,253 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { silentLog } from '../../src/core/base/log.ts';
+import { storedZip } from '../../src/core/deploy/storedZip.ts';
+import type { LocalEnd, LocalNews } from '../../src/core/runs/localRun.ts';
+import { NewsQueue } from '../../src/core/runs/newsQueue.ts';
+import { runInContainer, type ContainerRun } from '../../src/extension/localRuns/runInContainer.ts';
+import { findEngine, type Engine } from '../../src/processes/docker/findEngine.ts';
+import { ownerLabels, removeLeftovers } from '../../src/processes/docker/leftovers.ts';
+import { rejection } from '../support/rejection.ts';
+import { DebugClient } from './debugClient.ts';
+
+// Whole runs, from the engine that is found to what is left when they are over.
+const image = {
+  reference: process.env['SLUICE_TEST_GLUE_IMAGE'] ?? '',
+  glueVersion: '5.1',
+  user: 'hadoop',
+  home: '/home/hadoop',
+};
+let folder: string;
+let engine: Engine;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'sluice-local-run-'));
+  mkdirSync(join(folder, 'wheels'));
+  engine = await findEngine('docker', process.env);
+});
+afterAll(() => {
+  const layers = docker('images', '--quiet', '--filter', 'label=dev.sluice.layer').split('\n').filter(Boolean);
+  if (layers.length > 0) docker('rmi', '--force', ...layers);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function docker(...args: readonly string[]): string {
+  return execFileSync('docker', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
+}
+
+interface Ran {
+  readonly end: LocalEnd;
+  readonly lines: readonly string[];
+}
+
+let count = 0;
+async function run(
+  script: string,
+  job: Partial<ContainerRun['request']['job']> = {},
+  extra: Partial<Pick<ContainerRun, 'debug' | 'engine'>> & { readonly onLine?: (text: string) => void } = {},
+): Promise<Ran> {
+  count += 1;
+  const name = `job${count}.py`;
+  writeFileSync(join(folder, name), script);
+  const news = new NewsQueue<LocalNews>(1_000);
+  const lines: string[] = [];
+  const { onLine, ...given } = extra;
+  const reading = (async () => {
+    for (let batch = await news.take(); batch; batch = await news.take()) {
+      for (const item of batch) {
+        if (item.kind !== 'line') continue;
+        lines.push(item.text);
+        onLine?.(item.text);
+      }
+    }
+  })();
+  const options: ContainerRun = {
+    engine,
+    image,
+    request: {
+      job: { name: 'job', kind: 'spark', arguments: {}, ...job },
+      folder,
+      script: name,
+      scriptText: script,
+      runId: runId(),
+      files: new Map(),
+      mappings: [],
+      env: {},
+    },
+    surroundings: { reach: 'none', region: 'us-east-1', connectionId: 'machine' },
+    log: silentLog,
+    ...given,
+  };
+  const end = await runInContainer(options, news, new AbortController().signal);
+  news.close();
+  await reading;
+  return { end, lines };
+}
+
+function runId(): string {
+  return `whole-${process.pid}-${count}`;
+}
+
+function containers(): string {
+  return docker('ps', '--all', '--quiet', '--filter', `name=${runId()}`);
+}
+
+test('the engine is found, and what is in its way is said', async () => {
+  expect(engine).toMatchObject({
+    kind: 'docker',
+    isRemote: false,
+    architecture: expect.stringMatching(/^(amd|arm)64$/),
+  });
+  const nowhere = { ...process.env, DOCKER_HOST: 'tcp://127.0.0.1:9' };
+  expect(await rejection(findEngine('docker', nowhere))).toMatchObject({ code: 'process-failed' });
+  const none = { PATH: folder };
+  expect(await rejection(findEngine('auto', none))).toMatchObject({ code: 'program-missing' });
+});
+
+test('packages are installed once for their list, without a network where the index is a folder', async () => {
+  const files = [
+    { path: 'greeting.py', text: 'WORD = "hello from the wheel"\n' },
+    { path: 'greeting-1.0.dist-info/METADATA', text: 'Metadata-Version: 2.1\nName: greeting\nVersion: 1.0\n' },
+    { path: 'greeting-1.0.dist-info/WHEEL', text: 'Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n' },
+    { path: 'greeting-1.0.dist-info/RECORD', text: '' },
+  ];
+  const bytes = storedZip(files.map(({ path, text }) => ({ path, bytes: new TextEncoder().encode(text) })));
+  writeFileSync(join(folder, 'wheels/greeting-1.0-py3-none-any.whl'), bytes);
+  const values = {
+    '--additional-python-modules': 'greeting==1.0',
+    '--python-modules-installer-option': '--no-index --find-links /home/hadoop/workspace/wheels',
+  };
+  const first = await run('import greeting; print(greeting.WORD)', { arguments: values });
+  expect(first.end, first.lines.join('\n')).toEqual({ kind: 'exited', code: 0 });
+  expect(first.lines).toContain('The packages are installed.');
+  expect(first.lines).toContain('hello from the wheel');
+  const second = await run('import greeting; print(greeting.WORD)', { arguments: values });
+  expect(second.lines).toContain('hello from the wheel');
+  expect(second.lines).not.toContain('The packages are installed.');
+  const missing = { ...values, '--additional-python-modules': 'not-in-the-folder==1.0' };
+  expect(await rejection(run('', { arguments: missing }))).toMatchObject({
+    code: 'process-failed',
+    message: expect.stringContaining('not-in-the-folder'),
+  });
+  expect(docker('ps', '--all', '--quiet', '--filter', 'name=sluice-layer-')).toBe('');
+});
+
+test('a job that takes longer than its timeout is ended, and leaves no container', async () => {
+  const { end } = await run('import time\ntime.sleep(600)\n', { timeoutMinutes: 0.1 });
+  expect(end).toEqual({ kind: 'timedOut', limitMs: 6_000 });
+  expect(containers()).toBe('');
+});
+
+test('containers of a window that is gone are removed, and those of one that is there stay', async () => {
+  const ended = spawnSync('true').pid;
+  const dead = { 'dev.sluice.host': hostname(), 'dev.sluice.pid': String(ended), 'dev.sluice.started': '1' };
+  const start = (name: string, labels: Readonly<Record<string, string>>): void => {
+    const words = Object.entries(labels).flatMap(([label, value]) => ['--label', `${label}=${value}`]);
+    docker('run', '--detach', '--rm', '--name', name, ...words, '--entrypoint', 'sleep', image.reference, '600');
+  };
+  const [gone, here] = [`sluice-gone-${process.pid}`, `sluice-here-${process.pid}`];
+  start(gone, dead);
+  start(here, await ownerLabels());
+  try {
+    expect(await removeLeftovers(engine.program)).toEqual([gone]);
+    expect(docker('ps', '--quiet', '--filter', `name=${here}`)).not.toBe('');
+  } finally {
+    docker('rm', '--force', here);
+  }
+});
+
+test('an engine that goes away in the middle is a failure that says so', async () => {
+  const way = await wayToEngine();
+  try {
+    const env = { ...process.env, DOCKER_HOST: `tcp://127.0.0.1:${way.port}` };
+    const { end } = await run(
+      'import time\nprint("on", flush=True)\ntime.sleep(600)\n',
+      {},
+      { engine: { ...engine, program: { path: 'docker', env } }, onLine: (text) => text === 'on' && way.close() },
+    );
+    expect(end).toMatchObject({ kind: 'failed', message: expect.stringContaining('engine') });
+  } finally {
+    way.close();
+    const left = containers();
+    if (left !== '') docker('rm', '--force', left);
+  }
+});
+
+test('a debugger stops a script at its breakpoint, in the file of the workspace', async () => {
+  const wheels = join(folder, 'wheels');
+  execFileSync('python3', ['-m', 'pip', 'download', '--quiet', '--no-deps', '--dest', wheels, 'debugpy'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const option = { '--python-modules-installer-option': `--no-index --find-links /home/hadoop/workspace/wheels` };
+  const port = await freePort();
+  const script = 'import sys\norders = 41\norders += 1\nprint("orders", orders, flush=True)\n';
+  let debugging: Promise<unknown> | undefined;
+  const onWaiting = (): void => void (debugging = debug(port, join(folder, `job${count}.py`)));
+  const { end, lines } = await run(
+    script,
+    { arguments: option },
+    { debug: { port, onWaiting, onEnd: () => undefined } },
+  );
+  expect(await debugging).toEqual({ reason: 'breakpoint', line: 4, orders: '42' });
+  expect(end, lines.join('\n')).toEqual({ kind: 'exited', code: 0 });
+  expect(lines).toContain('orders 42');
+});
+
+/** Sets a breakpoint on line 4, and gives what was to be seen there. */
+async function debug(port: number, file: string): Promise<unknown> {
+  const client = await DebugClient.connect(port);
+  try {
+    await client.request('initialize', { adapterID: 'sluice', pathFormat: 'path' });
+    const attached = client.request('attach', {
+      connect: { host: '127.0.0.1', port },
+      pathMappings: [{ localRoot: folder, remoteRoot: '/home/hadoop/workspace' }],
+      subProcess: false,
+    });
+    await client.event('initialized');
+    await client.request('setBreakpoints', { source: { path: file }, breakpoints: [{ line: 4 }] });
+    const stopped = client.event('stopped');
+    await client.request('configurationDone', {});
+    await attached;
+    const { threadId, reason } = await stopped;
+    const { stackFrames } = await client.request('stackTrace', { threadId });
+    const [frame] = stackFrames as readonly { readonly id: number; readonly line: number; readonly source: object }[];
+    const { result } = await client.request('evaluate', { expression: 'orders', frameId: frame?.id });
+    expect(frame?.source).toMatchObject({ path: file });
+    await client.request('continue', { threadId });
+    await client.event('terminated');
+    return { reason, line: frame?.line, orders: result };
+  } finally {
+    client.close();
+  }
+}
+
+/** A port that leads to the engine until it is closed, as a network does. */
+async function wayToEngine(): Promise<{ readonly port: number; readonly close: () => void }> {
+  const socketPath = (process.env['DOCKER_HOST'] ?? 'unix:///var/run/docker.sock').replace(/^unix:\/\//, '');
+  const open = new Set<Socket>();
+  const server: Server = createServer((near) => {
+    const far = connect(socketPath);
+    for (const socket of [near, far]) {
+      open.add(socket);
+      socket.on('error', () => undefined);
+    }
+    near.pipe(far).pipe(near);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const close = (): void => {
+    server.close();
+    for (const socket of open) socket.destroy();
+  };
+  return { port: (server.address() as AddressInfo).port, close };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  return port;
+}
