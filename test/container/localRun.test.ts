@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -47,20 +47,17 @@ let count = 0;
 async function run(
   script: string,
   job: Partial<ContainerRun['request']['job']> = {},
-  extra: Partial<Pick<ContainerRun, 'debug' | 'engine'>> & { readonly onLine?: (text: string) => void } = {},
+  extra: Pick<ContainerRun, 'debug'> = {},
 ): Promise<Ran> {
   count += 1;
   const name = `job${count}.py`;
   writeFileSync(join(folder, name), script);
   const news = new NewsQueue<LocalNews>(1_000);
   const lines: string[] = [];
-  const { onLine, ...given } = extra;
   const reading = (async () => {
     for (let batch = await news.take(); batch; batch = await news.take()) {
       for (const item of batch) {
-        if (item.kind !== 'line') continue;
-        lines.push(item.text);
-        onLine?.(item.text);
+        if (item.kind === 'line') lines.push(item.text);
       }
     }
   })();
@@ -79,7 +76,7 @@ async function run(
     },
     surroundings: { reach: 'none', region: 'us-east-1', connectionId: 'machine' },
     log: silentLog,
-    ...given,
+    ...extra,
   };
   const end = await runInContainer(options, news, new AbortController().signal);
   news.close();
@@ -159,23 +156,6 @@ test('containers of a window that is gone are removed, and those of one that is 
   }
 });
 
-test('an engine that goes away in the middle is a failure that says so', async () => {
-  const way = await wayToEngine();
-  try {
-    const env = { ...process.env, DOCKER_HOST: `tcp://127.0.0.1:${way.port}` };
-    const { end } = await run(
-      'import time\nprint("on", flush=True)\ntime.sleep(600)\n',
-      {},
-      { engine: { ...engine, program: { path: 'docker', env } }, onLine: (text) => text === 'on' && way.close() },
-    );
-    expect(end).toMatchObject({ kind: 'failed', message: expect.stringContaining('engine') });
-  } finally {
-    way.close();
-    const left = containers();
-    if (left !== '') docker('rm', '--force', left);
-  }
-});
-
 test('a debugger stops a script at its breakpoint, in the file of the workspace', async () => {
   const wheels = join(folder, 'wheels');
   execFileSync('python3', ['-m', 'pip', 'download', '--quiet', '--no-deps', '--dest', wheels, 'debugpy'], {
@@ -222,26 +202,6 @@ async function debug(port: number, file: string): Promise<unknown> {
   } finally {
     client.close();
   }
-}
-
-/** A port that leads to the engine until it is closed, as a network does. */
-async function wayToEngine(): Promise<{ readonly port: number; readonly close: () => void }> {
-  const socketPath = (process.env['DOCKER_HOST'] ?? 'unix:///var/run/docker.sock').replace(/^unix:\/\//, '');
-  const open = new Set<Socket>();
-  const server: Server = createServer((near) => {
-    const far = connect(socketPath);
-    for (const socket of [near, far]) {
-      open.add(socket);
-      socket.on('error', () => undefined);
-    }
-    near.pipe(far).pipe(near);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const close = (): void => {
-    server.close();
-    for (const socket of open) socket.destroy();
-  };
-  return { port: (server.address() as AddressInfo).port, close };
 }
 
 async function freePort(): Promise<number> {
