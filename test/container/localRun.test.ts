@@ -96,8 +96,8 @@ test('the engine is found, and what is in its way is said', async () => {
   expect(engine).toMatchObject({
     kind: 'docker',
     isRemote: false,
-    architecture: expect.stringMatching(/^(amd|arm)64$/),
   });
+  expect(engine.architecture).toMatch(/^(amd|arm)64$/);
   const nowhere = { ...process.env, DOCKER_HOST: 'tcp://127.0.0.1:9' };
   expect(await rejection(findEngine('docker', nowhere))).toMatchObject({ code: 'process-failed' });
   const none = { PATH: folder };
@@ -125,10 +125,9 @@ test('packages are installed once for their list, without a network where the in
   expect(second.lines).toContain('hello from the wheel');
   expect(second.lines).not.toContain('The packages are installed.');
   const missing = { ...values, '--additional-python-modules': 'not-in-the-folder==1.0' };
-  expect(await rejection(run('', { arguments: missing }))).toMatchObject({
-    code: 'process-failed',
-    message: expect.stringContaining('not-in-the-folder'),
-  });
+  const failure = await rejection(run('', { arguments: missing }));
+  expect(failure).toMatchObject({ code: 'process-failed' });
+  expect(String(failure)).toContain('not-in-the-folder');
   expect(docker('ps', '--all', '--quiet', '--filter', 'name=sluice-layer-')).toBe('');
 });
 
