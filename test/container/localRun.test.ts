@@ -127,7 +127,7 @@ test('packages are installed once for their list, without a network where the in
   const missing = { ...values, '--additional-python-modules': 'not-in-the-folder==1.0' };
   const failure = await rejection(run('', { arguments: missing }));
   expect(failure).toMatchObject({ code: 'process-failed' });
-  expect((failure as Error).message).toContain('not-in-the-folder');
+  expect(failure.message).toContain('not-in-the-folder');
   expect(docker('ps', '--all', '--quiet', '--filter', 'name=sluice-layer-')).toBe('');
 });
 
