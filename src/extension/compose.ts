@@ -59,6 +59,7 @@ import { InputEditors } from './starts/inputEditors.ts';
 import { StartHistory } from './starts/startHistory.ts';
 import { AwsFindings } from './validation/awsFindings.ts';
 import { JobIndex } from './workspace/jobIndex.ts';
+import { registerLocalRunTasks } from './tasks/localRunTasks.ts';
 import { globalState, TypedMemento, workspaceState, type ExtensionState } from './state.ts';
 
 /** Makes every part and wires them; disposing the result ends them all. The only place that constructs. */
@@ -228,6 +229,7 @@ export function compose(context: ExtensionContext): Disposable {
 
   parts.add(registerCommands(commands, app, boundary));
   parts.add(registerScriptDebugging(() => app, boundary));
+  parts.add(registerLocalRunTasks(() => app));
   void setPipelinesFilter(app, state.workspace.get('pipelinesFilter'));
   parts
     .add(

@@ -10,6 +10,9 @@ import { NewsQueue } from '../../core/runs/newsQueue.ts';
 import type { RunStore } from '../../core/runs/store.ts';
 import { baseName } from '../../core/runs/traceback.ts';
 
+/** Takes what a run says; waits while too much of it was not read yet. */
+export type LocalNewsSink = Pick<NewsQueue<LocalNews>, 'push'>;
+
 /** A script that is about to run. */
 export interface LocalStart {
   readonly job: LocalJob;
@@ -18,7 +21,7 @@ export interface LocalStart {
   readonly originUri: string;
   readonly connectionId: string;
   /** Runs it to its end. Aborting stops it; what it rejects with is how it failed. */
-  readonly run: (id: string, news: NewsQueue<LocalNews>, signal: AbortSignal) => Promise<LocalEnd>;
+  readonly run: (id: string, news: LocalNewsSink, signal: AbortSignal) => Promise<LocalEnd>;
 }
 
 /** A script may be this many lines ahead of whoever reads them. */

@@ -5,9 +5,9 @@ import {
   type LocalRunRequest,
 } from '../../core/glue/localRun/index.ts';
 import type { Log } from '../../core/base/log.ts';
-import type { LocalEnd, LocalNews } from '../../core/runs/localRun.ts';
-import type { NewsQueue } from '../../core/runs/newsQueue.ts';
+import type { LocalEnd } from '../../core/runs/localRun.ts';
 import type { DebugWish } from './debugWish.ts';
+import type { LocalNewsSink } from './localRuns.ts';
 import type { PreparedContainer } from './prepareContainer.ts';
 import type { Surroundings } from './surroundings.ts';
 import { withTimeLimit } from './withTimeLimit.ts';
@@ -24,7 +24,7 @@ export interface ContainerRun extends PreparedContainer {
 /** Runs a job's script in its container, from the packages that it wants to its end, and tells of all that happens. */
 export async function runInContainer(
   { engine, image, request, surroundings, log, debug }: ContainerRun,
-  news: NewsQueue<LocalNews>,
+  news: LocalNewsSink,
   signal: AbortSignal,
 ): Promise<LocalEnd> {
   const [{ runContainer }, { openRelay }, { createCredentialsServer }, { ownerLabels }, { ensureLayer }, { ownerOf }] =

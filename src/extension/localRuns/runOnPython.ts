@@ -8,14 +8,14 @@ import {
   shellArguments,
   splitList,
 } from '../../core/glue/localRun/index.ts';
-import type { LocalEnd, LocalNews } from '../../core/runs/localRun.ts';
-import type { NewsQueue } from '../../core/runs/newsQueue.ts';
+import type { LocalEnd } from '../../core/runs/localRun.ts';
 import { createCredentialsServer, type CredentialsServer } from '../../processes/docker/relay/credentialsServer.ts';
 import { pythonModules, pythonPackages } from '../../processes/python/glueModules.ts';
 import { definedOf, findPython } from '../../processes/python/interpreter.ts';
 import { ensureVirtualEnvironment } from '../../processes/python/virtualEnvironment.ts';
 import { runProcess } from '../../processes/run.ts';
 import type { DebugWish } from './debugWish.ts';
+import type { LocalNewsSink } from './localRuns.ts';
 import type { Surroundings } from './surroundings.ts';
 import { withTimeLimit } from './withTimeLimit.ts';
 
@@ -35,7 +35,7 @@ export interface PythonRun {
 }
 
 /** Runs the script of a Python shell job with this machine's Python, in an environment with the packages of the job. */
-export async function runOnPython(run: PythonRun, news: NewsQueue<LocalNews>, signal: AbortSignal): Promise<LocalEnd> {
+export async function runOnPython(run: PythonRun, news: LocalNewsSink, signal: AbortSignal): Promise<LocalEnd> {
   const { job, folder, surroundings, files, debug } = run;
   const say = (text: string): void => void news.push({ kind: 'line', stream: 'out', text });
   const python = await findPython(process.env, signal);

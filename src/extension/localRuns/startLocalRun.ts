@@ -1,16 +1,18 @@
 import { workspace } from 'vscode';
-import { UserError } from '../../core/base/userError.ts';
+import { toUserError, UserError } from '../../core/base/userError.ts';
 import { splitList, type LocalJob } from '../../core/glue/localRun/index.ts';
 import { baseName } from '../../core/runs/traceback.ts';
 import { fileOfLocation } from '../../core/workspace/workspaceFile.ts';
 import type { App } from '../app.ts';
 import { openStarted } from '../starts/openStarted.ts';
 import { listFolderFiles } from '../workspace/workspaceFiles.ts';
+import type { LocalNews } from '../../core/runs/localRun.ts';
 import type { RunKey } from '../../core/runs/model.ts';
 import { chooseLocalRun } from './chooseLocalRun.ts';
 import type { DebugWish } from './debugWish.ts';
 import { localScript, type LocalScript } from './localRunPlace.ts';
 import { prepareContainer } from './prepareContainer.ts';
+import type { LocalNewsSink } from './localRuns.ts';
 import { runInContainer } from './runInContainer.ts';
 import { runOnPython } from './runOnPython.ts';
 import { readS3Folders } from './s3Folders.ts';
@@ -35,6 +37,14 @@ export interface LocalRunWish {
   /** Name of one of the script's entries in `sluice.localRuns`. */
   readonly variant?: string;
   readonly debug?: DebugWish;
+  /** Hears what the run says as well, and once how it ended. Not shown as a document then: the listener shows it. */
+  readonly listener?: LocalRunListener;
+}
+
+export interface LocalRunListener {
+  readonly onNews: (news: LocalNews) => void;
+  /** The script's exit code; 1 where it did not come to an end of its own. */
+  readonly onEnd: (exitCode: number) => void;
 }
 
 export interface StartedLocalRun {
@@ -48,7 +58,7 @@ export interface StartedLocalRun {
 export async function startLocalRun(
   app: LocalRunParts,
   target: unknown,
-  { asks = false, variant, debug }: LocalRunWish = {},
+  { asks = false, variant, debug, listener }: LocalRunWish = {},
 ): Promise<StartedLocalRun> {
   if (!workspace.isTrusted) {
     const message = 'This folder is in Restricted Mode, so its scripts do not run.';
@@ -75,9 +85,11 @@ export async function startLocalRun(
     script: script.uri.fsPath,
     originUri: script.uri.toString(),
     connectionId: surroundings.connectionId,
-    run: async (runId, news, signal) => {
+    run: async (runId, queue, signal) => {
+      const news = listener ? heardBy(listener, queue) : queue;
+      let exitCode = 1;
       try {
-        return prepared
+        const end = prepared
           ? await runInContainer(
               {
                 ...prepared,
@@ -94,14 +106,31 @@ export async function startLocalRun(
               news,
               signal,
             );
+        if (end.kind === 'exited') exitCode = end.code;
+        else if (end.kind === 'failed') listener?.onNews({ kind: 'line', stream: 'err', text: end.message });
+        return end;
+      } catch (error) {
+        const { message, help } = toUserError(error);
+        listener?.onNews({ kind: 'line', stream: 'err', text: `${message} ${help}`.trim() });
+        throw error;
       } finally {
         debug?.onEnd();
+        listener?.onEnd(exitCode);
       }
     },
   });
-  await openStarted(app, key);
+  if (!listener) await openStarted(app, key);
   const { folder } = common;
   return { key, folder, remoteFolder: prepared ? `${prepared.image.home}/workspace` : folder };
+}
+
+function heardBy({ onNews }: LocalRunListener, queue: LocalNewsSink): LocalNewsSink {
+  return {
+    push: async (item) => {
+      onNews(item);
+      await queue.push(item);
+    },
+  };
 }
 
 const fileArguments = ['--extra-py-files', '--extra-jars', '--additional-python-modules'] as const;
