@@ -48,15 +48,17 @@ async function offerText({ associations, state }: Parts, uri: Uri): Promise<void
   );
   if (answer !== open) return;
   await associations.add(missing);
-  const isInWebEditor = window.tabGroups.all
+  const webEditors = window.tabGroups.all
     .flatMap(({ tabs }) => tabs)
-    .some(
+    .filter(
       ({ input }) =>
         input instanceof TabInputCustom &&
         input.viewType === workflowStudioViewType &&
         input.uri.toString() === uri.toString(),
     );
-  if (isInWebEditor) await commands.executeCommand('vscode.openWith', uri, 'default');
+  if (webEditors.length === 0) return;
+  await commands.executeCommand('vscode.openWith', uri, 'default');
+  await window.tabGroups.close(webEditors);
 }
 
 async function tellDoubleChecks({ settings, state }: Parts): Promise<void> {
