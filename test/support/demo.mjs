@@ -68,7 +68,7 @@ async function openServer() {
   const server = await startVsCodeServer({ dataDir: data, port: await portToUse() });
   const address = `${server.url}/?folder=${encodeURIComponent(workspace)}`;
   say(
-    `\nOpen this address in Chrome, Edge, Firefox or Safari:\n\n  ${address}\n\nCtrl+C ends it. Your edits stay in ${workspace}; npm run demo -- --reset starts over.`,
+    `\nOpen this address in Chrome, Edge, Firefox or Safari:\n\n  ${address}\n\nThere, open pipelines/orders.asl.json and click Start Execution… above its first line.\nCtrl+C ends it. Your edits stay in ${workspace}; npm run demo -- --reset starts over.`,
   );
   const stopped = new Promise((resolve) =>
     ['SIGINT', 'SIGTERM', 'SIGHUP'].forEach((name) => process.once(name, resolve)),
