@@ -24,7 +24,10 @@ describe('run document', () => {
     await vscode.commands.executeCommand('sluice.openRun', key);
     document = await eventually(
       'the document of the run',
-      () => vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'sluice-run') as vscode.TextDocument,
+      () =>
+        vscode.workspace.textDocuments.find(
+          ({ uri }) => uri.scheme === 'sluice-run' && uri.query.startsWith(encodeURIComponent(connectionId)),
+        ) as vscode.TextDocument,
       (found) => (found as vscode.TextDocument | undefined) !== undefined,
     );
   });
