@@ -3,6 +3,7 @@ import type { Clock } from '../../core/base/clock.ts';
 import { AwsError, toAwsError } from '../http/awsError.ts';
 import type { HttpCall } from '../http/call.ts';
 import { replyS3Error } from '../http/s3Error.ts';
+import { removeHalfWritten } from '../state/durableFile.ts';
 import { bucketRoutes } from './bucketRoutes.ts';
 import { MultipartUploads } from './multipart.ts';
 import { multipartRoutes } from './multipartRoutes.ts';
@@ -16,6 +17,7 @@ export class S3Service {
   private constructor(private readonly state: S3State) {}
 
   static async open(stateFolder: string, clock: Clock): Promise<S3Service> {
+    for (const name of ['s3-descriptions', 's3-uploads']) await removeHalfWritten(join(stateFolder, name));
     const objects = await ObjectStore.open(stateFolder);
     const uploads = new MultipartUploads(join(stateFolder, 's3-uploads'));
     await uploads.ensureFolder();

@@ -2,7 +2,17 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** What the services keep in the state folder. The endpoint, the process log and Python environments are not state. */
-const serviceFolders = ['stepFunctions', 'glue', 'catalog', 'work', 'logs', 's3', 's3-descriptions', 's3-temporary'];
+const serviceFolders = [
+  'stepFunctions',
+  'glue',
+  'catalog',
+  'work',
+  'logs',
+  's3',
+  's3-descriptions',
+  's3-temporary',
+  's3-uploads',
+];
 
 /** Removes all that the services keep; nobody may have the state open. A removal that was cut short can be repeated. */
 export async function clearState(stateFolder: string): Promise<void> {

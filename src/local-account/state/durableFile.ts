@@ -1,5 +1,5 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 
 /** Ending of files that were being written when the process ended; whoever opens a folder removes them. */
@@ -24,5 +24,15 @@ export async function writeDurably(path: string, content: string | Uint8Array): 
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
+  }
+}
+
+/** Removes what a process that was killed left half-written below a folder, which may be missing. */
+export async function removeHalfWritten(folder: string): Promise<void> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  for (const entry of entries) {
+    if (entry.isFile() && entry.name.endsWith(temporaryEnding)) {
+      await rm(join(entry.parentPath, entry.name), { force: true });
+    }
   }
 }
