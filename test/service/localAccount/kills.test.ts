@@ -5,32 +5,24 @@ import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { Glue } from '@aws-sdk/client-glue';
 import { S3 } from '@aws-sdk/client-s3';
 import { SFN } from '@aws-sdk/client-sfn';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { silentLog } from '../../../src/core/base/log.ts';
 import { ensureLocalAccount, type LocalAccount } from '../../../src/processes/localAccount/ensureLocalAccount.ts';
 import { endProcessTree } from '../../../src/processes/processTree.ts';
 import { pythonCache } from './account.ts';
+import { buildEntry } from './buildEntry.ts';
 
 /** More of them by hand: SLUICE_TEST_KILLS=100. */
 const kills = Number(process.env['SLUICE_TEST_KILLS'] ?? 5);
 
 let folder: string;
+let entry: string;
 let stateFolder: string;
 let pid = 0;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sluice-kills-'));
   stateFolder = join(folder, 'state');
-  await build({
-    entryPoints: ['src/local-account/main.ts'],
-    outfile: join(folder, 'localAccount.js'),
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20.19',
-    mainFields: ['module', 'main'],
-    logLevel: 'error',
-  });
+  entry = await buildEntry(folder);
 }, 60_000);
 afterAll(async () => {
   if (pid > 0) await endProcessTree(pid);
@@ -39,7 +31,7 @@ afterAll(async () => {
 
 async function open(): Promise<{ account: LocalAccount; glue: Glue; s3: S3; sfn: SFN; logs: CloudWatchLogs }> {
   const account = await ensureLocalAccount({
-    entry: join(folder, 'localAccount.js'),
+    entry,
     stateFolder,
     cacheFolder: pythonCache,
     idleExitSeconds: 5,

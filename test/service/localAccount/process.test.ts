@@ -3,7 +3,6 @@ import { createServer, type Server } from 'node:http';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { Glue } from '@aws-sdk/client-glue';
 import { SFN } from '@aws-sdk/client-sfn';
@@ -13,6 +12,7 @@ import { silentLog } from '../../../src/core/base/log.ts';
 import { ensureLocalAccount, type LocalAccount } from '../../../src/processes/localAccount/ensureLocalAccount.ts';
 import { endProcessTree } from '../../../src/processes/processTree.ts';
 import { pythonCache } from './account.ts';
+import { buildEntry } from './buildEntry.ts';
 
 let built: string;
 let entry: string;
@@ -21,17 +21,7 @@ const held: LocalAccount[] = [];
 
 beforeAll(async () => {
   built = await mkdtemp(join(tmpdir(), 'sluice-entry-'));
-  entry = join(built, 'localAccount.js');
-  await build({
-    entryPoints: ['src/local-account/main.ts'],
-    outfile: entry,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20.19',
-    mainFields: ['module', 'main'],
-    logLevel: 'error',
-  });
+  entry = await buildEntry(built);
 }, 60_000);
 afterAll(async () => {
   await rm(built, { recursive: true, force: true });

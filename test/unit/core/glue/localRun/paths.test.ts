@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { toContainerPath, toHostPath } from '../../../../../src/core/glue/localRun/index.ts';
 
-const linux = [{ source: '/home/me/repo', target: '/home/hadoop/workspace' }];
+const linux = [{ source: '/projects/repo', target: '/home/hadoop/workspace' }];
 const windows = [{ source: 'C:\\Users\\Me\\repo', target: '/home/hadoop/workspace' }];
 
 describe('a path of the machine', () => {
   it('is found in the container, below the longest folder that is mounted', () => {
-    expect(toContainerPath('/home/me/repo/jobs/a.py', linux)).toBe('/home/hadoop/workspace/jobs/a.py');
-    expect(toContainerPath('/home/me/repository/a.py', linux)).toBeUndefined();
-    const both = [...linux, { source: '/home/me/repo/data', target: '/data' }];
-    expect(toContainerPath('/home/me/repo/data/x', both)).toBe('/data/x');
+    expect(toContainerPath('/projects/repo/jobs/a.py', linux)).toBe('/home/hadoop/workspace/jobs/a.py');
+    expect(toContainerPath('/projects/repository/a.py', linux)).toBeUndefined();
+    const both = [...linux, { source: '/projects/repo/data', target: '/data' }];
+    expect(toContainerPath('/projects/repo/data/x', both)).toBe('/data/x');
   });
 
   it('of Windows is compared without regard to capitals and separators', () => {
@@ -24,7 +24,7 @@ describe('a path of the machine', () => {
 
 describe('a path of the container', () => {
   it('is found on the machine, in its separators', () => {
-    expect(toHostPath('/home/hadoop/workspace/jobs/a.py', linux)).toBe('/home/me/repo/jobs/a.py');
+    expect(toHostPath('/home/hadoop/workspace/jobs/a.py', linux)).toBe('/projects/repo/jobs/a.py');
     expect(toHostPath('/home/hadoop/workspace/jobs/a.py', windows)).toBe('C:\\Users\\Me\\repo\\jobs\\a.py');
     expect(toHostPath('/home/hadoop/workspace', windows)).toBe('C:\\Users\\Me\\repo');
     expect(toHostPath('/w/jobs/a.py', [{ source: 'D:\\', target: '/w' }])).toBe('D:\\jobs\\a.py');

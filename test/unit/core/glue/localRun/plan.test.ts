@@ -16,7 +16,7 @@ function request(values: Record<string, string> = {}, change: Partial<LocalRunRe
     job: { name: 'orders', kind: 'spark', glueVersion: '5.0', arguments: values },
     stage: { kind: 'run' },
     image: glue5,
-    folder: '/home/me/repo',
+    folder: '/projects/repo',
     script: 'jobs/orders.py',
     scriptText: 'print(1)',
     runId: 'r1',
@@ -191,14 +191,14 @@ describe('the container', () => {
 
 describe('mapped prefixes of S3', () => {
   const mappings = [
-    { location: 's3://raw/orders/', folder: '/home/me/repo/data/raw' },
+    { location: 's3://raw/orders/', folder: '/projects/repo/data/raw' },
     { location: 's3://lake', folder: 'C:\\lake' },
   ];
 
   it('are folders of the container that Spark links to', () => {
     const from = request({}, { mappings });
     expect(planLocalRun(from).container.mounts.slice(1)).toEqual([
-      { source: '/home/me/repo/data/raw', target: '/home/hadoop/sluice-s3/0' },
+      { source: '/projects/repo/data/raw', target: '/home/hadoop/sluice-s3/0' },
       { source: 'C:\\lake', target: '/home/hadoop/sluice-s3/1' },
     ]);
     expect(confsOf(from)).toContain(
