@@ -7,7 +7,7 @@ import {
   type Json,
   type JsonObject,
 } from '../../../../src/core/interpreter/index.ts';
-import { ManualClock } from './support/run.ts';
+import { ManualClock, sampleIdentity } from './support/run.ts';
 
 const DEFINITION: JsonObject = {
   StartAt: 'Prepare',
@@ -29,13 +29,7 @@ async function run(task: (parameters: Json) => Json, before: readonly HistoryEve
     definition: DEFINITION,
     input: {},
     type: 'STANDARD',
-    identity: {
-      executionArn: 'arn:aws:states:eu-west-1:1:execution:m:e',
-      executionName: 'e',
-      stateMachineArn: 'arn:aws:states:eu-west-1:1:stateMachine:m',
-      stateMachineName: 'm',
-      roleArn: 'r',
-    },
+    identity: sampleIdentity,
     ports: {
       clock: new ManualClock(),
       tasks: { run: async ({ parameters }) => task(parameters) },

@@ -8,7 +8,7 @@ import {
   type Json,
   type JsonObject,
 } from '../../../../src/core/interpreter/index.ts';
-import { ManualClock } from './support/run.ts';
+import { ManualClock, sampleIdentity } from './support/run.ts';
 
 interface Tried {
   readonly result: ExecutionResult;
@@ -32,13 +32,7 @@ async function attempt(
     definition,
     input,
     type: 'STANDARD',
-    identity: {
-      executionArn: 'arn:aws:states:eu-west-1:1:execution:m:e',
-      executionName: 'e',
-      stateMachineArn: 'arn:aws:states:eu-west-1:1:stateMachine:m',
-      stateMachineName: 'm',
-      roleArn: 'r',
-    },
+    identity: sampleIdentity,
     ports: {
       clock: new ManualClock(),
       tasks: {

@@ -141,3 +141,12 @@ export async function valueOf(template: Json, input: Json = {}): Promise<Json | 
   if (result.status !== 'SUCCEEDED') throw new Error(`${result.error ?? ''}: ${result.cause ?? ''}`);
   return (result.output as JsonObject)['value'];
 }
+
+/** Of an execution whose names do not matter. */
+export const sampleIdentity = {
+  executionArn: 'arn:aws:states:eu-west-1:1:execution:m:e',
+  executionName: 'e',
+  stateMachineArn: 'arn:aws:states:eu-west-1:1:stateMachine:m',
+  stateMachineName: 'm',
+  roleArn: 'r',
+};
