@@ -1,17 +1,13 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
+import { replaceAwsFiles } from './support/awsFiles.ts';
 import { eventually } from './support/eventually.ts';
 import { FakeGlue } from './support/fakeGlue.ts';
 
 // A proxy gets the whole address of a plain HTTP request, which the fake does not look at: it can stand for both.
 describe('the proxy of VS Code', () => {
   const proxy = new FakeGlue();
-  const folder = join(homedir(), '.aws');
-  const files = ['config', 'credentials'].map((name) => join(folder, name));
-  const saved: string[] = [];
+  let restoreAwsFiles: (() => void) | undefined;
 
   const setProxy = async (address: string | undefined): Promise<void> => {
     await vscode.workspace.getConfiguration('http').update('proxy', address, vscode.ConfigurationTarget.Global);
@@ -20,17 +16,16 @@ describe('the proxy of VS Code', () => {
   before(async () => {
     proxy.lines.push('INFO through the proxy');
     await setProxy(await proxy.start());
-    mkdirSync(folder, { recursive: true });
-    saved.push(...files.map((file) => read(file)));
-    const [config = '', credentials = ''] = files;
-    writeFileSync(config, '[profile behind]\nregion = eu-west-1\nendpoint_url = http://glue.company.example\n');
-    writeFileSync(credentials, '[behind]\naws_access_key_id = AKIAFAKE\naws_secret_access_key = fake\n');
+    restoreAwsFiles = replaceAwsFiles(
+      '[profile behind]\nregion = eu-west-1\nendpoint_url = http://glue.company.example\n',
+      '[behind]\naws_access_key_id = AKIAFAKE\naws_secret_access_key = fake\n',
+    );
   });
 
   after(async () => {
     await setProxy(undefined);
     proxy.stop();
-    files.forEach((file, index) => writeFileSync(file, saved[index] ?? ''));
+    restoreAwsFiles?.();
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
@@ -45,11 +40,3 @@ describe('the proxy of VS Code', () => {
     );
   });
 });
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
-}

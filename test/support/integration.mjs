@@ -7,6 +7,7 @@ import { launchChromium } from './chromium.mjs';
 import { IntegrationReport } from './integrationReport.mjs';
 import { artifactsRoot, projectRoot } from './paths.mjs';
 import { run } from './run.mjs';
+import { makeTestCertificates } from './testCertificates.mjs';
 import { makeTestFolder } from './testFolder.mjs';
 import { installVsCodeServer, quietSettings, startVsCodeServer, writeUserSettings } from './vscodeServer.mjs';
 
@@ -25,13 +26,21 @@ export async function runIntegration(release = 'current') {
   await installVsCodeServer(release);
   rmSync(artifacts, { recursive: true, force: true });
   const folder = makeTestFolder('integration');
-  writeUserSettings(folder.data, quietSettings);
+  writeUserSettings(folder.data, { ...quietSettings, 'http.systemCertificatesNode': true });
+  const certificates = join(folder.root, 'certificates');
+  await makeTestCertificates(certificates, ['company', 'stranger']);
   const resultFile = join(folder.root, 'result.jsonl');
   const server = await startVsCodeServer({
     dataDir: folder.data,
     release,
     smokeTestDriver: true,
-    env: { ...folder.env, SLUICE_TEST_RESULT: resultFile },
+    env: {
+      ...folder.env,
+      SLUICE_TEST_RESULT: resultFile,
+      SLUICE_TEST_CERTIFICATES: certificates,
+      // The certificates that this machine trusts, as far as Node asks the system.
+      SSL_CERT_FILE: join(certificates, 'company.pem'),
+    },
   });
   const browser = await launchChromium();
   try {

@@ -3,12 +3,13 @@ import type { RunKey, RunOutcome } from './model.ts';
 import type { JobRunDetail } from './ports.ts';
 import type { Step, Timeline } from './timelineModel.ts';
 
-/** How well a run can be followed just now. `message` is a sentence for its row. */
+/** How well a run can be followed just now. `message` is a sentence for its row, `help` what the user can do. */
 export type WatchStatus =
   | { readonly kind: 'live' }
   | {
       readonly kind: 'limited' | 'offline' | 'blocked' | 'gone';
       readonly message: string;
+      readonly help?: string;
       readonly retryAtMs?: number;
     };
 

@@ -304,7 +304,8 @@ export class RunStore implements Disposable {
       if (signal.aborted) return;
       const failure = toUserError(error);
       log.error(failure);
-      run.apply({ kind: 'status', status: { kind: 'gone', message: failure.message } });
+      const { message, help } = failure;
+      run.apply({ kind: 'status', status: { kind: 'gone', message, help } });
     }
     if (tracked.watch?.interest !== interest) return;
     delete tracked.watch;

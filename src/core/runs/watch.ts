@@ -205,18 +205,19 @@ class Watch implements FollowerSink {
 
   #statusAfter(failure: UserError, waitMs: number): WatchStatus {
     const retryAtMs = this.clock.now() + waitMs;
+    const { message, help } = failure;
     switch (failure.code) {
       case 'throttled':
         return this.clock.now() - (this.#throttledSinceMs ?? 0) >= quietThrottlingMs
           ? { kind: 'limited', message: 'AWS is limiting requests; updating slower', retryAtMs }
           : this.#status;
       case 'network':
-        return { kind: 'offline', message: failure.message, retryAtMs };
+        return { kind: 'offline', message, help, retryAtMs };
       case 'not-found':
       case 'not-supported':
-        return waitMs === Infinity ? { kind: 'gone', message: failure.message } : this.#status;
+        return waitMs === Infinity ? { kind: 'gone', message, help } : this.#status;
       default:
-        return { kind: 'blocked', message: failure.message, retryAtMs };
+        return { kind: 'blocked', message, help, retryAtMs };
     }
   }
 

@@ -1,4 +1,5 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 /** A Glue job run and its log, as the AWS API answers about them; everything else is unknown here. */
@@ -11,9 +12,9 @@ export class FakeGlue {
   endedMs: number | undefined;
   #server: Server | undefined;
 
-  /** Gives the endpoint's address. */
-  async start(): Promise<string> {
-    this.#server = createServer((request, response) => {
+  /** Gives the endpoint's address: `https` with a key and a certificate (PEM), else `http`. */
+  async start(tls?: { key: string; cert: string }): Promise<string> {
+    const listener: RequestListener = (request, response) => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
@@ -29,9 +30,10 @@ export class FakeGlue {
         response.writeHead(answer ? 200 : 400, { 'content-type': 'application/x-amz-json-1.1' });
         response.end(JSON.stringify(answer ?? { __type: 'UnknownOperationException', message: operation }));
       });
-    });
+    };
+    this.#server = tls ? createTlsServer(tls, listener) : createServer(listener);
     await new Promise<void>((resolve) => this.#server?.listen(0, '127.0.0.1', resolve));
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return `${tls ? 'https' : 'http'}://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
   stop(): void {

@@ -45,7 +45,7 @@ function stateText({ outcome }: RunSnapshot): string {
 /** The last line: what is going on, or how it ended. */
 export function presentFooter(run: RunSnapshot): string {
   const { outcome, status, timeline } = run;
-  if (status.kind !== 'live') return `… ${status.message}`;
+  if (status.kind !== 'live') return `… ${status.message} ${status.help ?? ''}`.trimEnd();
   if (!isTerminal(outcome.state)) {
     const on = timeline.current.map(({ path }) => path.join(' / '));
     const shown = on.length > 3 ? `${on.slice(0, 3).join(', ')} and ${on.length - 3} more` : on.join(', ');

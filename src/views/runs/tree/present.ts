@@ -106,7 +106,7 @@ export function presentRunFacts(run: RunSnapshot, context: RunRowContext): reado
     ['Took', startedMs === undefined || endedMs === undefined ? undefined : formatDuration(endedMs - startedMs)],
     ['Now in', run.timeline.current.map(({ path }) => path.join(' / ')).join(', ') || undefined],
     ['Error', failureLine(outcome.error, outcome.cause)],
-    ['Watching', run.status.kind === 'live' ? undefined : run.status.message],
+    ['Watching', run.status.kind === 'live' ? undefined : `${run.status.message} ${run.status.help ?? ''}`.trimEnd()],
   ];
   return rows.filter((row): row is readonly [string, string] => row[1] !== undefined);
 }
