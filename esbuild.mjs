@@ -1,6 +1,6 @@
 // Builds everything that ships into dist/. Flags: --production (minified), --tests (integration suites too), --watch.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, sep } from 'node:path';
+import { basename, dirname } from 'node:path';
 import * as esbuild from 'esbuild';
 
 const flags = new Set(process.argv.slice(2));
@@ -54,7 +54,7 @@ const splitCommonJs = (folder) => ({
             charset: 'utf8',
           });
           mkdirSync(dirname(file.path), { recursive: true });
-          const isProgram = file.path.endsWith(`${sep}cli.js`);
+          const isProgram = ['cli.js', 'languageServer.js'].includes(basename(file.path));
           writeFileSync(file.path, isProgram ? `#!/usr/bin/env node\n${code}` : code);
         }),
       );

@@ -185,12 +185,37 @@ export interface StepFunctionsApi {
     type: 'STANDARD' | 'EXPRESS',
     signal?: AbortSignal,
   ): Promise<readonly DefinitionProblem[]>;
+  /** Runs one state of a definition. A Task without a mock calls its service, with the rights of the role. */
+  testState(test: StateTest, signal?: AbortSignal): Promise<StateTestResult>;
   /** Publishes what the machine is now as a version, and gives its ARN; the same version where nothing changed since. */
   publishVersion(stateMachineArn: string, signal?: AbortSignal): Promise<string>;
   listAliases(stateMachineArn: string, signal?: AbortSignal): Promise<readonly MachineAlias[]>;
   /** Sends all executions of an alias to one version. */
   moveAlias(aliasArn: string, versionArn: string, signal?: AbortSignal): Promise<void>;
   tags(arn: string, signal?: AbortSignal): Promise<Readonly<Record<string, string>>>;
+}
+
+/** https://docs.aws.amazon.com/step-functions/latest/apireference/API_TestState.html; all texts but names are JSON. */
+export interface StateTest {
+  /** A whole machine. */
+  readonly definition: string;
+  readonly stateName: string;
+  readonly input: string;
+  readonly variables?: string;
+  readonly inspectionLevel: 'INFO' | 'DEBUG' | 'TRACE';
+  readonly mock?:
+    { readonly result: string } | { readonly errorOutput: { readonly error: string; readonly cause: string } };
+  readonly roleArn?: string;
+}
+
+export interface StateTestResult {
+  readonly status: 'SUCCEEDED' | 'FAILED' | 'RETRIABLE' | 'CAUGHT_ERROR';
+  readonly output?: unknown;
+  readonly error?: string;
+  readonly cause?: string;
+  readonly nextState?: string;
+  /** Parsed, by the API's names; empty at level INFO. */
+  readonly inspection: Readonly<Record<string, unknown>>;
 }
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinitionDiagnostic.html */

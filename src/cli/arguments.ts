@@ -13,6 +13,8 @@ export interface CheckArguments {
   readonly config: string | undefined;
   /** What standard input is called in the report, and how its kind is told. */
   readonly stdinFileName: string;
+  /** Whether a file that is named is left out where it has nothing to check, as it is in a folder. */
+  readonly skipsOthers: boolean;
 }
 
 /** What the command line asks for. */
@@ -30,6 +32,7 @@ Options of check
   --max-warnings N                  fail when there are more warnings than N
   --config FILE                     settings (sluice.json)
   --stdin-filename NAME             what standard input (path -) is called
+  --skip-others                     leave out named files that hold no definition or config
   --help
 
 Exit codes: 0 nothing to complain about, 1 errors or too many warnings, 2 could not run.
@@ -57,6 +60,7 @@ function parseCheck(args: readonly string[]): Invocation {
       'max-warnings': { type: 'string' },
       config: { type: 'string' },
       'stdin-filename': { type: 'string', default: 'stdin.asl.json' },
+      'skip-others': { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -75,6 +79,7 @@ function parseCheck(args: readonly string[]): Invocation {
       maxWarnings: limit === undefined ? undefined : Number(limit),
       config: values.config,
       stdinFileName: values['stdin-filename'],
+      skipsOthers: values['skip-others'],
     },
   };
 }

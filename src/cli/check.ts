@@ -47,14 +47,14 @@ function readBeside(path: string, file: string): string | null | undefined {
 }
 
 async function* documentsOf(
-  { paths, stdinFileName }: CheckArguments,
+  { paths, stdinFileName, skipsOthers }: CheckArguments,
   { exclude }: CheckConfig,
   input: NodeJS.ReadableStream,
 ): AsyncGenerator<FoundDocument> {
   if (paths.includes('-')) yield { path: stdinFileName, text: await readAll(input) };
   yield* findDocuments(
     paths.filter((path) => path !== '-'),
-    exclude,
+    { exclude, skipsOthers },
   );
 }
 

@@ -13,19 +13,24 @@ const neverEntered: ReadonlySet<string> = new Set(['node_modules', '.git', '.ven
 const maxBytes = 4 * 1024 * 1024;
 
 /**
- * The definitions and Glue configs at these paths: a file that was named is taken as one; in a folder, files whose name
+ * The definitions and Glue configs at these paths: a file that was named is taken as one; in a folder, and
+ * of named files where others are skipped, files whose name
  * says it (`.asl`, `.asl.json`, `.glue.json` and their YAML), JSON and YAML files that hold `StartAt` and `States` at
  * their top level, and those, templates, Python, TypeScript, JavaScript and Terraform files that hold a definition or a
  * Glue job, trigger or workflow. Rejects where a path that was named cannot be read.
  */
 export async function* findDocuments(
   paths: readonly string[],
-  exclude: readonly string[],
+  { exclude, skipsOthers }: { readonly exclude: readonly string[]; readonly skipsOthers: boolean },
 ): AsyncGenerator<FoundDocument> {
   const skipped = new Set([...neverEntered, ...exclude]);
   for (const path of paths) {
     if ((await stat(path)).isDirectory()) yield* inFolder(path, skipped);
-    else yield { path, text: await readFile(path, 'utf8') };
+    else if (!skipsOthers) yield { path, text: await readFile(path, 'utf8') };
+    else {
+      const found = await readDefinition(path);
+      if (found) yield found;
+    }
   }
 }
 

@@ -267,6 +267,10 @@ export const commands = {
     title: 'Validate Definition on AWS',
     load: async () => (await import('./commands/validateOnAws.ts')).validateOnAws,
   },
+  testState: {
+    title: 'Test State…',
+    load: async () => (await import('./commands/testState.ts')).testState,
+  },
   exportGraph: {
     title: 'Export Graph…',
     load: async () => (await import('./commands/exportGraph.ts')).exportGraph,

@@ -49,6 +49,7 @@ const operations: Readonly<Record<ServiceName, Readonly<Record<string, Operation
     StartExecution: { words: 'start the state machine' },
     StartSyncExecution: { words: 'run the state machine' },
     StopExecution: { words: 'stop the execution' },
+    TestState: { words: 'test the state' },
     UpdateStateMachine: { words: 'update the state machine' },
     UpdateStateMachineAlias: { words: 'move the alias of the state machine' },
     ValidateStateMachineDefinition: { words: 'validate the definition' },

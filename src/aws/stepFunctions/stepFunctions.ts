@@ -11,6 +11,8 @@ import type {
   StateMachine,
   StateMachineInput,
   StateMachineSummary,
+  StateTest,
+  StateTestResult,
   StepFunctionsApi,
   SyncExecutionResult,
 } from '../account.ts';
@@ -19,6 +21,7 @@ import { defined } from '../defined.ts';
 import { failureOf } from '../errors.ts';
 import type { stepFunctionsCommands } from '../sdk/stepFunctions.ts';
 import { startExecution } from './start.ts';
+import { testState } from './testState.ts';
 import { token } from './token.ts';
 import { MachineVersions } from './versions.ts';
 import {
@@ -161,6 +164,10 @@ export class StepFunctions implements StepFunctionsApi, ExecutionPort {
     signal?: AbortSignal,
   ): Promise<readonly DefinitionProblem[]> {
     return await this.#versions.validate(definition, type, signal);
+  }
+
+  async testState(test: StateTest, signal?: AbortSignal): Promise<StateTestResult> {
+    return await testState(this.#calls, test, signal);
   }
 
   async publishVersion(stateMachineArn: string, signal?: AbortSignal): Promise<string> {

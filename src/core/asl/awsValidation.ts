@@ -17,10 +17,26 @@ export interface PlacedDiagnostic extends AwsDiagnostic {
   readonly range: Range;
 }
 
-/** The definition as JSON that AWS can read: what only a template or program knows is filled in with something plausible. */
-export function toSentDefinition({ tree, machine, text }: AslDefinition): string {
+/**
+ * The definition as JSON that AWS can read, with the substitutions that are written out; what only a template or program
+ * knows is filled in with something plausible.
+ */
+export function toSentDefinition(definition: AslDefinition): string {
+  const { tree, machine, text } = definition;
   const isPlain = tree.part === undefined && tree.format === 'json' && !hasPlaceholder(text);
-  return isPlain || !machine ? (tree.part?.embedded?.text ?? text) : JSON.stringify(valueOf(machine.node));
+  if (isPlain || !machine) return tree.part?.embedded?.text ?? text;
+  return JSON.stringify(valueOf(machine.node, substituted(definition)));
+}
+
+/** What stands for a name in `${…}`; undefined where the file does not write it out. */
+type Substituted = (name: string) => string | undefined;
+
+function substituted({ substitutions }: AslDefinition): Substituted {
+  return (name) => {
+    const value = substitutions?.get(name);
+    if (value?.kind === 'number' || value?.kind === 'boolean') return String(value.value);
+    return value?.kind === 'string' && !hasPlaceholder(value.value) ? value.value : undefined;
+  };
 }
 
 /** What AWS found, each at its place, without what `findings` already say as errors at the same place. */
@@ -68,14 +84,18 @@ function longestName(node: Node & { kind: 'object' }, rest: string): string | un
 }
 
 /** A JSON value; a placeholder or expression of the host becomes what its field would hold. */
-function valueOf(node: Node): unknown {
+function valueOf(node: Node, known: Substituted): unknown {
   switch (node.kind) {
     case 'object':
-      return Object.fromEntries(node.properties.map(({ key, value }) => [key.value, valueOf(value)]));
+      return Object.fromEntries(
+        node.properties.map(({ key, value }) => [filled(key.value, known), valueOf(value, known)]),
+      );
     case 'array':
-      return node.items.map(valueOf);
-    case 'string':
-      return isWholePlaceholder(node.value) ? plausible(node) : node.value;
+      return node.items.map((item) => valueOf(item, known));
+    case 'string': {
+      const text = filled(node.value, known);
+      return isWholePlaceholder(text) ? plausible(node) : text;
+    }
     case 'number':
     case 'boolean':
       return node.value;
@@ -84,6 +104,11 @@ function valueOf(node: Node): unknown {
     case 'unknown':
       return plausible(node);
   }
+}
+
+/** A text with what is known put in; what is not stays, as it is mostly a part of an ARN. */
+function filled(text: string, known: Substituted): string {
+  return text.includes('${') ? text.replaceAll(/\$\{(\w+)\}/g, (whole, name: string) => known(name) ?? whole) : text;
 }
 
 function isWholePlaceholder(value: string): boolean {

@@ -43,4 +43,5 @@ export { TestStateError } from './testState/testStateError.ts';
 export { MockCaseTasks } from './mocked/mockCaseTasks.ts';
 export { MockConfig, MockConfigError, type MockCase } from './mocked/mockConfig.ts';
 export { addMockEntry, defaultTestCase, mockEntry, mockEntryIn } from './mocked/mockEntry.ts';
+export { parseTarget } from './states/taskTarget.ts';
 export { sampleResult } from './testState/sampleResult.ts';

@@ -22,6 +22,7 @@ export class DefinitionLenses implements CodeLensProvider, Disposable {
     return [
       lens('$(play) Start Execution…', 'sluice.startExecution'),
       lens('Graph', 'sluice.showGraph'),
+      lens('Test State…', 'sluice.testState'),
       lens('Deploy…', 'sluice.deploy'),
       ...(active && active.kind !== 'local' ? [lens('Validate on AWS', 'sluice.validateOnAws')] : []),
     ];

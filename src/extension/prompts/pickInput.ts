@@ -61,12 +61,14 @@ function choices(files: readonly Uri[], last: LastStart | undefined): readonly C
   ];
 }
 
-function preview(text: string): string {
+/** JSON on one line, as much as fits beside a label. */
+export function preview(text: string): string {
   const flat = text.replace(/\s+/g, ' ').trim();
   return flat.length <= 80 ? flat : `${flat.slice(0, 79)}…`;
 }
 
-async function inputFiles(definition: Uri | undefined): Promise<readonly Uri[]> {
+/** Inputs kept beside a definition, those named most like it first. */
+export async function inputFiles(definition: Uri | undefined): Promise<readonly Uri[]> {
   const folder = definition && workspace.getWorkspaceFolder(definition);
   if (!folder) return [];
   const { uris } = await listFolderFiles(folder);

@@ -43,8 +43,11 @@ export class StartHistory {
   }
 }
 
-/** `name` is a machine's, a job's or a workflow's. */
-export function startKey(connectionId: string, kind: 'execution' | 'jobRun' | 'workflowRun', name: string): string {
+/** A test of a state has its document in the place of the connection. */
+export type StartKind = 'execution' | 'jobRun' | 'workflowRun' | 'stateTest';
+
+/** `name` is a machine's, a job's, a workflow's or a state's. */
+export function startKey(connectionId: string, kind: StartKind, name: string): string {
   return [connectionId, kind, name].map(encodeURIComponent).join('/');
 }
 

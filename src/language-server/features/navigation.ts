@@ -58,12 +58,16 @@ export function hostedSymbols(definitions: readonly AslDefinition[]): DocumentSy
   });
 }
 
-/** Above each definition inside a template or program: its graph. */
+/** Above each definition inside a template or program: its graph, and tests of its states. */
 export function hostedLenses(definitions: readonly AslDefinition[], uri: string): CodeLens[] {
-  return definitions.map(({ lines, tree: { root } }, index) => ({
-    range: lines.rangeOf(root.start, root.start),
-    command: { title: 'Graph', command: 'sluice.showGraph', arguments: [{ uri, index }] },
-  }));
+  return definitions.flatMap(({ lines, tree: { root } }, index) => {
+    const range = lines.rangeOf(root.start, root.start);
+    const place = { uri, index };
+    return [
+      { range, command: { title: 'Graph', command: 'sluice.showGraph', arguments: [place] } },
+      { range, command: { title: 'Test State…', command: 'sluice.testState', arguments: [place] } },
+    ];
+  });
 }
 
 /** From a transition to the state that it names. */

@@ -52,6 +52,15 @@ describe('sluice check', () => {
     expect(output).toMatch(/\n {2}4 \| .*"Next": "Bb" .*\n {4}\| {36}\^\^\^\^\n/);
   });
 
+  it('takes a named file as a definition, or leaves it out where it holds none, as a commit hook wants it', async () => {
+    const other = write('package.json', '{"name": "x"}');
+    const program = write('deploy.py', `import json\nprint(json.dumps(${right}))\n`);
+    expect((await run([other])).code).toBe(1);
+    const { code, output } = await run(['--skip-others', other, program]);
+    expect(code).toBe(0);
+    expect(output).toContain('1 file checked');
+  });
+
   it('reads standard input and tells machines in JSON, SARIF and as GitHub annotations', async () => {
     const json = await run(['-', '--format', 'json', '--stdin-filename', 'p.asl.json'], wrong);
     const findings = JSON.parse(json.output) as { path: string; code: string; range: object }[];

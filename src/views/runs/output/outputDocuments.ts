@@ -1,4 +1,4 @@
-import { Uri, window, workspace, type TextDocumentContentProvider } from 'vscode';
+import { Uri, ViewColumn, window, workspace, type TextDocumentContentProvider } from 'vscode';
 import type { Clock } from '../../../core/base/clock.ts';
 import { DisposableStore, type Disposable } from '../../../core/base/disposable.ts';
 import { formatStart } from '../../../core/runs/format.ts';
@@ -6,8 +6,12 @@ import { formatStart } from '../../../core/runs/format.ts';
 const scheme = 'sluice-output';
 /** A tab that VS Code brings back after a reload. Valid JSON, as the document's language is. */
 const notKept = '"The output was not kept over the reload. Run it again to see it."\n';
+const testNotKept = 'The result was not kept over the reload. Test the state again to see it.\n';
 
-/** Read-only documents with the output of Express executions, which nobody keeps: each lives as long as its tab. */
+/**
+ * Read-only documents with what nobody keeps: the output of Express executions, and what came of tests of states. Each
+ * lives as long as its tab.
+ */
 export class OutputDocuments implements TextDocumentContentProvider, Disposable {
   readonly #parts = new DisposableStore();
   readonly #texts = new Map<string, string>();
@@ -20,16 +24,29 @@ export class OutputDocuments implements TextDocumentContentProvider, Disposable 
 
   /** Opens the output of an execution of the state machine `name`. */
   async show(name: string, json: string): Promise<void> {
-    const nowMs = this.clock.now();
-    const path = `/${name} output ${formatStart(nowMs, nowMs).replaceAll(':', '-')}.json`;
-    this.#count += 1;
-    const uri = Uri.from({ scheme, path, query: String(this.#count) });
-    this.#texts.set(uri.toString(), pretty(json));
+    const uri = this.#add(`${name} output`, '.json', pretty(json));
     await window.showTextDocument(await workspace.openTextDocument(uri), { preview: true });
   }
 
+  /** Opens what came of a test of the state `name`, beside the editor and without taking the focus. */
+  async showTest(name: string, markdown: string): Promise<void> {
+    const uri = this.#add(`${name} test`, '.md', markdown);
+    const options = { viewColumn: ViewColumn.Beside, preserveFocus: true, preview: true };
+    await window.showTextDocument(await workspace.openTextDocument(uri), options);
+  }
+
+  #add(title: string, extension: string, text: string): Uri {
+    const nowMs = this.clock.now();
+    // State names may hold slashes.
+    const path = `/${title.replaceAll('/', '-')} ${formatStart(nowMs, nowMs).replaceAll(':', '-')}${extension}`;
+    this.#count += 1;
+    const uri = Uri.from({ scheme, path, query: String(this.#count) });
+    this.#texts.set(uri.toString(), text);
+    return uri;
+  }
+
   provideTextDocumentContent(uri: Uri): string {
-    return this.#texts.get(uri.toString()) ?? notKept;
+    return this.#texts.get(uri.toString()) ?? (uri.path.endsWith('.md') ? testNotKept : notKept);
   }
 
   dispose(): void {
