@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,9 +8,11 @@ import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { silentLog } from '../../src/core/base/log.ts';
 import { planLocalRun, type LocalRunRequest } from '../../src/core/glue/localRun/index.ts';
+import type { EngineProgram } from '../../src/processes/docker/engineProgram.ts';
 import { createCredentialsServer, type CredentialsServer } from '../../src/processes/docker/relay/credentialsServer.ts';
 import { openRelay } from '../../src/processes/docker/relay/openRelay.ts';
 import { runContainer, type ContainerEnd } from '../../src/processes/docker/runContainer.ts';
+import { EngineProxy } from './engineProxy.ts';
 
 const image = process.env['SLUICE_TEST_GLUE_IMAGE'] ?? '';
 const program = { path: 'docker', env: process.env };
@@ -40,6 +42,7 @@ async function run(
     readonly endpoint?: string;
     readonly signal?: AbortSignal;
     readonly onLine?: (text: string) => void;
+    readonly engine?: EngineProgram;
   } = {},
 ): Promise<Ran> {
   count += 1;
@@ -66,18 +69,19 @@ async function run(
     ...plan.container,
     command: extra.python ? [...command.slice(0, at), 'python3', ...command.slice(script_)] : command,
   };
-  const { credentials, endpoint } = extra;
+  const { credentials, endpoint, engine = program } = extra;
   const running = runContainer(
-    program,
+    engine,
     container,
     {
       secrets: { AWS_CONTAINER_AUTHORIZATION_TOKEN: credentials?.token ?? '' },
       onReady: () =>
-        openRelay(program, container.name, {
+        openRelay(engine, container.name, {
           ...(credentials ? { credentials } : {}),
           ...(endpoint === undefined ? {} : { endpoint: async () => await Promise.resolve(endpoint) }),
           log: silentLog,
         }),
+      heartbeat: { everyMs: 500, patienceMs: 3_000 },
     },
     extra.signal ?? new AbortController().signal,
   );
@@ -218,6 +222,29 @@ while True: time.sleep(0.1)`,
   const left = execFileSync('docker', ['ps', '-aq', '--filter', `name=sluice-job-test-${process.pid}-${count}`]);
   expect(left.toString()).toBe('');
 });
+
+test.each(['cut', 'mute'] as const)(
+  'an engine that goes away in the middle (%s) ends the run within seconds',
+  async (how) => {
+    const proxy = await EngineProxy.open();
+    const engine = { path: 'docker', env: { ...process.env, DOCKER_HOST: proxy.host } };
+    try {
+      const script = 'import time\nprint("on", flush=True)\ntime.sleep(600)\n';
+      const onLine = (text: string): void => {
+        if (text === 'on') proxy[how]();
+      };
+      const { end, out, err } = await run(script, {}, { python: true, engine, onLine });
+      expect(end).toMatchObject({
+        kind: 'failed',
+        error: { message: 'The container engine went away in the middle of the run.' },
+      });
+      expect([...out, ...err]).toEqual(['on']);
+    } finally {
+      proxy.dispose();
+      spawnSync('docker', ['rm', '--force', `sluice-job-test-${process.pid}-${count}`]);
+    }
+  },
+);
 
 test('two run at once without knowing of each other', async () => {
   const script = 'import sys, time\nfor n in range(5):\n    print(sys.argv[2], n, flush=True)\n    time.sleep(0.1)\n';

@@ -41,6 +41,9 @@ export function registerScriptDebugging(
 }
 
 class ScriptConfigurations implements DebugConfigurationProvider {
+  /** Scripts, and what they run as, that are on their way to the debugger: a second click on the lens is no second run. */
+  readonly #starting = new Set<string>();
+
   constructor(
     private readonly app: () => LocalRunParts,
     private readonly boundary: Boundary,
@@ -64,9 +67,12 @@ class ScriptConfigurations implements DebugConfigurationProvider {
   ): Promise<DebugConfiguration | undefined> {
     const { script, run, justMyCode } = configuration as Readonly<Record<string, unknown>>;
     if (typeof script !== 'string') return undefined;
+    const variant = typeof run === 'string' ? run : undefined;
+    const start = JSON.stringify([script, variant]);
+    if (this.#starting.has(start)) return undefined;
+    this.#starting.add(start);
     const waiting = await this.boundary.run('Debug Script Locally', async () => {
       const { startForDebugger } = await import('./startForDebugger.ts');
-      const variant = typeof run === 'string' ? run : undefined;
       const { port, folder, remoteFolder, key } = await startForDebugger(this.app(), Uri.file(script), variant);
       return {
         ...configuration,
@@ -80,6 +86,7 @@ class ScriptConfigurations implements DebugConfigurationProvider {
         sluiceRun: key.id,
       };
     });
+    this.#starting.delete(start);
     return waiting as DebugConfiguration | undefined;
   }
 }

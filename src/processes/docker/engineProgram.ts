@@ -61,7 +61,7 @@ export function engineFailure(said: string): UserError {
     )
     .filter((line) => line !== '' && !/^(See 'docker|Run 'docker)/.test(line))
     .join(' ');
-  if (/cannot connect to the docker daemon|is the docker daemon running|connection refused|no such host/i.test(text)) {
+  if (isUnreachable(text)) {
     return new UserError(
       'process-failed',
       'The container engine does not answer.',
@@ -79,4 +79,9 @@ export function engineFailure(said: string): UserError {
     return new UserError('conflict', `A port of this machine is taken: ${text}`, 'End what uses it, then run again.');
   }
   return new UserError('process-failed', `The container engine failed: ${text || 'it said nothing.'}`);
+}
+
+/** Whether an engine's program said that nothing answers it. */
+export function isUnreachable(said: string): boolean {
+  return /cannot connect to the docker daemon|is the docker daemon running|connection refused|no such host/i.test(said);
 }

@@ -3,6 +3,7 @@ import type { UserError } from '../../core/base/userError.ts';
 import { readyLine, type ContainerSpec } from '../../core/glue/localRun/index.ts';
 import { runProcess, type ProcessLine } from '../run.ts';
 import { containerArguments } from './containerArguments.ts';
+import { defaultHeartbeat, doesAnswer, engineLost, isEngineLost, type Heartbeat } from './engineLoss.ts';
 import { askEngine, engineEnvironment, engineFailure, type EngineProgram } from './engineProgram.ts';
 
 /** How a container ended. */
@@ -25,14 +26,17 @@ export interface ContainerOptions {
   readonly secrets: Readonly<Record<string, string>>;
   /** The container runs; called once, before its program starts. */
   readonly onReady: () => void;
+  readonly heartbeat?: Heartbeat;
 }
 
 /** How long the program has between SIGTERM and SIGKILL. */
 const graceSeconds = 5;
 /** Exit code with which engines say that they themselves failed. */
 const engineFailed = 125;
-const lostEngine =
-  /error waiting for container|unexpected EOF|cannot connect to the docker daemon|connection reset by peer/i;
+/** SIGKILL and SIGTERM, with which an engine that is stopped ends its containers. */
+const killedCodes: readonly number[] = [137, 143];
+/** How long an engine may take for what ends a container, beyond the program's own time. */
+const stopPatienceMs = 15_000;
 
 /** Starts a container and removes it when it has ended. Aborting stops it: SIGTERM, after five seconds SIGKILL. */
 export function runContainer(
@@ -52,7 +56,13 @@ export function runContainer(
     gone.signal,
   );
   const said: string[] = [];
-  const seen = { isReady: false };
+  const seen = { isReady: false, isLost: false };
+  const { heartbeat = defaultHeartbeat } = options;
+  const over = new AbortController();
+  void isEngineLost(program, heartbeat, over.signal).then((isLost) => {
+    seen.isLost = isLost;
+    if (isLost) gone.abort();
+  });
   const stop = (): void => void stopContainer(program, spec.name, running.exit).finally(() => gone.abort());
   if (signal.aborted) stop();
   signal.addEventListener('abort', stop, { once: true });
@@ -63,8 +73,8 @@ export function runContainer(
     try {
       for await (const line of running.lines) {
         if (seen.isReady) {
-          if (line.stream === 'stderr' && lostEngine.test(line.text)) said.push(line.text);
-          yield line;
+          if (isOfClient(line)) seen.isLost = true;
+          else yield line;
         } else if (line.stream === 'stderr') said.push(line.text);
         else if (line.text === readyLine) {
           seen.isReady = true;
@@ -82,28 +92,49 @@ export function runContainer(
       const { code } = await running.exit;
       await allRead;
       if (signal.aborted) return { kind: 'stopped' };
-      if (seen.isReady && code !== undefined && code !== engineFailed) return { kind: 'exited', code };
+      if (seen.isLost) return { kind: 'failed', error: engineLost() };
+      if (seen.isReady && code !== undefined && code !== engineFailed) {
+        const isKilled = killedCodes.includes(code);
+        if (isKilled && !(await doesAnswer(program, heartbeat.patienceMs))) {
+          return { kind: 'failed', error: engineLost() };
+        }
+        return { kind: 'exited', code };
+      }
       return { kind: 'failed', error: engineFailure(said.slice(-20).join('\n')) };
     } catch (error) {
       return { kind: 'failed', error: engineFailure(error instanceof Error ? error.message : String(error)) };
     } finally {
+      over.abort();
       signal.removeEventListener('abort', stop);
     }
   }
   return { lines: lines(), end: end() };
 }
 
-/** Stops a container by name, also one that is only about to start. */
+/** What docker's own client writes when the engine has gone, among the lines of the program. */
+function isOfClient({ stream, text }: ProcessLine): boolean {
+  return (
+    stream === 'stderr' &&
+    /^time="[^"]+" level=error msg="error waiting for container: |^error waiting for container: /.test(text)
+  );
+}
+
+/** Stops a container by name, also one that is only about to start. Gives up on an engine that does not answer. */
 async function stopContainer(program: EngineProgram, name: string, exit: Promise<unknown>): Promise<void> {
   const state = { hasEnded: false };
   const note = (): void => void (state.hasEnded = true);
   const ended = exit.then(note, note);
-  for (let tries = 0; tries < 20; tries += 1) {
-    if (state.hasEnded) return;
-    const { exit: stopped } = await askEngine(program, ['stop', '--time', String(graceSeconds), name]);
-    if (stopped.code === 0) break;
-    await Promise.race([ended, delay(250)]);
+  const patience = AbortSignal.timeout(graceSeconds * 1_000 + stopPatienceMs);
+  try {
+    for (let tries = 0; tries < 20; tries += 1) {
+      if (state.hasEnded) return;
+      const { exit: stopped } = await askEngine(program, ['stop', '--time', String(graceSeconds), name], patience);
+      if (stopped.code === 0) break;
+      await Promise.race([ended, delay(250)]);
+    }
+    await Promise.race([ended, delay(3_000)]);
+    if (!state.hasEnded) await askEngine(program, ['rm', '--force', name], patience);
+  } catch {
+    // It did not answer, or its program is gone: the container goes with the leftovers of the next run.
   }
-  await Promise.race([ended, delay(3_000)]);
-  if (!state.hasEnded) await askEngine(program, ['rm', '--force', name]);
 }
