@@ -2,7 +2,7 @@ import { keyOf } from '../language/rules/rule.ts';
 import type { Node, StringNode } from '../language/tree.ts';
 import { DIALECTS } from './dialect.ts';
 import { isJobType } from './facts/commands.ts';
-import type { Argument, ArgumentList, Job, JobCommand, Trigger, Workflow } from './model.ts';
+import type { Argument, ArgumentList, Holding, Job, JobCommand, Trigger, Workflow } from './model.ts';
 import type { Part } from './part.ts';
 import { hasPlaceholder, knownText, writtenText } from './values.ts';
 
@@ -130,4 +130,36 @@ export function buildTrigger(part: Part, more: Partial<Pick<Trigger, 'use' | 'na
 
 export function buildWorkflow(part: Part, { anchor = keyOf(part.node), address }: Partial<Standing> = {}): Workflow {
   return { kind: 'workflow', dialect: part.dialect, part, anchor, address, name: part.text('Name') };
+}
+
+/** The model of a crawler, a connection or a security configuration. */
+export function buildHolding(
+  kind: Holding['kind'],
+  part: Part,
+  more: Partial<Pick<Holding, 'use' | 'name' | keyof Standing>> = {},
+): Holding {
+  const { use = 'create', anchor = keyOf(part.node), address } = more;
+  const own = kind === 'connection' ? connectionPart(part) : part;
+  return {
+    kind,
+    use,
+    dialect: part.dialect,
+    part: own,
+    targets: kind === 'crawler' ? targetsOf(part) : undefined,
+    anchor,
+    address,
+    name: more.name ?? own.text('Name'),
+  };
+}
+
+/** A connection has its fields in `ConnectionInput`, or as in Terraform and what get-connection prints in itself. */
+function connectionPart(part: Part): Part {
+  const inner = part.part('ConnectionInput', 'connectionInput');
+  return inner ?? part.as(part.has('ConnectionInput') ? 'connection' : 'connectionInput');
+}
+
+/** Terraform and Pulumi have the targets of a crawler in the crawler itself. */
+function targetsOf(part: Part): Part | undefined {
+  const isFlat = part.dialect === 'terraform' || (part.dialect === 'program' && !part.has('Targets'));
+  return isFlat ? part.as('crawlerTargets') : part.part('Targets', 'crawlerTargets');
 }

@@ -1,13 +1,13 @@
 /**
  * Where a config stands, which decides how its fields are spelt and what its reader does with their values:
  * `api` the input of the CLI or an SDK, `reply` what get-job and the like print, `git` a file of Glue's Git integration,
- * `studio` a download of Glue Studio, `cloudformation` with SAM and what the CDK synthesizes, `terraform`, and
- * `program` a constructor call of Pulumi or the CDK.
+ * `studio` a download of Glue Studio, `cloudformation` with SAM and what the CDK synthesizes, `terraform`,
+ * `program` a constructor call of Pulumi or the CDK, and `sdk` a call of an AWS SDK in a program.
  */
-export type Dialect = 'api' | 'reply' | 'git' | 'studio' | 'cloudformation' | 'terraform' | 'program';
+export type Dialect = 'api' | 'reply' | 'git' | 'studio' | 'cloudformation' | 'terraform' | 'program' | 'sdk';
 
-/** How a dialect writes the names of fields. */
-export type Style = 'pascal' | 'camel' | 'snake' | 'studio';
+/** How a dialect writes the names of fields: `template` as CloudFormation, `pulumi` in TypeScript, `pulumiSnake` in Python. */
+export type Style = 'pascal' | 'template' | 'camel' | 'snake' | 'studio' | 'terraform' | 'pulumi' | 'pulumiSnake';
 
 export interface DialectFacts {
   /** The styles that it knows, the usual one first. */
@@ -20,12 +20,15 @@ export interface DialectFacts {
   readonly hasDefaults: boolean;
 }
 
+const PROGRAM: DialectFacts['styles'] = ['snake', 'camel', 'pulumi', 'pulumiSnake', 'template', 'pascal'];
+
 export const DIALECTS: Readonly<Record<Dialect, DialectFacts>> = {
   api: { styles: ['pascal'], isCoercing: false, isWrittenByService: false, hasDefaults: false },
   reply: { styles: ['pascal'], isCoercing: false, isWrittenByService: true, hasDefaults: false },
   git: { styles: ['camel'], isCoercing: false, isWrittenByService: true, hasDefaults: false },
   studio: { styles: ['studio'], isCoercing: false, isWrittenByService: true, hasDefaults: false },
-  cloudformation: { styles: ['pascal'], isCoercing: true, isWrittenByService: false, hasDefaults: false },
-  terraform: { styles: ['snake'], isCoercing: true, isWrittenByService: false, hasDefaults: true },
-  program: { styles: ['snake', 'camel', 'pascal'], isCoercing: true, isWrittenByService: false, hasDefaults: true },
+  cloudformation: { styles: ['template'], isCoercing: true, isWrittenByService: false, hasDefaults: false },
+  terraform: { styles: ['terraform'], isCoercing: true, isWrittenByService: false, hasDefaults: true },
+  program: { styles: PROGRAM, isCoercing: true, isWrittenByService: false, hasDefaults: true },
+  sdk: { styles: ['pascal'], isCoercing: false, isWrittenByService: false, hasDefaults: false },
 };

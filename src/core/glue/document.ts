@@ -9,7 +9,7 @@ import type { FixEdit, RuleProblem } from '../language/rules/rule.ts';
 import { UnknownNode, type Tree } from '../language/tree.ts';
 import { checkGlue } from './check.ts';
 import { findResources, mayHoldResources } from './hosts/find.ts';
-import type { GlueFile, Resource } from './model.ts';
+import { resourcesOf, type GlueFile, type Resource } from './model.ts';
 import { isGlueConfigName, mayHoldGlue, recognize } from './recognize.ts';
 
 export interface GlueOptions extends DocumentName, FindingOptions {
@@ -112,8 +112,8 @@ export function openGlueDocument(text: string, options: GlueOptions): GlueDocume
 /** Longer texts are data, in which a person looks for no config. */
 const MAX_LENGTH = 4 * 1024 * 1024;
 
-function isEmpty({ jobs, triggers, workflows }: GlueFile): boolean {
-  return jobs.length + triggers.length + workflows.length === 0;
+function isEmpty(file: GlueFile): boolean {
+  return resourcesOf(file).length === 0;
 }
 
 function sorted(resources: readonly Resource[]): GlueFile {
@@ -121,6 +121,7 @@ function sorted(resources: readonly Resource[]): GlueFile {
     jobs: resources.filter((resource) => resource.kind === 'job'),
     triggers: resources.filter((resource) => resource.kind === 'trigger'),
     workflows: resources.filter((resource) => resource.kind === 'workflow'),
+    holdings: resources.filter((resource) => 'targets' in resource),
   };
 }
 

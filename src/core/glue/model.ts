@@ -87,11 +87,35 @@ export interface Workflow {
   readonly name: string | undefined;
 }
 
-export type Resource = Job | Trigger | Workflow;
+/** A crawler, a connection or a security configuration. */
+export interface Holding {
+  readonly kind: 'crawler' | 'connection' | 'securityConfiguration';
+  /** `update` has no name of its own. */
+  readonly use: 'create' | 'update';
+  readonly dialect: Dialect;
+  /** Of a connection its `ConnectionInput`, wherever its fields stand. */
+  readonly part: Part;
+  /** Of a crawler the object that holds its targets, where there is one. */
+  readonly targets: Part | undefined;
+  /** Where to say that something is missing. */
+  readonly anchor: Place;
+  /** What stands for it in its document: a logical id, `aws_glue_crawler.raw`, a variable. */
+  readonly address: string | undefined;
+  readonly name: string | undefined;
+}
+
+export type Resource = Job | Trigger | Workflow | Holding;
 
 /** What a document holds of Glue. */
 export interface GlueFile {
   readonly jobs: readonly Job[];
   readonly triggers: readonly Trigger[];
   readonly workflows: readonly Workflow[];
+  /** Crawlers, connections and security configurations. */
+  readonly holdings: readonly Holding[];
+}
+
+/** Everything that a document holds of Glue. */
+export function resourcesOf({ jobs, triggers, workflows, holdings }: GlueFile): readonly Resource[] {
+  return [...jobs, ...triggers, ...workflows, ...holdings];
 }

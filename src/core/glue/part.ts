@@ -74,6 +74,11 @@ export class Part {
     return this.parts(name, shape)[0];
   }
 
+  /** The same object as one of another shape. */
+  as(shape: ShapeName): Part {
+    return new Part(this.node, shape, this.writing, this.hasMore);
+  }
+
   /** The objects in a field: a list, or one alone. */
   parts(name: string, shape: ShapeName): readonly Part[] {
     const value = this.get(name);

@@ -1,7 +1,7 @@
 import type { Node, ObjectNode, Property } from '../language/tree.ts';
 import { fieldsOf, SHAPES } from './fields/shapes.ts';
 import type { FieldSpec } from './fields/spec.ts';
-import type { GlueFile, Job, Resource } from './model.ts';
+import { resourcesOf, type GlueFile, type Job, type Resource } from './model.ts';
 import type { Part } from './part.ts';
 
 /** Where an offset is in a config: in the name or the value of a property, or between the properties of an object. */
@@ -30,20 +30,27 @@ export interface ArgumentPlace extends InObject {
 }
 
 /** The innermost place of the configs around an offset. */
-export function placeAt({ jobs, triggers, workflows }: GlueFile, offset: number): Place | undefined {
-  for (const resource of [...jobs, ...triggers, ...workflows]) {
-    const part = [...partsOf(resource.part)].findLast(({ node }) => holds(node, offset));
+export function placeAt(file: GlueFile, offset: number): Place | undefined {
+  for (const resource of resourcesOf(file)) {
+    const part = [...partsOf(resource)].findLast(({ node }) => holds(node, offset));
     if (part !== undefined) return placeIn(part, resource, offset);
   }
   return undefined;
 }
 
-/** An object of a config and those in its fields, outer ones first. */
-function* partsOf(part: Part): Generator<Part> {
+/** The objects of a config, outer ones first; what two shapes share is given with each. */
+export function* partsOf(resource: Resource): Generator<Part> {
+  yield* partsWithin(resource.part);
+  if (resource.kind === 'crawler' && resource.targets?.node === resource.part.node) {
+    yield* partsWithin(resource.targets);
+  }
+}
+
+function* partsWithin(part: Part): Generator<Part> {
   yield part;
   for (const { name, value } of SHAPES[part.shape].fields) {
     if (value.kind !== 'object' && value.kind !== 'list') continue;
-    for (const inner of part.parts(name, value.shape)) yield* partsOf(inner);
+    for (const inner of part.parts(name, value.shape)) yield* partsWithin(inner);
   }
 }
 

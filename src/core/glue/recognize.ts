@@ -1,8 +1,8 @@
 import type { Node, ObjectNode } from '../language/tree.ts';
-import { buildJob, buildTrigger, buildWorkflow } from './build.ts';
+import { buildHolding, buildJob, buildTrigger, buildWorkflow } from './build.ts';
 import { isJobType } from './facts/commands.ts';
 import { TRIGGER_TYPES } from './fields/workflow.ts';
-import type { Resource } from './model.ts';
+import type { Holding, Resource } from './model.ts';
 import { Part } from './part.ts';
 
 /** Whether the name of a file says that it holds a Glue config. */
@@ -62,7 +62,13 @@ function reply(node: ObjectNode, source: string): readonly Resource[] | undefine
   const workflows = inside('Workflow', 'Workflows')
     .filter((workflow) => text(workflow, 'Name') !== undefined)
     .map((workflow) => buildWorkflow(new Part(workflow, 'workflow', { dialect: 'reply', source })));
-  const found = [...jobs, ...triggers, ...workflows];
+  const crawlers = inside('Crawler', 'Crawlers')
+    .filter((crawler) => crawler.has('Targets'))
+    .map((crawler) => buildHolding('crawler', new Part(crawler, 'crawler', { dialect: 'reply', source })));
+  const connections = inside('Connection', 'ConnectionList')
+    .filter((connection) => connection.has('ConnectionType'))
+    .map((connection) => buildHolding('connection', new Part(connection, 'connection', { dialect: 'reply', source })));
+  const found = [...jobs, ...triggers, ...workflows, ...crawlers, ...connections];
   return found.length > 0 ? found : undefined;
 }
 
@@ -88,6 +94,10 @@ function direct(node: ObjectNode, source: string, isNamed: boolean): readonly Re
   if (isJob(node, isNamed)) return [buildJob(new Part(node, 'job', { dialect: 'api', source }))];
   if (isTrigger(node)) return [buildTrigger(new Part(node, 'trigger', { dialect: 'api', source }))];
   if (isJobRun(node, isNamed)) return [buildJob(new Part(node, 'jobRun', { dialect: 'api', source }), { use: 'run' })];
+  const holding = holdingOf(node);
+  if (holding !== undefined) {
+    return [buildHolding(holding, new Part(node, holding, { dialect: 'api', source }))];
+  }
   const isWorkflow = isNamed ? node.has('Name') : node.has('Name') && node.has('DefaultRunProperties');
   return isWorkflow ? [buildWorkflow(new Part(node, 'workflow', { dialect: 'api', source }))] : undefined;
 }
@@ -122,6 +132,22 @@ function isTrigger(node: ObjectNode): boolean {
   return starts && node.has('Name');
 }
 
+/** The input of create-crawler, create-connection or create-security-configuration. */
+function holdingOf(node: ObjectNode): Holding['kind'] | undefined {
+  const targets = node.get('Targets');
+  const isTargets = targets?.kind === 'object' && targets.properties.some(({ key }) => /Targets$/.test(key.value));
+  if (isTargets && (node.has('Role') || node.has('DatabaseName'))) return 'crawler';
+  const input = node.get('ConnectionInput');
+  if (input?.kind === 'object' && (input.has('ConnectionType') || input.has('ConnectionProperties'))) {
+    return 'connection';
+  }
+  const encryption = node.get('EncryptionConfiguration');
+  const isEncryption =
+    encryption?.kind === 'object' &&
+    ['S3Encryption', 'CloudWatchEncryption', 'JobBookmarksEncryption'].some((name) => encryption.has(name));
+  return isEncryption ? 'securityConfiguration' : undefined;
+}
+
 function isJobRun(node: ObjectNode, isNamed: boolean): boolean {
   if (text(node, 'JobName') === undefined) return false;
   if (isNamed) return true;
@@ -143,7 +169,7 @@ function text(node: ObjectNode, name: string): string | undefined {
 export function mayHoldGlue(text: string, fileName: string): boolean {
   if (isGlueConfigName(fileName)) return true;
   if (/\.asl(?:\.json|\.ya?ml)?$/i.test(fileName)) return false;
-  return /\b(?:Command|command|JobUpdate|jobConfig|Jobs?|JobName|Actions|Triggers?|TriggerUpdate|Workflows?|GlueVersion|DefaultRunProperties)["']?\s*:/.test(
+  return /\b(?:Command|command|JobUpdate|jobConfig|Jobs?|JobName|Actions|Triggers?|TriggerUpdate|Workflows?|GlueVersion|DefaultRunProperties|Targets|Crawlers?|ConnectionInput|Connection(?:List)?|EncryptionConfiguration)["']?\s*:/.test(
     text,
   );
 }

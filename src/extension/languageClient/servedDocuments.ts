@@ -6,7 +6,7 @@ const TERRAFORM = /^(?:terraform|hcl|opentofu)$/;
 const DATA = /^(?:jsonc?|yaml|cloudformation|template)$/;
 /** Words that hardly anything but a Glue config holds, by itself or in a template, program or Terraform file. */
 const GLUE_WORDS =
-  /\b(?:[sS]criptLocation|script_location|[gG]lueVersion|glue_version|JobUpdate|jobConfig|TriggerUpdate|StartOnCreation|aws_glue_(?:job|trigger|workflow)|AWS::Glue::(?:Job|Trigger|Workflow)|glue\w*\.(?:Cfn)?(?:Job|Trigger|Workflow)|start_job_run|StartJobRunCommand)\b/;
+  /\b(?:[sS]criptLocation|script_location|[gG]lueVersion|glue_version|JobUpdate|jobConfig|TriggerUpdate|StartOnCreation|aws_glue_(?:job|trigger|workflow|crawler|connection|security_configuration)|AWS::Glue::(?:Job|Trigger|Workflow|Crawler|Connection|SecurityConfiguration)|glue\w*\.(?:Cfn)?(?:Job|Trigger|Workflow|Crawler|Connection|SecurityConfiguration)|create_crawler|CreateCrawlerCommand|start_job_run|StartJobRunCommand)\b/;
 /** Words that one of the files must have that the server looks at. */
 const WORDS = /StartAt|aws_sfn_state_machine|AWS::S(?:tepFunctions|erverless)::StateMachine/;
 /** What is larger is data. */

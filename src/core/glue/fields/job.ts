@@ -1,4 +1,4 @@
-import { flag, integer, object, text, word, type FieldSpec, type Shape } from './spec.ts';
+import { flag, integer, map, object, shortText, text, word, type FieldSpec, type Shape } from './spec.ts';
 import { COMMAND_WORDS, VERSION_WORDS, WORKER_WORDS } from './words.ts';
 
 const MANY = Number.MAX_SAFE_INTEGER;
@@ -7,7 +7,7 @@ const seconds = '48 hours up to Glue 4.0, 8 hours from 5.0';
 const role = text(
   'Role',
   'The IAM role that a run has: its name, or its ARN. Terraform, and whoever creates the job, need `iam:PassRole` for it.',
-  { isRequired: true, names: { snake: 'role_arn' } },
+  { isRequired: true, isOwned: true, names: { snake: 'role_arn', pulumi: 'roleArn' } },
 );
 
 const workers: readonly FieldSpec[] = [
@@ -15,6 +15,7 @@ const workers: readonly FieldSpec[] = [
     'WorkerType',
     WORKER_WORDS,
     'The kind of machine that a run gets, and with NumberOfWorkers what it costs. Not beside MaxCapacity.',
+    { isOwned: true },
   ),
   integer(
     'NumberOfWorkers',
@@ -27,7 +28,9 @@ const workers: readonly FieldSpec[] = [
     doc: 'Data processing units (DPU): 0.0625 or 1 for a Python shell job. Spark jobs give WorkerType and NumberOfWorkers.',
   },
   integer('AllocatedCapacity', [0, MANY], 'Deprecated. Use WorkerType and NumberOfWorkers, or MaxCapacity.'),
-  integer('Timeout', [1, 10_080], `Minutes after which a run is stopped. Without it: ${seconds}. At most 7 days.`),
+  integer('Timeout', [1, 10_080], `Minutes after which a run is stopped. Without it: ${seconds}. At most 7 days.`, {
+    isOwned: true,
+  }),
   word(
     'ExecutionClass',
     [
@@ -50,8 +53,8 @@ const args = (name: string, doc: string): FieldSpec => ({ name, value: { kind: '
 export const job: Shape = {
   title: 'a job',
   fields: [
-    text('Name', 'The name of the job, unique in the account and region.', { isRequired: true }),
-    text('Description', 'For people. At most 2048 characters.'),
+    shortText('Name', 255, 'The name of the job, unique in the account and region.', { isRequired: true }),
+    shortText('Description', 2048, 'For people. At most 2048 characters.'),
     role,
     object('Command', 'command', 'What the job runs.', { isRequired: true }),
     word(
@@ -60,26 +63,30 @@ export const job: Shape = {
       'Decides over Spark, Python and Java. Without it the service takes its newest.',
       {
         names: { studio: 'version' },
+        isOwned: true,
       },
     ),
     ...workers,
-    integer('MaxRetries', [0, 10], 'How often a failed run is tried again. One that timed out is not.'),
+    integer('MaxRetries', [0, 10], 'How often a failed run is tried again. One that timed out is not.', {
+      isOwned: true,
+    }),
     args('DefaultArguments', 'What the script and Glue get as arguments, unless a run says otherwise.'),
     args('NonOverridableArguments', 'Arguments that a run cannot change.'),
     object('ExecutionProperty', 'executionProperty', 'How many runs there may be at once.'),
-    object('Connections', 'connections', 'The connections that the job may use.'),
+    object('Connections', 'connections', 'The connections that the job may use.', { isOwned: true }),
     word(
       'JobMode',
       ['SCRIPT', 'VISUAL', 'NOTEBOOK'],
       'How the job is edited in the console. VISUAL generates the script anew.',
     ),
     text('MaintenanceWindow', 'Streaming jobs: day and hour in UTC at which Glue may restart it, such as `Sun:10`.'),
-    { name: 'Tags', value: { kind: 'map' }, doc: 'At most 50.' },
+    map('Tags', 'At most 50.'),
     object('SourceControlDetails', 'sourceControl', 'The Git repository that the job is kept in.'),
     {
       name: 'CodeGenConfigurationNodes',
       value: { kind: 'map' },
       doc: 'The visual job, from which the script is generated. A Git file holds it as JSON text.',
+      isOwned: true,
     },
     text('LogUri', 'Reserved by Glue; it has no effect.'),
   ],
@@ -99,7 +106,7 @@ export const jobRun: Shape = {
 export const command: Shape = {
   title: 'a Command',
   fields: [
-    word('Name', COMMAND_WORDS, 'What runs the script.', { isRequired: true }),
+    word('Name', COMMAND_WORDS, 'What runs the script.', { isRequired: true, isOwned: true }),
     text('ScriptLocation', 'The script in S3, such as `s3://bucket/jobs/load.py`.', { isRequired: true }),
     word(
       'PythonVersion',
@@ -108,8 +115,9 @@ export const command: Shape = {
         { name: '3.9', detail: 'Python shell and Ray', doc: 'The only Python of Python shell jobs.' },
       ],
       'Of a Spark job 3: the Glue version decides which. Of a Python shell job 3.9.',
+      { isOwned: true },
     ),
-    word('Runtime', ['Ray2.4'], 'Ray jobs: the version of Ray and its Python.'),
+    word('Runtime', ['Ray2.4'], 'Ray jobs: the version of Ray and its Python.', { isOwned: true }),
   ],
 };
 

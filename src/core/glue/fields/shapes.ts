@@ -1,5 +1,7 @@
 import { DIALECTS, type Dialect } from '../dialect.ts';
 import { command, connections, executionProperty, job, jobRun, notificationProperty, sourceControl } from './job.ts';
+import * as connectionShapes from './connection.ts';
+import * as crawlerShapes from './crawler.ts';
 import { spell, type FieldSpec, type Shape, type ShapeName } from './spec.ts';
 import { action, condition, eventBatching, predicate, trigger, workflow } from './workflow.ts';
 
@@ -18,6 +20,8 @@ export const SHAPES: Readonly<Record<ShapeName, Shape>> = {
   condition,
   eventBatching,
   workflow,
+  ...crawlerShapes,
+  ...connectionShapes,
 };
 
 const spellings = new Map<string, ReadonlyMap<string, FieldSpec>>();

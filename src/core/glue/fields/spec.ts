@@ -2,7 +2,8 @@ import type { Style } from '../dialect.ts';
 
 /** What may stand in a field. */
 export type FieldValue =
-  | { readonly kind: 'text' }
+  /** `max` in characters; `pattern` of what the service takes, with what it should look like in words. */
+  | { readonly kind: 'text'; readonly max?: number; readonly pattern?: RegExp; readonly form?: string }
   | { readonly kind: 'integer'; readonly min: number; readonly max: number }
   | { readonly kind: 'number' }
   | { readonly kind: 'boolean' }
@@ -30,6 +31,8 @@ export interface FieldSpec {
   readonly doc: string;
   /** Where a style has a name of its own; the others follow from the API's. */
   readonly names?: Readonly<Partial<Record<Style, string>>>;
+  /** Another rule tells what is wrong with the value, in words of its own. */
+  readonly isOwned?: true;
   readonly isRequired?: true;
 }
 
@@ -46,7 +49,31 @@ export type ShapeName =
   | 'predicate'
   | 'condition'
   | 'eventBatching'
-  | 'workflow';
+  | 'workflow'
+  | 'crawler'
+  | 'crawlerSchedule'
+  | 'crawlerTargets'
+  | 's3Target'
+  | 'jdbcTarget'
+  | 'mongoTarget'
+  | 'dynamoTarget'
+  | 'catalogTarget'
+  | 'deltaTarget'
+  | 'tableTarget'
+  | 'schemaChangePolicy'
+  | 'recrawlPolicy'
+  | 'lineage'
+  | 'lakeFormation'
+  | 'connection'
+  | 'connectionInput'
+  | 'physicalRequirements'
+  | 'authentication'
+  | 'securityConfiguration'
+  | 'encryption'
+  | 's3Encryption'
+  | 'cloudWatchEncryption'
+  | 'bookmarksEncryption'
+  | 'dataQualityEncryption';
 
 export interface Shape {
   /** How a message calls such an object: "a job", "an action". */
@@ -54,18 +81,39 @@ export interface Shape {
   readonly fields: readonly FieldSpec[];
 }
 
-const TEXT: FieldValue = { kind: 'text' };
-
 export function text(name: string, doc: string, more: Partial<FieldSpec> = {}): FieldSpec {
-  return { name, value: TEXT, doc, ...more };
+  return { name, value: { kind: 'text' }, doc, ...more };
 }
 
-export function integer(name: string, range: readonly [number, number], doc: string): FieldSpec {
-  return { name, value: { kind: 'integer', min: range[0], max: range[1] }, doc };
+/** A text of at most `max` characters. */
+export function shortText(name: string, max: number, doc: string, more: Partial<FieldSpec> = {}): FieldSpec {
+  return { name, value: { kind: 'text', max }, doc, ...more };
 }
 
-export function flag(name: string, doc: string): FieldSpec {
-  return { name, value: { kind: 'boolean' }, doc };
+export function integer(
+  name: string,
+  range: readonly [number, number],
+  doc: string,
+  more: Partial<FieldSpec> = {},
+): FieldSpec {
+  return { name, value: { kind: 'integer', min: range[0], max: range[1] }, doc, ...more };
+}
+
+/** A list of objects. */
+export function list(name: string, shape: ShapeName, doc: string, more: Partial<FieldSpec> = {}): FieldSpec {
+  return { name, value: { kind: 'list', shape }, doc, ...more };
+}
+
+export function texts(name: string, doc: string, more: Partial<FieldSpec> = {}): FieldSpec {
+  return { name, value: { kind: 'texts' }, doc, ...more };
+}
+
+export function map(name: string, doc: string, more: Partial<FieldSpec> = {}): FieldSpec {
+  return { name, value: { kind: 'map' }, doc, ...more };
+}
+
+export function flag(name: string, doc: string, more: Partial<FieldSpec> = {}): FieldSpec {
+  return { name, value: { kind: 'boolean' }, doc, ...more };
 }
 
 export function word(
@@ -83,16 +131,27 @@ export function object(name: string, shape: ShapeName, doc: string, more: Partia
 }
 
 /** How a style writes the field. */
-export function spell({ name, names }: FieldSpec, style: Style): string {
+export function spell(field: FieldSpec, style: Style): string {
+  const { name, names } = field;
   const own = names?.[style];
   if (own !== undefined) return own;
   switch (style) {
     case 'pascal':
+    case 'template':
       return name;
     case 'camel':
     case 'studio':
+    case 'pulumi':
       return name.charAt(0).toLowerCase() + name.slice(1);
     case 'snake':
-      return name.replaceAll(/(?<=[a-z\d])[A-Z]/g, '_$&').toLowerCase();
+      return snake(name);
+    case 'pulumiSnake':
+      return snake(spell(field, 'pulumi'));
+    case 'terraform':
+      return spell(field, 'pulumiSnake');
   }
+}
+
+function snake(name: string): string {
+  return name.replaceAll(/(?<=[a-z\d])[A-Z]/g, '_$&').toLowerCase();
 }

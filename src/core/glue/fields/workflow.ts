@@ -1,4 +1,4 @@
-import { flag, integer, object, text, word, type Shape, type Word } from './spec.ts';
+import { flag, integer, map, object, shortText, text, word, type Shape, type Word } from './spec.ts';
 
 export const TRIGGER_TYPES = ['SCHEDULED', 'CONDITIONAL', 'ON_DEMAND', 'EVENT'] as const;
 export const JOB_STATES = ['SUCCEEDED', 'STOPPED', 'FAILED', 'TIMEOUT'] as const;
@@ -15,9 +15,12 @@ const triggerTypes: readonly Word[] = [
 export const trigger: Shape = {
   title: 'a trigger',
   fields: [
-    text('Name', 'The name of the trigger, unique in the account and region.', { isRequired: true }),
-    text('Description', 'For people. At most 2048 characters.'),
-    word('Type', triggerTypes, 'What makes the trigger start its actions.', { isRequired: true }),
+    shortText('Name', 255, 'The name of the trigger, unique in the account and region.', { isRequired: true }),
+    shortText('Description', 2048, 'For people. At most 2048 characters.'),
+    word('Type', triggerTypes, 'What makes the trigger start its actions.', {
+      isRequired: true,
+      isOwned: true,
+    }),
     text('WorkflowName', 'The workflow that the trigger belongs to. It cannot be changed later.'),
     text(
       'Schedule',
@@ -31,8 +34,10 @@ export const trigger: Shape = {
       isRequired: true,
     },
     flag('StartOnCreation', 'Turns SCHEDULED and CONDITIONAL triggers on when they are created. Not for ON_DEMAND.'),
-    object('EventBatchingCondition', 'eventBatching', 'How many events make an EVENT trigger start.'),
-    { name: 'Tags', value: { kind: 'map' }, doc: 'At most 50.' },
+    object('EventBatchingCondition', 'eventBatching', 'How many events make an EVENT trigger start.', {
+      names: { pulumi: 'eventBatchingConditions', terraform: 'event_batching_condition' },
+    }),
+    map('Tags', 'At most 50.'),
   ],
 };
 
@@ -51,7 +56,9 @@ export const action: Shape = {
 export const predicate: Shape = {
   title: 'a Predicate',
   fields: [
-    word('Logical', [...LOGICALS], 'Whether all conditions must hold (AND) or one is enough (ANY).'),
+    word('Logical', [...LOGICALS], 'Whether all conditions must hold (AND) or one is enough (ANY).', {
+      isOwned: true,
+    }),
     {
       name: 'Conditions',
       value: { kind: 'list', shape: 'condition' },
@@ -63,26 +70,28 @@ export const predicate: Shape = {
 export const condition: Shape = {
   title: 'a condition',
   fields: [
-    word('LogicalOperator', ['EQUALS'], 'EQUALS is the only one.'),
+    word('LogicalOperator', ['EQUALS'], 'EQUALS is the only one.', { isOwned: true }),
     text('JobName', 'The job that is watched. Its run counts when a trigger started it.'),
-    word('State', [...JOB_STATES], 'The state that the run of the job ends in.'),
+    word('State', [...JOB_STATES], 'The state that the run of the job ends in.', { isOwned: true }),
     text('CrawlerName', 'The crawler that is watched.'),
-    word('CrawlState', [...CRAWL_STATES], 'The state that the crawl ends in.'),
+    word('CrawlState', [...CRAWL_STATES], 'The state that the crawl ends in.', { isOwned: true }),
   ],
 };
 
 export const eventBatching: Shape = {
   title: 'an EventBatchingCondition',
   fields: [
-    integer('BatchSize', [1, 100], 'How many events make the trigger start.'),
-    integer('BatchWindow', [1, 900], 'Seconds after the first event in which the trigger starts anyway. Default 900.'),
+    integer('BatchSize', [1, 100], 'How many events make the trigger start.', { isOwned: true }),
+    integer('BatchWindow', [1, 900], 'Seconds after the first event in which the trigger starts anyway. Default 900.', {
+      isOwned: true,
+    }),
   ],
 };
 
 export const workflow: Shape = {
   title: 'a workflow',
   fields: [
-    text('Name', 'The name of the workflow, unique in the account and region.', { isRequired: true }),
+    shortText('Name', 255, 'The name of the workflow, unique in the account and region.', { isRequired: true }),
     text('Description', 'For people.'),
     {
       name: 'DefaultRunProperties',
@@ -90,6 +99,6 @@ export const workflow: Shape = {
       doc: 'Names and texts that every run has, and that its jobs can read and change.',
     },
     integer('MaxConcurrentRuns', [1, Number.MAX_SAFE_INTEGER], 'How many runs there may be at once.'),
-    { name: 'Tags', value: { kind: 'map' }, doc: 'At most 50.' },
+    map('Tags', 'At most 50.'),
   ],
 };

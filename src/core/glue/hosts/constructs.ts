@@ -13,7 +13,14 @@ export interface Construct {
   readonly jobType?: JobType;
 }
 
-const SHAPES: Readonly<Record<string, ShapeName>> = { Job: 'job', Trigger: 'trigger', Workflow: 'workflow' };
+const SHAPES: Readonly<Record<string, ShapeName>> = {
+  Job: 'job',
+  Trigger: 'trigger',
+  Workflow: 'workflow',
+  Crawler: 'crawler',
+  Connection: 'connection',
+  SecurityConfiguration: 'securityConfiguration',
+};
 
 const LEVEL_TWO: Readonly<Record<string, JobType>> = {
   PySparkEtlJob: 'glueetl',
@@ -36,6 +43,15 @@ const SDK: Readonly<Record<string, ShapeName>> = {
   start_job_run: 'jobRun',
   startJobRun: 'jobRun',
   StartJobRunCommand: 'jobRun',
+  create_crawler: 'crawler',
+  createCrawler: 'crawler',
+  CreateCrawlerCommand: 'crawler',
+  create_connection: 'connection',
+  createConnection: 'connection',
+  CreateConnectionCommand: 'connection',
+  create_security_configuration: 'securityConfiguration',
+  createSecurityConfiguration: 'securityConfiguration',
+  CreateSecurityConfigurationCommand: 'securityConfiguration',
 };
 
 /** Fields of which one at least is in every call of the SDK that is about Glue: other services have jobs as well. */
@@ -43,7 +59,13 @@ const OWN_FIELDS: Readonly<Partial<Record<ShapeName, readonly string[]>>> = {
   job: ['Command'],
   trigger: ['Actions'],
   jobRun: ['JobName'],
+  crawler: ['Targets'],
+  connection: ['ConnectionInput'],
+  securityConfiguration: ['EncryptionConfiguration'],
 };
+
+/** Constructs of the CDK's second level have the names of others and fields of their own. */
+const LEVEL_TWO_FIELDS = /^(?:type|properties|s3_?encryption|cloud_?watch_?encryption|job_?bookmarks_?encryption)$/i;
 
 /** What a call makes of Glue, by the names of Pulumi, the CDK and the SDKs; undefined for all other calls. */
 export function constructOf({ callee, keywords, positional }: ProgramCall, text: string): Construct | undefined {
@@ -57,6 +79,10 @@ export function constructOf({ callee, keywords, positional }: ProgramCall, text:
   if (jobType !== undefined) return { kind: 'level2', shape: 'job', takes: 'name', jobType };
   const shape = SHAPES[name.replace(/^Cfn/, '')];
   if (shape === undefined) return undefined;
+  if (shape === 'connection' || shape === 'securityConfiguration') {
+    const given = [keywords, ...positional].flatMap((one) => (one.kind === 'object' ? one.properties : []));
+    if (given.some(({ key }) => LEVEL_TWO_FIELDS.test(key.value))) return undefined;
+  }
   const isLevelTwo =
     name === 'Job' && [keywords, ...positional].some((one) => one.kind === 'object' && one.has('executable'));
   return { kind: isLevelTwo ? 'level2' : 'level1', shape, takes: 'name' };

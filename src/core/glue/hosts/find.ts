@@ -6,7 +6,7 @@ import { resourcesInProgram } from './program.ts';
 import { resourcesInTemplate } from './template.ts';
 import { resourcesInTerraform } from './terraform.ts';
 
-/** Every job, trigger and workflow that a file of another kind describes, in the order of the text. */
+/** Everything of Glue that a file of another kind describes, in the order of the text. */
 export function findResources(file: HostFile): readonly Resource[] {
   switch (file.kind) {
     case 'template':
@@ -25,10 +25,12 @@ export function mayHoldResources(text: string, name: DocumentName): boolean {
     case 'javascript':
       return (
         /glue/i.test(text) &&
-        /(?:Job|Trigger|Workflow|_job|_trigger|JobCommand|TriggerCommand|job_run|JobRun)\(/.test(text)
+        /(?:Job|Trigger|Workflow|Crawler|Connection|SecurityConfiguration|_job|_trigger|_crawler|_connection|_security_configuration|(?:Job|Trigger|Crawler|Connection|SecurityConfiguration)Command|job_run|JobRun)\(/.test(
+          text,
+        )
       );
     case 'terraform':
-      return /aws_glue_(?:job|trigger|workflow)/.test(text);
+      return /aws_glue_(?:job|trigger|workflow|crawler|connection|security_configuration)/.test(text);
     case 'template':
       return text.includes('AWS::Glue::') && text.includes('Resources');
     case undefined:

@@ -1,15 +1,14 @@
 import type { ProgramCall, ProgramFile } from '../../language/hosts/host.ts';
 import { callOf } from '../../language/hosts/program/reader.ts';
 import { SPREAD, StringNode, type Node, type ObjectNode } from '../../language/tree.ts';
-import { buildJob, buildTrigger, buildWorkflow } from '../build.ts';
+import { buildHolding, buildJob, buildTrigger, buildWorkflow } from '../build.ts';
 import type { JobType } from '../facts/commands.ts';
-import type { ShapeName } from '../fields/spec.ts';
 import type { Resource } from '../model.ts';
 import { Part } from '../part.ts';
 import { constructOf, type Construct } from './constructs.ts';
 import { entriesOf, standingObject, type Entry, type Reading } from './standing.ts';
 
-/** The jobs, triggers and workflows that a program makes with Pulumi, the CDK or an SDK, in the order of the text. */
+/** What a program makes of Glue with Pulumi, the CDK or an SDK, in the order of the text. */
 export function resourcesInProgram(file: ProgramFile): Resource[] {
   const read = readingOf(file);
   return file.calls.flatMap((call): Resource[] => {
@@ -20,12 +19,12 @@ export function resourcesInProgram(file: ProgramFile): Resource[] {
     const entries = construct.kind === 'level2' ? levelTwoEntries(given, construct.jobType, call) : entriesOf(given);
     const issues = construct.kind === 'level2' ? SPREAD : given.issues;
     const node = standingObject({ start, end }, entries, { read, ...(issues && { issues }) });
-    return [built(node, construct.shape, call, file.text)];
+    return [built(node, construct, call, file.text)];
   });
 }
 
-function built(node: ObjectNode, shape: ShapeName, call: ProgramCall, source: string): Resource {
-  const part = new Part(node, shape, { dialect: 'program', source });
+function built(node: ObjectNode, { kind, shape }: Construct, call: ProgramCall, source: string): Resource {
+  const part = new Part(node, shape, { dialect: kind === 'sdk' ? 'sdk' : 'program', source });
   const address = variableBefore(source, call.node.start);
   const { start } = call.node;
   const anchor = {
@@ -40,6 +39,10 @@ function built(node: ObjectNode, shape: ShapeName, call: ProgramCall, source: st
       return buildWorkflow(part, { anchor, address });
     case 'jobRun':
       return buildJob(part, { anchor, address, use: 'run' });
+    case 'crawler':
+    case 'connection':
+    case 'securityConfiguration':
+      return buildHolding(shape, part, { anchor, address });
     default:
       return buildJob(part, { anchor, address });
   }

@@ -1,9 +1,9 @@
 import type { TemplateFile, TemplateResource } from '../../language/hosts/host.ts';
-import { buildJob, buildTrigger, buildWorkflow } from '../build.ts';
+import { buildHolding, buildJob, buildTrigger, buildWorkflow } from '../build.ts';
 import type { Resource } from '../model.ts';
 import { Part, type Writing } from '../part.ts';
 
-/** The jobs, triggers and workflows of a template, in the order of the text. */
+/** What a template describes of Glue, in the order of the text. */
 export function resourcesInTemplate({ tree, resources }: TemplateFile): Resource[] {
   const writing: Writing = { dialect: 'cloudformation', source: tree.text };
   return resources.flatMap((resource) => built(resource, writing) ?? []);
@@ -19,6 +19,12 @@ function built({ type, properties, key, logicalId }: TemplateResource, writing: 
       return buildTrigger(new Part(properties, 'trigger', writing), standing);
     case 'AWS::Glue::Workflow':
       return buildWorkflow(new Part(properties, 'workflow', writing), standing);
+    case 'AWS::Glue::Crawler':
+      return buildHolding('crawler', new Part(properties, 'crawler', writing), standing);
+    case 'AWS::Glue::Connection':
+      return buildHolding('connection', new Part(properties, 'connection', writing), standing);
+    case 'AWS::Glue::SecurityConfiguration':
+      return buildHolding('securityConfiguration', new Part(properties, 'securityConfiguration', writing), standing);
     default:
       return undefined;
   }

@@ -1,7 +1,7 @@
 import type { TerraformBlock, TerraformFile } from '../../language/hosts/host.ts';
 import { terraformCallOf } from '../../language/hosts/terraform/expressions.ts';
 import { ArrayNode, SPREAD, UnknownNode, type Node, type ObjectNode } from '../../language/tree.ts';
-import { buildJob, buildTrigger, buildWorkflow } from '../build.ts';
+import { buildHolding, buildJob, buildTrigger, buildWorkflow } from '../build.ts';
 import type { ShapeName } from '../fields/spec.ts';
 import type { Resource } from '../model.ts';
 import { Part } from '../part.ts';
@@ -11,9 +11,12 @@ const KINDS: Readonly<Record<string, ShapeName>> = {
   aws_glue_job: 'job',
   aws_glue_trigger: 'trigger',
   aws_glue_workflow: 'workflow',
+  aws_glue_crawler: 'crawler',
+  aws_glue_connection: 'connection',
+  aws_glue_security_configuration: 'securityConfiguration',
 };
 
-/** The jobs, triggers and workflows of a Terraform file, in the order of the text. */
+/** What a Terraform file describes of Glue, in the order of the text. */
 export function resourcesInTerraform({ blocks, text }: TerraformFile): Resource[] {
   return blocks.flatMap((block): Resource[] => {
     const [type, label] = block.labels;
@@ -26,6 +29,10 @@ export function resourcesInTerraform({ blocks, text }: TerraformFile): Resource[
         return [buildJob(part, standing)];
       case 'trigger':
         return [buildTrigger(part, standing)];
+      case 'crawler':
+      case 'connection':
+      case 'securityConfiguration':
+        return [buildHolding(shape, part, standing)];
       default:
         return [buildWorkflow(part, standing)];
     }

@@ -5,6 +5,7 @@ import {
   argumentsSize,
   bookmark,
   executorCores,
+  microBatchScaling,
   overriddenArgument,
   sparkUi,
   virtualEnvironment,
@@ -18,12 +19,18 @@ import {
   workerPair,
 } from './job/capacity.ts';
 import { pythonVersion, pythonVersionFit, rayClosed } from './job/command.ts';
+import { connectionProperties, connectionSecret, connectionType, connectionUrl } from './connection/connection.ts';
+import { securityConfiguration } from './connection/security.ts';
+import { crawlerConfiguration, crawlerPolicy, crawlerSchedule, crawlerTarget } from './crawler/crawler.ts';
+import { fieldValue } from './fields/fieldValue.ts';
+import { misspeltField } from './fields/misspeltField.ts';
 import { gitFileName, gitNodesText } from './job/git.ts';
 import { connectionsShape, maintenanceWindow, maxRetries, timeout, tooManyTags } from './job/limits.ts';
 import { replyAsInput } from './job/reply.ts';
-import { commandName, misspeltField, requiredField } from './job/required.ts';
+import { commandName, requiredField } from './job/required.ts';
 import { role, terraformRole } from './job/role.ts';
-import { scriptArguments, scriptLanguage, scriptLocation } from './job/script.ts';
+import { scriptLanguage, scriptLocation } from './job/script.ts';
+import { scriptArguments } from './job/scriptArguments.ts';
 import { autoVersion, endOfLifeVersion, unknownVersion, versionMissing } from './job/versions.ts';
 import { flexJob, workerTypeFit, workerTypeName } from './job/workers.ts';
 import type { GlueRule } from './rule.ts';
@@ -38,6 +45,7 @@ export const GLUE_RULES: readonly GlueRule[] = [
   unrecognized,
   requiredField,
   misspeltField,
+  fieldValue,
   commandName,
   pythonVersion,
   pythonVersionFit,
@@ -72,6 +80,7 @@ export const GLUE_RULES: readonly GlueRule[] = [
   virtualEnvironment,
   pythonModules,
   executorCores,
+  microBatchScaling,
   sparkUi,
   logArguments,
   customVariables,
@@ -95,6 +104,15 @@ export const GLUE_RULES: readonly GlueRule[] = [
   eventBatching,
   workflowStart,
   workflowFlow,
+  crawlerTarget,
+  crawlerPolicy,
+  crawlerSchedule,
+  crawlerConfiguration,
+  connectionType,
+  connectionProperties,
+  connectionUrl,
+  connectionSecret,
+  securityConfiguration,
 ];
 
 /** Our codes to the ids of the rule catalogue; rules that it lacks are left out. */

@@ -1,7 +1,7 @@
 import type { Fix, FixEdit, Rule } from '../../language/rules/rule.ts';
 import type { Node } from '../../language/tree.ts';
 import type { Tree } from '../../language/tree.ts';
-import type { Argument, GlueFile, Job, Trigger } from '../model.ts';
+import type { Argument, GlueFile, Holding, Job, Resource, Trigger } from '../model.ts';
 
 /** A rule about one job, one change of a job, or one start of a run. */
 export interface JobRule extends Rule<Job> {
@@ -11,6 +11,16 @@ export interface JobRule extends Rule<Job> {
 /** A rule about one trigger. */
 export interface TriggerRule extends Rule<Trigger> {
   readonly subject: 'trigger';
+}
+
+/** A rule about one crawler, connection or security configuration. */
+export interface HoldingRule extends Rule<Holding> {
+  readonly subject: Holding['kind'];
+}
+
+/** A rule about whatever Glue has. */
+export interface ResourceRule extends Rule<Resource> {
+  readonly subject: 'resource';
 }
 
 /** A rule about the arguments that a job, a run or a trigger gives. */
@@ -39,7 +49,7 @@ export interface FileSubject {
   readonly file: GlueFile;
 }
 
-export type GlueRule = JobRule | TriggerRule | ArgumentRule | FileRule;
+export type GlueRule = JobRule | TriggerRule | HoldingRule | ResourceRule | ArgumentRule | FileRule;
 
 /** A fix of one edit. */
 export function fix(title: string, edit: FixEdit, isSafe = false): Fix {

@@ -1,5 +1,6 @@
 import { textSpan } from '../../language/rules/rule.ts';
 import { syntaxIssues } from '../../language/tree.ts';
+import { resourcesOf } from '../model.ts';
 import { isGlueConfigName } from '../recognize.ts';
 import type { FileRule } from './rule.ts';
 
@@ -37,7 +38,7 @@ export const unrecognized: FileRule = {
     aws: 'Not sent.',
   },
   check: ({ tree, fileName, file }, report) => {
-    const isEmpty = file.jobs.length + file.triggers.length + file.workflows.length === 0;
+    const isEmpty = resourcesOf(file).length === 0;
     if (!isEmpty || !isGlueConfigName(fileName) || syntaxIssues(tree).length > 0) return;
     const { root } = tree;
     report({

@@ -41,6 +41,11 @@ const without = (name: string, config: object = job): object =>
 export const cases: readonly (readonly [rule: string, bad: object, good: object])[] = [
   ['required-field', without('Role'), job],
   ['misspelt-field', { ...without('GlueVersion'), GlueVerison: '5.1' }, job],
+  [
+    'field-value',
+    { ...job, ExecutionProperty: { MaxConcurrentRuns: 0 } },
+    { ...job, ExecutionProperty: { MaxConcurrentRuns: 3 }, ExecutionClass: 'FLEX' },
+  ],
   ['command-name', { ...job, Command: { ...job.Command, Name: 'spark' } }, job],
   ['python-version', { ...job, Command: { ...job.Command, PythonVersion: '3.11' } }, job],
   ['python-version-fit', { ...job, Command: { ...job.Command, PythonVersion: '3.9' } }, shell],
@@ -111,6 +116,14 @@ export const cases: readonly (readonly [rule: string, bad: object, good: object]
     'python-modules',
     withArguments({ '--additional-python-modules': 'pandas=2.2' }),
     withArguments({ '--additional-python-modules': 'pandas==2.2,s3://b/x.whl,numpy>=2' }),
+  ],
+  [
+    'micro-batch-scaling',
+    withArguments({ '--auto-scale-within-microbatch': 'true' }, { Command: streaming }),
+    withArguments(
+      { '--auto-scale-within-microbatch': 'true', '--enable-auto-scaling': 'true' },
+      { Command: streaming },
+    ),
   ],
   ['executor-cores', withArguments({ '--executor-cores': '9' }), withArguments({ '--executor-cores': '8' })],
   [
@@ -197,7 +210,58 @@ export const cases: readonly (readonly [rule: string, bad: object, good: object]
       Actions: [{ JobName: 'load' }],
     },
   ],
+  ['crawler-target', crawler({ Targets: { JdbcTargets: [{ Path: 'shop/%' }] } }), crawler()],
+  [
+    'crawler-policy',
+    crawler({
+      RecrawlPolicy: { RecrawlBehavior: 'CRAWL_NEW_FOLDERS_ONLY' },
+      SchemaChangePolicy: policy('LOG', 'DEPRECATE_IN_DATABASE'),
+    }),
+    crawler({ RecrawlPolicy: { RecrawlBehavior: 'CRAWL_NEW_FOLDERS_ONLY' }, SchemaChangePolicy: policy('LOG', 'LOG') }),
+  ],
+  ['crawler-schedule', crawler({ Schedule: 'rate(1 hour)' }), crawler({ Schedule: 'cron(0 * * * ? *)' })],
+  [
+    'crawler-configuration',
+    crawler({ Configuration: '{Version: 1.0}' }),
+    crawler({ Configuration: '{"Version": 1.0}' }),
+  ],
+  ['connection-type', connection('jdbc'), connection('JDBC')],
+  ['connection-properties', connection('KAFKA', {}), connection('KAFKA', { KAFKA_BOOTSTRAP_SERVERS: 'b:9092' })],
+  [
+    'connection-url',
+    connection('JDBC', { JDBC_CONNECTION_URL: 'mysql://h/db', SECRET_ID: 's' }),
+    connection('CUSTOM', { JDBC_CONNECTION_URL: '[["default=jdbc:x"],","]' }),
+  ],
+  [
+    'connection-secret',
+    connection('JDBC', { JDBC_CONNECTION_URL: 'jdbc:mysql://h/db', USERNAME: 'a', PASSWORD: 'hunter2' }),
+    connection('JDBC'),
+  ],
+  [
+    'security-configuration',
+    security({ CloudWatchEncryptionMode: 'SSE-KMS' }),
+    security({ CloudWatchEncryptionMode: 'DISABLED' }),
+  ],
 ];
+
+function crawler(more: object = {}): object {
+  return { Name: 'raw', Role: 'GlueRole', Targets: { S3Targets: [{ Path: 's3://raw/orders/' }] }, ...more };
+}
+
+function policy(UpdateBehavior: string, DeleteBehavior: string): object {
+  return { UpdateBehavior, DeleteBehavior };
+}
+
+function connection(
+  ConnectionType: string,
+  ConnectionProperties: object = { JDBC_CONNECTION_URL: 'jdbc:mysql://h/db', SECRET_ID: 's' },
+): object {
+  return { ConnectionInput: { Name: 'shop', ConnectionType, ConnectionProperties } };
+}
+
+function security(CloudWatchEncryption: object): object {
+  return { Name: 'sealed', EncryptionConfiguration: { CloudWatchEncryption } };
+}
 
 function gitJob(more: object): object {
   const command = { name: 'glueetl', scriptLocation: 's3://scripts/load.py', pythonVersion: '3' };

@@ -92,10 +92,18 @@ describe('a number', () => {
   it('counts as it is written: 4.0 is a version and 3.10 no Python', () => {
     const yaml = (version: string, python: string): string =>
       `Name: a\nRole: R\nGlueVersion: ${version}\nCommand:\n  Name: glueetl\n  ScriptLocation: s3://b/l.py\n  PythonVersion: ${python}\n`;
-    expect(validate(yaml('4.0', '3'), { fileName: 'a.glue.yaml' })).toEqual([]);
-    expect(validate(yaml('4.0', '3.10'), { fileName: 'a.glue.yaml' })).toMatchObject([
+    expect(validate(yaml("'4.0'", "'3'"), { fileName: 'a.glue.yaml' })).toEqual([]);
+    expect(validate(yaml("'4.0'", '3.10'), { fileName: 'a.glue.yaml' })).toMatchObject([
       { code: 'glue/python-version', range: { start: { line: 6 } } },
     ]);
+  });
+});
+
+describe('a number where text is due', () => {
+  it('is put in quotes for the CLI, which takes no other', () => {
+    const config = { ...job, GlueVersion: 5.1 };
+    expect(codes(config)).toEqual(['glue/field-value']);
+    expect(fixed(config, 'field-value')).toEqual(job);
   });
 });
 

@@ -1,5 +1,5 @@
 import { anyOf, quote } from '../../../language/words.ts';
-import { fix, type ArgumentRule } from '../rule.ts';
+import { fix, replaceText, type ArgumentRule } from '../rule.ts';
 
 export const pythonModules: ArgumentRule = {
   id: 'glue/python-modules',
@@ -32,6 +32,20 @@ export const pythonModules: ArgumentRule = {
         ],
       });
     }
+    const joined = entries.find((entry) =>
+      /^[A-Za-z0-9][\w.[\]-]*\s*(?:[=<>~!]=?=?[^\s,;]*)?[\s;]+[A-Za-z0-9][\w.-]*\s*==/.test(entry),
+    );
+    if (joined !== undefined) {
+      const right = text
+        .split(/[,;\s]+/)
+        .filter(Boolean)
+        .join(',');
+      report({
+        at: value,
+        message: `Modules are separated by commas: ${quote(joined)} is read as one.`,
+        fixes: /^[\w.[\]=<>~!,-]+$/.test(right) ? [replaceText(value, right)] : [],
+      });
+    }
     const stored = entries.find((entry) => entry.startsWith('s3://'));
     if (stored !== undefined && job?.command.type === 'pythonshell') {
       report({
@@ -43,7 +57,7 @@ export const pythonModules: ArgumentRule = {
 };
 
 const SECRET =
-  /(?:^|[-_])(?:password|passwd|pwd|api[-_]?key|access[-_]?key|secret[-_]?key|private[-_]?key|token|client[-_]?secret|secret[-_]?access[-_]?key)$/i;
+  /(?:^|[-_])(?:password|passwd|pwd|passphrase|api[-_]?key|access[-_]?key|secret[-_]?key|private[-_]?key|token|client[-_]?secret|secret[-_]?access[-_]?key)$/i;
 /** Camel case: `--dbPassword`. */
 const CAMEL_SECRET = /(?:Password|ApiKey|AccessKey|SecretKey|PrivateKey|Token|ClientSecret)$/;
 /** Values that name a secret, or where it is, instead of being one. */
@@ -63,7 +77,16 @@ export const secretArgument: ArgumentRule = {
     aws: 'Accepted. AWS advises to take secrets from Secrets Manager or a connection.',
   },
   check: ({ argument: { name, nameNode, value, text } }, report) => {
-    if (text === undefined || value.kind !== 'string' || text.trim() === '' || NO_SECRET.test(text)) return;
+    if (text === undefined || value.kind !== 'string' || text.trim() === '') return;
+    const inside = insideSecret(text);
+    if (inside !== undefined) {
+      report({
+        at: value,
+        message: `The value of ${name} holds ${inside}, which everybody can read who can read the job. Keep it in Secrets Manager or a connection, and pass its name.`,
+      });
+      return;
+    }
+    if (NO_SECRET.test(text)) return;
     if (!SECRET.test(name) && !CAMEL_SECRET.test(name)) return;
     const secretName = `${name}_secret_name`;
     report({
@@ -82,3 +105,10 @@ export const secretArgument: ArgumentRule = {
     });
   },
 };
+
+/** What a value holds that is secret whatever its name: the id of a key of AWS, a password in a URL. */
+function insideSecret(text: string): string | undefined {
+  if (/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/.test(text)) return 'an access key of AWS';
+  if (/^[a-z][a-z0-9+:]*:\/\/[^/\s:@]+:[^/\s@]+@/i.test(text)) return 'a password in its URL';
+  return /[?&;]password=[^&;\s]+/i.test(text) ? 'a password in its URL' : undefined;
+}

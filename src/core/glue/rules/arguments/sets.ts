@@ -152,6 +152,31 @@ export const sparkUi: JobRule = {
   },
 };
 
+export const microBatchScaling: JobRule = {
+  id: 'glue/micro-batch-scaling',
+  subject: 'job',
+  severity: 'warning',
+  sources: [],
+  docs: {
+    what: '`--auto-scale-within-microbatch` goes with `--enable-auto-scaling`.',
+    why: 'It only says when a job scales that scales at all.',
+    bad: '{"Command": {"Name": "gluestreaming"}, "DefaultArguments": {"--auto-scale-within-microbatch": "true"}}',
+    good: '{"Command": {"Name": "gluestreaming"}, "DefaultArguments": {"--enable-auto-scaling": "true", "--auto-scale-within-microbatch": "true"}}',
+    aws: 'Accepted and ignored.',
+  },
+  check: (job, report) => {
+    const inner = argumentOf(job, '--auto-scale-within-microbatch');
+    const outer = argumentOf(job, '--enable-auto-scaling');
+    if (inner?.text?.toLowerCase() !== 'true' || job.command.type !== 'gluestreaming' || job.use === 'run') return;
+    if (outer === undefined ? job.hasMoreArguments : outer.text?.toLowerCase() !== 'false') return;
+    report({
+      at: inner.nameNode,
+      message: '--auto-scale-within-microbatch does nothing without --enable-auto-scaling true.',
+      fixes: outer === undefined ? addition(inner, '--enable-auto-scaling', 'true') : [],
+    });
+  },
+};
+
 const MOST_BYTES = 260 * 1024;
 
 export const argumentsSize: JobRule = {

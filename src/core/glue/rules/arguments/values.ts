@@ -61,6 +61,11 @@ export const argumentValue: ArgumentRule = {
         message: `${name} is "true" or "false", not ${quote(text)}.`,
         fixes: meant.map((word) => replaceText(value, word)),
       });
+    } else if (kind === 'integer') {
+      const { min, max } = parameter.value;
+      const isWhole = /^\d+$/.test(text.trim());
+      if (isWhole && Number(text) >= min && Number(text) <= max) return;
+      report({ at: value, message: `${name} is a whole number from ${min} to ${max}, not ${quote(text)}.` });
     } else if (kind === 'word' && !parameter.value.words.includes(text)) {
       const { words } = parameter.value;
       const meant = meantWord(text, words);

@@ -11,7 +11,7 @@ const ECHOED = ['AllocatedCapacity', 'MaxCapacity'];
 
 /** Whether the job is an answer of get-job that somebody sends back. */
 export function isReplyAsInput({ dialect, part }: Job): boolean {
-  return dialect === 'api' && ANSWERED.some((name) => part.node.has(name));
+  return (dialect === 'api' || dialect === 'sdk') && ANSWERED.some((name) => part.node.has(name));
 }
 
 /** The names that input must not have; capacity only where the workers say it already. */

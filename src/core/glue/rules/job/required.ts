@@ -2,7 +2,6 @@ import { keyOf } from '../../../language/rules/rule.ts';
 import { anyOf, didYouMean, quote } from '../../../language/words.ts';
 import { nearest } from '../../../language/nearest.ts';
 import { JOB_TYPES } from '../../facts/commands.ts';
-import { fieldsOf } from '../../fields/shapes.ts';
 import type { Job } from '../../model.ts';
 import { replaceText, type JobRule } from '../rule.ts';
 
@@ -21,7 +20,7 @@ export const requiredField: JobRule = {
     aws: 'CreateJob is refused: a required parameter is missing.',
   },
   check: (job, report) => {
-    if (job.use === 'run' || job.dialect === 'program' || job.part.isOpen) return;
+    if (job.use === 'run' || job.part.isOpen) return;
     for (const { missing, at, spelling } of missingFields(job)) {
       report({ at, message: `${missing} lacks ${spelling}, which Glue needs.` });
     }
@@ -29,13 +28,14 @@ export const requiredField: JobRule = {
 };
 
 function* missingFields({ part, command, anchor, dialect }: Job) {
-  if (!part.has('Role')) yield { missing: 'This job', at: anchor, spelling: part.spell('Role') };
+  const isProgram = dialect === 'program';
+  if (!part.has('Role') && !isProgram) yield { missing: 'This job', at: anchor, spelling: part.spell('Role') };
   if (dialect === 'studio') return;
   const node = part.get('Command');
-  if (node === undefined) yield { missing: 'This job', at: anchor, spelling: part.spell('Command') };
+  if (node === undefined && !isProgram) yield { missing: 'This job', at: anchor, spelling: part.spell('Command') };
   if (command.part === undefined || command.part.isOpen) return;
   const at = keyOf(command.part.node);
-  if (command.typeNode === undefined && dialect !== 'terraform') {
+  if (command.typeNode === undefined && dialect !== 'terraform' && !isProgram) {
     yield { missing: 'Its command', at, spelling: command.part.spell('Name') };
   }
   if (command.script === undefined)
@@ -63,49 +63,5 @@ export const commandName: JobRule = {
       message: `Glue has no job type ${quote(typeText)}: it is ${anyOf(names)}.${didYouMean(meant)}`,
       fixes: (meant === undefined ? names : [meant]).map((name) => replaceText(typeNode, name)),
     });
-  },
-};
-
-/** What the API answers with and takes in other calls, so that it is no misspelling. */
-const OTHER_FIELDS: ReadonlySet<string> = new Set([
-  'Id',
-  'State',
-  'CreatedOn',
-  'LastModifiedOn',
-  'ProfileName',
-  'AutoUpgradeMetadata',
-  'SessionId',
-]);
-
-export const misspeltField: JobRule = {
-  id: 'glue/misspelt-field',
-  subject: 'job',
-  severity: 'error',
-  sources: [],
-  docs: {
-    what: 'The names of fields are those of the API.',
-    why: 'A misspelt field is refused by the CLI, and in a template it is missing where it was meant.',
-    bad: '{"Name": "load", "GlueVerison": "5.1"}',
-    good: '{"Name": "load", "GlueVersion": "5.1"}',
-    aws: 'Unknown parameter in input.',
-  },
-  check: ({ part, command, dialect }, report) => {
-    if (dialect !== 'api' && dialect !== 'cloudformation') return;
-    for (const object of [part, ...(command.part ? [command.part] : [])]) {
-      const fields = fieldsOf(object.shape, dialect);
-      const free = [...fields.keys()].filter((name) => !object.node.has(name));
-      for (const { key } of object.node.properties) {
-        if (fields.has(key.value) || OTHER_FIELDS.has(key.value)) continue;
-        const meant = nearest(key.value, free);
-        if (meant === undefined) continue;
-        report({
-          at: key,
-          message: `There is no field ${quote(key.value)}.${didYouMean(meant)}`,
-          fixes: [
-            { title: `Rename to ${meant}`, isSafe: true, edits: [{ kind: 'renameKey', node: key, name: meant }] },
-          ],
-        });
-      }
-    }
   },
 };

@@ -1,12 +1,12 @@
 import { quote } from '../../../language/words.ts';
 import { hasPlaceholder } from '../../values.ts';
-import type { JobRule } from '../rule.ts';
+import type { JobRule, ResourceRule } from '../rule.ts';
 
 const NAME = /^[\w+=,.@/-]{1,128}$/;
 
-export const role: JobRule = {
+export const role: ResourceRule = {
   id: 'glue/role',
-  subject: 'job',
+  subject: 'resource',
   severity: 'error',
   sources: ['GLUE021'],
   docs: {
@@ -16,7 +16,8 @@ export const role: JobRule = {
     good: '{"Name": "load", "Role": "arn:aws:iam::111122223333:role/GlueRole"}',
     aws: 'InvalidInputException: role should be a valid IAM role.',
   },
-  check: ({ part }, report) => {
+  check: ({ kind, part }, report) => {
+    if (kind !== 'job' && kind !== 'crawler') return;
     const node = part.get('Role');
     const text = part.written('Role');
     if (node === undefined || text === undefined) return;
@@ -38,6 +39,11 @@ function roleProblem(text: string): { message: string; severity?: 'info' } | und
     return { message: `${quote(text)} is no ARN of IAM: there is no partition ${quote(partition)}.` };
   }
   if (!unknown[1] && service !== 'iam') return { message: `${quote(text)} belongs to ${service}: a role is of iam.` };
+  if (!unknown[2] && region !== '') {
+    return {
+      message: `${quote(text)} names the region ${region}: roles belong to no region. Write arn:${partition}:iam::<account>:role/<name>.`,
+    };
+  }
   const [kind = ''] = resource.split('/');
   if (!isOpen(kind) && kind !== 'role') {
     return { message: `${quote(text)} is no role: write arn:aws:iam::<account>:role/<name>.` };

@@ -1,4 +1,4 @@
-import { anyOf, quote } from '../../../language/words.ts';
+import { quote } from '../../../language/words.ts';
 import type { Fix } from '../../../language/rules/rule.ts';
 import { isSparkType } from '../../facts/commands.ts';
 import type { Argument, Job } from '../../model.ts';
@@ -28,7 +28,19 @@ export const scriptLocation: JobRule = {
   check: ({ command: { script: node }, part, dialect }, report) => {
     const text = writtenText(node, part.source);
     if (node === undefined || text === undefined || text === '') return;
-    if (/^s3[an]?:\/\/(?:[^/]+\/|[^/]*[${<])/.test(text) || startsUnknown(text)) return;
+    if (/^s3[an]?:\/\/(?:[^/]+\/|[^/]*[${<])/.test(text) || startsUnknown(text)) {
+      const bucket = /^s3[an]?:\/\/([^/${<]+)\//.exec(text)?.[1];
+      if (bucket === undefined || isBucketName(bucket)) return;
+      const message = `${quote(bucket)} is no name of a bucket: letters, digits, "." and "-".`;
+      report({ at: node, message, severity: 'warning' });
+      return;
+    }
+    const trimmed = text.trim();
+    if (trimmed !== text && trimmed.startsWith('s3://')) {
+      const message = `${quote(text)} has a blank at its ${text.startsWith('s3') ? 'end' : 'start'}: Glue does not find the script.`;
+      report({ at: node, message, fixes: [replaceText(node, trimmed, true)] });
+      return;
+    }
     const isUrl = /^[a-z][a-z0-9+.-]*:/i.test(text) && !/^[a-z]:[\\/]/i.test(text);
     if (!isUrl && (dialect === 'cloudformation' || dialect === 'program')) return;
     const location = s3Location(text);
@@ -40,6 +52,11 @@ export const scriptLocation: JobRule = {
     });
   },
 };
+
+/** Old buckets may have capitals and `_`: only what no bucket ever had counts. */
+function isBucketName(name: string): boolean {
+  return /^[A-Za-z0-9][\w.-]*$/.test(name);
+}
 
 function startsUnknown(text: string): boolean {
   return hasPlaceholder(text) && /^(?:\$\{|\{\{|%\{|<|#\{)/.test(text);
@@ -107,48 +124,4 @@ function languageFix(job: Job, argument: Argument | undefined, language: string)
   if (list === undefined) return [];
   const name = '--job-language';
   return [fix(`Add ${name} ${language}`, { kind: 'addProperty', object: list.node, name, value: language })];
-}
-
-/** Names that the library of Glue reads by itself. */
-const LIBRARY_NAMES: readonly string[] = [
-  'JOB_NAME',
-  'JOB_ID',
-  'JOB_RUN_ID',
-  'TempDir',
-  'WORKFLOW_NAME',
-  'WORKFLOW_RUN_ID',
-];
-
-export const scriptArguments: JobRule = {
-  id: 'glue/script-arguments',
-  subject: 'job',
-  severity: 'warning',
-  sources: ['GLUE039'],
-  docs: {
-    what: 'The job gives every argument that its script asks `getResolvedOptions` for.',
-    why: 'A missing one ends the script before its first line of work.',
-    bad: '{"jobConfig": {"jobParameters": []}, "script": "getResolvedOptions(sys.argv, [\'sink_path\'])"}',
-    good: '{"jobConfig": {"jobParameters": [{"key": "--sink_path", "value": "s3://b/"}]}, "script": "getResolvedOptions(sys.argv, [\'sink_path\'])"}',
-    aws: 'The run fails: the following arguments are required.',
-  },
-  check: (job, report) => {
-    const { script } = job;
-    if (script === undefined || job.hasMoreArguments) return;
-    const given = new Set(job.arguments.map(({ name }) => name.replace(/^--/, '')));
-    const missing = requestedOptions(script.value).filter((name) => !given.has(name) && !LIBRARY_NAMES.includes(name));
-    if (missing.length === 0) return;
-    report({
-      at: script,
-      message: `The script asks for ${anyOf(missing, 'and')}, which no job parameter gives.`,
-    });
-  },
-};
-
-/** The names in the lists that a script passes to `getResolvedOptions`; nothing of those that it computes. */
-export function requestedOptions(script: string): readonly string[] {
-  const names = new Set<string>();
-  for (const [, list = ''] of script.matchAll(/getResolvedOptions\s*\(\s*sys\.argv\s*,\s*\[([^\]]*)\]/g)) {
-    for (const [, name = ''] of list.matchAll(/["']([^"']+)["']/g)) names.add(name);
-  }
-  return [...names];
 }

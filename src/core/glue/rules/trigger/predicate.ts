@@ -93,8 +93,26 @@ export const conditionState: TriggerRule = {
   check: ({ conditions }, report) => {
     for (const condition of conditions) {
       const isCrawler = condition.has('CrawlerName') && !condition.has('JobName');
-      if (!isCrawler && !condition.has('JobName')) continue;
+      if (!isCrawler && !condition.has('JobName')) {
+        checkSubject(condition, report);
+        continue;
+      }
       const [own, other] = isCrawler ? ['CrawlState', 'State'] : ['State', 'CrawlState'];
+      if (!condition.has(own) && !condition.has(other) && !condition.isOpen) {
+        report({
+          at: keyOf(condition.node),
+          message: `This condition names no ${condition.spell(own)} that the ${isCrawler ? 'crawl' : 'run'} must end in.`,
+          severity: 'warning',
+          fixes: [
+            fix(`Add ${condition.spell(own)} SUCCEEDED`, {
+              kind: 'addProperty',
+              object: condition.node,
+              name: condition.spell(own),
+              value: 'SUCCEEDED',
+            }),
+          ],
+        });
+      }
       const wrong = condition.property(other);
       if (wrong !== undefined && wrong.value.kind !== 'unknown') {
         const spelling = condition.spell(own);
@@ -110,6 +128,17 @@ export const conditionState: TriggerRule = {
     }
   },
 };
+
+/** A condition without a job or a crawler, unless both are filled in elsewhere. */
+function checkSubject(condition: Part, report: Report): void {
+  if (condition.isOpen) return;
+  const names = `${condition.spell('JobName')} or ${condition.spell('CrawlerName')}`;
+  report({
+    at: keyOf(condition.node),
+    message: `This condition watches nothing: it needs ${names}.`,
+    severity: 'warning',
+  });
+}
 
 function checkState(condition: Part, name: string, states: readonly string[], report: Report): void {
   const node = condition.get(name);

@@ -20,8 +20,11 @@ export const triggerType: TriggerRule = {
     good: EXAMPLE,
     aws: 'InvalidInputException when the trigger is created.',
   },
-  check: ({ type, part }, report) => {
+  check: ({ type, part, use, anchor }, report) => {
     const node = part.get('Type');
+    if (node === undefined && use === 'create' && !part.isOpen) {
+      report({ at: anchor, message: `This trigger lacks ${part.spell('Type')}: ${anyOf(TRIGGER_TYPES)}.` });
+    }
     if (node === undefined || type === undefined || TRIGGER_TYPES.some((known) => known === type)) return;
     const meant = nearest(type, TRIGGER_TYPES);
     report({
@@ -174,6 +177,9 @@ export const eventBatching: TriggerRule = {
       const message = `${part.spell('EventBatchingCondition')} means nothing: this trigger is ${type}, not EVENT.`;
       report({ at: keyOf(batching.node), message, severity: 'info' });
       return;
+    }
+    if (!batching.has('BatchSize') && !batching.isOpen) {
+      report({ at: keyOf(batching.node), message: `The condition lacks ${batching.spell('BatchSize')}.` });
     }
     for (const [name, max] of [
       ['BatchSize', 100],
