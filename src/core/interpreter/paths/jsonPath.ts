@@ -1,6 +1,7 @@
-import { JSONPathEnvironment } from 'json-p3';
 import { isJsonArray, isJsonObject, type Json } from '../json.ts';
 import { runtimeError } from '../stateError.ts';
+import { PathReader } from './pathReader.ts';
+import { valueAt, type Step } from './steps.ts';
 
 /**
  * A path as Step Functions reads it: Jayway's JSONPath over the state's data (`$`), the context object (`$$`) or a
@@ -9,10 +10,9 @@ import { runtimeError } from '../stateError.ts';
 export interface JsonPath {
   readonly text: string;
   readonly root: PathRoot;
-  /** Names and indices of a definite path; undefined for one with wildcards, slices, unions, filters or `..`. */
-  readonly steps?: readonly (string | number)[];
-  /** The path after its root in RFC 9535 spelling, every name quoted. */
-  readonly query: string;
+  /** Names and indices of a reference path; undefined for one with wildcards, slices, unions, filters, functions or `..`. */
+  readonly reference?: readonly (string | number)[] | undefined;
+  readonly steps: readonly Step[];
 }
 
 export type PathRoot =
@@ -25,7 +25,6 @@ export interface PathRoots {
   readonly variables: Readonly<Record<string, Json>>;
 }
 
-const environment = new JSONPathEnvironment({ strict: false, maxRecursionDepth: 1000 });
 const parsed = new Map<string, JsonPath>();
 const MAX_CACHED_PATHS = 5000;
 
@@ -33,7 +32,7 @@ const MAX_CACHED_PATHS = 5000;
 export function parseJsonPath(text: string): JsonPath {
   const known = parsed.get(text);
   if (known) return known;
-  const path = scanPath(text);
+  const path = readText(text);
   if (parsed.size >= MAX_CACHED_PATHS) parsed.clear();
   parsed.set(text, path);
   return path;
@@ -42,13 +41,9 @@ export function parseJsonPath(text: string): JsonPath {
 /** The value at a path; undefined when a definite path leads nowhere. */
 export function readPath(path: JsonPath, roots: PathRoots): Json | undefined {
   const root = rootValue(path.root, roots);
-  if (path.steps) return walk(root, path.steps);
-  if (root === undefined) return path.root.kind === 'variable' ? undefined : [];
-  try {
-    return environment.query(`$${path.query}`, root as never).values() as Json[];
-  } catch (error) {
-    throw runtimeError(`Invalid path '${path.text}': ${error instanceof Error ? error.message : String(error)}`);
-  }
+  if (path.reference) return walk(root, path.reference);
+  if (root === undefined && path.root.kind === 'variable') return undefined;
+  return valueAt(root, path.steps, root);
 }
 
 function rootValue(root: PathRoot, roots: PathRoots): Json | undefined {
@@ -73,78 +68,28 @@ function walk(start: Json | undefined, steps: readonly (string | number)[]): Jso
 }
 
 const ROOT = /^\$(\$|[\p{L}_][\p{L}\p{N}_]*)?/u;
-const DOT_NAME = /[^.[\]()\s'"]+/y;
 
-function scanPath(text: string): JsonPath {
+function readText(text: string): JsonPath {
   const head = ROOT.exec(text);
   if (!head) throw runtimeError(`Invalid path '${text}': a path starts with $.`);
-  const steps: (string | number)[] = [];
-  let definite = true;
-  let query = '';
-  let at = head[0].length;
-  while (at < text.length) {
-    if (text.startsWith('..', at)) {
-      definite = false;
-      query += '..';
-      at += 2;
-      if (text[at] === '[') continue;
-    } else if (text[at] === '.') {
-      at += 1;
-    } else if (text[at] === '[') {
-      const end = closingBracket(text, at);
-      const step = bracketStep(text.slice(at + 1, end).trim());
-      if (step === undefined) definite = false;
-      else steps.push(step);
-      query += step === undefined ? text.slice(at, end + 1) : quoteStep(step);
-      at = end + 1;
-      continue;
-    } else {
-      throw runtimeError(`Invalid path '${text}': unexpected character at position ${at}.`);
-    }
-    DOT_NAME.lastIndex = at;
-    const name = DOT_NAME.exec(text)?.[0];
-    if (name === undefined) throw runtimeError(`Invalid path '${text}': a name is missing at position ${at}.`);
-    if (name === '*') definite = false;
-    else steps.push(name);
-    query += query.endsWith('..') ? descendantName(name) : name === '*' ? '[*]' : quoteStep(name);
-    at += name.length;
-  }
+  const name = head[1];
   const root: PathRoot =
-    head[1] === undefined
-      ? { kind: 'data' }
-      : head[1] === '$'
-        ? { kind: 'context' }
-        : { kind: 'variable', name: head[1] };
-  return { text, root, query, ...(definite && { steps }) };
-}
-
-const descendantName = (name: string): string => (name === '*' ? '[*]' : quoteStep(name));
-
-/** A step in RFC 9535 spelling. */
-function quoteStep(step: string | number): string {
-  if (typeof step === 'number') return `[${step}]`;
-  return `['${step.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}']`;
-}
-
-/** The single name or index between brackets, or undefined for wildcards, slices, unions and filters. */
-function bracketStep(content: string): string | number | undefined {
-  if (/^-?\d+$/.test(content)) return Number(content);
-  const quoted = /^(['"])((?:\\.|(?!\1)[^\\])*)\1$/s.exec(content);
-  return quoted?.[2]?.replace(/\\(.)/gs, '$1');
-}
-
-/** Position of the `]` that closes the `[` at `open`. Throws when there is none. */
-function closingBracket(text: string, open: number): number {
-  let depth = 0;
-  let quote = '';
-  for (let at = open; at < text.length; at++) {
-    const character = text.charAt(at);
-    if (quote) {
-      if (character === '\\') at++;
-      else if (character === quote) quote = '';
-    } else if (character === "'" || character === '"') quote = character;
-    else if (character === '[') depth++;
-    else if (character === ']' && --depth === 0) return at;
+    name === undefined ? { kind: 'data' } : name === '$' ? { kind: 'context' } : { kind: 'variable', name };
+  try {
+    const steps = new PathReader(text, head[0].length).whole();
+    return { text, root, steps, reference: referenceOf(steps) };
+  } catch (error) {
+    throw runtimeError(`Invalid path '${text}': ${error instanceof Error ? error.message : String(error)}`);
   }
-  throw runtimeError(`Invalid path '${text}': a bracket is not closed.`);
+}
+
+function referenceOf(steps: readonly Step[]): (string | number)[] | undefined {
+  const reference = steps.flatMap((step): readonly (string | number)[] =>
+    step.kind === 'names' && step.names.length === 1
+      ? step.names
+      : step.kind === 'indexes' && step.indexes.length === 1
+        ? step.indexes
+        : [],
+  );
+  return reference.length === steps.length ? reference : undefined;
 }

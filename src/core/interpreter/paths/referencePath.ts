@@ -7,7 +7,7 @@ import { parseJsonPath } from './jsonPath.ts';
  * array elements must exist. Throws `States.ResultPathMatchFailure` where the path cannot be applied.
  */
 export function writeAt(target: Json, path: string, value: Json): Json {
-  const { steps, root } = parseJsonPath(path);
+  const { reference: steps, root } = parseJsonPath(path);
   if (!steps || root.kind !== 'data') throw mismatch(path, target);
   return write({ target, path }, target, { steps, at: 0, value });
 }

@@ -33,6 +33,33 @@ describe('JSONPath', () => {
     ['$.items[*].none', []],
     ['$.none[*]', []],
     ['$$.Execution.Name', 'run-1'],
+    ['$.items.length()', 3],
+    ['$.items[?(@.price > 10)].length()', [2, 2]],
+    ['$..price.sum()', 47],
+    ['$.items.first().sku', 'a'],
+    ["$['id','nothing','none']", { id: 'o-1', nothing: null }],
+    [
+      "$.items[*]['sku','price']",
+      [
+        { sku: 'a', price: 5 },
+        { sku: 'b', price: 12 },
+        { sku: 'c', price: 30 },
+      ],
+    ],
+    ['$.items[-2:].sku', ['b', 'c']],
+    ["$.['id']", 'o-1'],
+    ['$.items[?(@.sku =~ /[AB]/i)].sku', ['a', 'b']],
+    ["$.items[?(@.sku in ['a', 'c'])].sku", ['a', 'c']],
+    ["$.items[?(@.sku nin ['a', 'c'])].sku", ['b']],
+    ["$.items[?(@.tags contains 'x')].sku", ['a']],
+    ['$.items[?(@.tags size 1)].sku', ['a']],
+    ['$.items[?(!@.tags && (@.price < 20))].sku', ['b']],
+    ['$.items[?(@.price == $.items[1].price)].sku', ['b']],
+    ["$.items[?(@.none != 'x')].sku", ['a', 'b', 'c']],
+    ["$.items[?(@.price == '5')].sku", ['a']],
+    ["$.items[?(@.price === '5')].sku", []],
+    ['$..[?(@.price >= 30)].sku', ['c']],
+    ["$.items[0][?(@ == 'x')]", []],
   ])('%s', async (path, expected) => {
     expect(await valueOf(path, order)).toEqual(expected);
   });
@@ -48,13 +75,22 @@ describe('JSONPath', () => {
     );
   });
 
-  it.each(['$.', '$.a[', "$.a['b]", 'a.b', '$.items[?(', '$.a b'])(
-    'bad path %j fails the run, not the process',
-    async (path) => {
-      const result = await resultOf({ S: { Type: 'Pass', InputPath: path, End: true } }, { input: order });
-      expect(result).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
-    },
-  );
+  it.each([
+    '$.',
+    '$.a[',
+    "$.a['b]",
+    'a.b',
+    '$.items[?(',
+    '$.a b',
+    '$.a.nope()',
+    '$.a[?(@.b == )]',
+    '$[?(@.a =~ /[/)]',
+    '$.a[0,]',
+    `$[?(${'('.repeat(5000)}`,
+  ])('bad path %j fails the run, not the process', async (path) => {
+    const result = await resultOf({ S: { Type: 'Pass', InputPath: path, End: true } }, { input: order });
+    expect(result).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
+  });
 
   it('does not reach what every object inherits', async () => {
     await expect(valueOf('$.constructor', {})).rejects.toThrow('States.Runtime');
