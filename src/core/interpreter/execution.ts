@@ -34,6 +34,8 @@ export interface StartExecutionOptions {
   readonly onMapRun?: (run: MapRunSnapshot) => void;
   /** Multiplies Wait states and retry delays: 1 is real time, 0 skips them. Default 1. Limits of tasks stay real. */
   readonly waitScale?: number;
+  /** A child of a Map Run that a redrive goes on with, by its index; undefined where it had not ended. Default: none had. */
+  readonly childBefore?: (child: ChildPlace) => Promise<ChildBefore | undefined>;
   /** RedriveExecution: goes on after an unsuccessful run (see `resumePoint`) with an ExecutionRedriven event. */
   readonly resume?: ResumePoint;
   /** Aborting it is `abort()` without error and cause. */
@@ -49,6 +51,35 @@ export interface LineResume {
   readonly variables: JsonObject;
   /** What the branches or iterations inside the state had reached, by index; those that are missing had not begun. */
   readonly inner?: ReadonlyMap<number, LineProgress>;
+  /** The Map Run that a distributed Map goes on with, and how often it was redriven, this time included. */
+  readonly mapRun?: MapRunResume;
+}
+
+export interface MapRunResume {
+  readonly arn: string;
+  /** When it first started, in milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly redriveCount: number;
+}
+
+/** Which child of a Map Run, and the item processor that it runs. */
+export interface ChildPlace {
+  readonly mapRunArn: string;
+  readonly index: number;
+  readonly processor: JsonObject;
+}
+
+/** What a redrive knows of a child execution of a Map Run. */
+export interface ChildBefore {
+  readonly executionArn: string;
+  readonly startDate: number;
+  readonly stopDate: number;
+  /** How often it was redriven so far. */
+  readonly redrives: number;
+  /** When it succeeded, and gave this. */
+  readonly output?: Json;
+  /** Where a Standard child that did not succeed goes on; Express children start again. */
+  readonly resume?: ResumePoint;
 }
 
 /** What a redrive finds of a branch or an iteration: it had succeeded, or goes on somewhere. */
@@ -79,6 +110,8 @@ export interface MapRunSnapshot {
   readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
   readonly startDate: number;
   readonly stopDate?: number;
+  readonly redriveCount: number;
+  readonly redriveDate?: number;
   /** 0 means no limit. */
   readonly maxConcurrency: number;
   readonly toleratedFailurePercentage: number;

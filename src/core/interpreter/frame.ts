@@ -1,4 +1,4 @@
-import type { LineProgress, LineResume, StartExecutionOptions } from './execution.ts';
+import type { LineProgress, LineResume, MapRunResume, StartExecutionOptions } from './execution.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Pace } from './pace.ts';
 import type { InterpreterPorts } from './ports.ts';
@@ -38,6 +38,8 @@ export interface Frame extends Branch {
   resume?: LineResume | undefined;
   /** What a redrive finds inside the state that runs; taken by its first attempt. */
   inner?: ReadonlyMap<number, LineProgress> | undefined;
+  /** The Map Run that a redrive goes on with; taken by the first attempt of the distributed Map that runs. */
+  mapRun?: MapRunResume | undefined;
 }
 
 export interface OpenState {
@@ -74,6 +76,13 @@ export function takeInner(frame: Frame): ReadonlyMap<number, LineProgress> {
   const { inner } = frame;
   frame.inner = undefined;
   return inner ?? new Map<number, LineProgress>();
+}
+
+/** The Map Run of the state that runs, as it was before a redrive; only its first attempt goes on with it. */
+export function takeMapRun(frame: Frame): MapRunResume | undefined {
+  const { mapRun } = frame;
+  frame.mapRun = undefined;
+  return mapRun;
 }
 
 /** A line that goes on where a redrive found it; from its beginning where there is nothing to go on with. */

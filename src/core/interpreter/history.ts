@@ -25,6 +25,8 @@ export interface EventOrigin {
   readonly stateName?: string;
   /** Set for events of child executions of a distributed Map. */
   readonly mapRunArn?: string;
+  /** Which child of its Map Run it is, counted in the order in which they began. */
+  readonly childIndex?: number;
 }
 
 /** Called once per event, in order of id within each execution. Must not throw. */

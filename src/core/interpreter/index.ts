@@ -3,6 +3,8 @@
  * keeps histories; tasks, S3, time and chance come through `InterpreterPorts`. `execute` runs one with mocks, without waiting.
  */
 export type {
+  ChildBefore,
+  ChildPlace,
   ExecutionIdentity,
   ExecutionResult,
   ExecutionStatus,

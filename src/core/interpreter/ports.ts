@@ -98,6 +98,8 @@ export interface ObjectPort {
   read(object: ObjectAddress, signal: AbortSignal): AsyncIterable<Uint8Array | string>;
   list(prefix: { readonly bucket: string; readonly prefix: string }, signal: AbortSignal): AsyncIterable<ListedObject>;
   write(object: ObjectAddress, body: AsyncIterable<string>, signal: AbortSignal): Promise<void>;
+  /** Unpacks a page of a Parquet file. Without it only Snappy and plain pages can be read. */
+  decompress?(codec: 'GZIP' | 'ZSTD' | 'BROTLI', bytes: Uint8Array): Uint8Array;
 }
 
 export interface ObjectAddress {

@@ -7,7 +7,8 @@ import { StateError } from './stateError.ts';
 export interface RecorderOptions {
   readonly clock: Pick<Clock, 'now'>;
   readonly executionArn: string;
-  readonly mapRunArn?: string;
+  /** Of a child execution. */
+  readonly child?: { readonly mapRunArn: string; readonly index: number };
   readonly sink?: HistorySink;
   /** Whether the history ends at 25,000 events (STANDARD). */
   readonly isLimited: boolean;
@@ -51,7 +52,7 @@ export class Recorder {
   /** As `record`, for the event that ends the execution: there is always room for it. */
   recordLast(branch: Branch, type: HistoryEventType, content: EventContent = {}): number {
     const id = ++this.#lastId;
-    const { sink, executionArn, mapRunArn } = this.options;
+    const { sink, executionArn, child } = this.options;
     if (sink) {
       const event: HistoryEvent = {
         timestamp: this.options.clock.now(),
@@ -63,7 +64,7 @@ export class Recorder {
       const origin: EventOrigin = {
         executionArn,
         ...(content.stateName !== undefined && { stateName: content.stateName }),
-        ...(mapRunArn !== undefined && { mapRunArn }),
+        ...(child && { mapRunArn: child.mapRunArn, childIndex: child.index }),
       };
       sink(event, origin);
     }

@@ -17,6 +17,7 @@ export async function runStates(machine: JsonObject, input: Json, frame: Frame):
   const { resume } = frame;
   frame.resume = undefined;
   frame.inner = resume?.inner;
+  frame.mapRun = resume?.mapRun;
   if (resume) frame.variables = { ...frame.variables, ...resume.variables };
   let name = resume ? resume.stateName : textField(machine, 'StartAt');
   let value = resume ? resume.input : input;
@@ -28,6 +29,7 @@ export async function runStates(machine: JsonObject, input: Json, frame: Frame):
     if (frame.signal.aborted) throw new Stopped('The run was stopped.');
     const exit = await runState(frame, name, state, value);
     frame.inner = undefined;
+    frame.mapRun = undefined;
     value = exit.output;
     name = exit.next;
   }

@@ -1,4 +1,10 @@
-import type { HistoryEvent } from '../../core/interpreter/index.ts';
+import {
+  resumePoint,
+  type ChildBefore,
+  type ChildPlace,
+  type HistoryEvent,
+  type Json,
+} from '../../core/interpreter/index.ts';
 import { AwsError } from '../http/awsError.ts';
 import type { Input, Members } from '../http/input.ts';
 import { pageByKey } from '../http/paging.ts';
@@ -28,7 +34,7 @@ export async function listChildren(
       status: child.status,
       startDate: seconds(startedMs),
       stopDate: seconds(endedMs),
-      redriveCount: 0,
+      redriveCount: child.redriveCount,
       itemCount: 1,
     })),
     nextToken: page.nextToken,
@@ -75,7 +81,7 @@ export function presentChild(child: Child, includesData: boolean): Members {
     }),
     error: failure?.['error'],
     cause: failure?.['cause'],
-    redriveCount: 0,
+    redriveCount: child.redriveCount,
     redriveStatus: hasFailed ? 'REDRIVABLE_BY_MAP_RUN' : 'NOT_REDRIVABLE',
     redriveStatusReason: hasFailed ? undefined : `Execution is ${status} and cannot be redriven`,
   };
@@ -88,4 +94,21 @@ function nameOf(executionArn: string): string {
 /** `…:stateMachine:<machine>/<label>`, which AWS gives as the machine of a child. */
 function machineArnOf(executionArn: string): string {
   return executionArn.slice(0, executionArn.lastIndexOf(':')).replace(':execution:', ':stateMachine:');
+}
+
+/** What a redrive of its Map Run goes on with: the output of a child that succeeded, or where another one ended. */
+export async function childBefore(
+  state: SfnState,
+  { mapRunArn, index, processor }: ChildPlace,
+): Promise<ChildBefore | undefined> {
+  const child = await state.children.at(mapRunArn, index);
+  if (!child) return undefined;
+  const { executionArn, startedMs, endedMs = startedMs, events } = child;
+  const facts = { executionArn, startDate: startedMs, stopDate: endedMs, redrives: child.redriveCount };
+  const output = events.at(-1)?.['executionSucceededEventDetails']?.['output'];
+  if (typeof output === 'string') return { ...facts, output: JSON.parse(output) as Json };
+  const resume = executionArn.includes(':execution:') ? resumePoint(processor, events) : undefined;
+  if (!resume) return facts;
+  state.children.reopen(child);
+  return { ...facts, resume };
 }

@@ -15,6 +15,9 @@ export interface ChildSummary {
   readonly status: ExecutionState;
   readonly startedMs: number;
   readonly endedMs?: number;
+  /** Place among the children of its Map Run, in the order in which they began. */
+  readonly index: number;
+  readonly redriveCount: number;
 }
 
 export interface Child extends ChildSummary {
@@ -30,6 +33,8 @@ interface Place {
 
 interface OpenRun {
   readonly children: Map<string, Place>;
+  /** ARN of the last child at a place: an Express one that is redriven gets a new one. */
+  readonly byIndex: Map<number, string>;
   bytes: number;
 }
 
@@ -41,12 +46,19 @@ const ends: Readonly<Record<string, ExecutionState>> = {
   ExecutionTimedOut: 'TIMED_OUT',
 };
 
+interface LiveChild {
+  readonly mapRunArn: string;
+  readonly index: number;
+  readonly events: HistoryEvent[];
+}
+
 /**
- * Histories of the Standard child executions of distributed Maps: one file for each Map Run, a line for each child that has
- * ended. In memory are those that go on, and where in the file the others stand.
+ * Histories of the child executions of distributed Maps: one file for each Map Run, a line for each child that has ended; of
+ * Express ones only how they began and ended, which a redrive needs. In memory are those that go on, and where in the file
+ * the others stand.
  */
 export class ChildStore {
-  readonly #live = new Map<string, { readonly mapRunArn: string; readonly events: HistoryEvent[] }>();
+  readonly #live = new Map<string, LiveChild>();
   readonly #runs = new Map<string, OpenRun>();
   readonly #writing = new Map<string, Promise<void>>();
 
@@ -56,11 +68,13 @@ export class ChildStore {
   ) {}
 
   /** Adds an event of a child; its last one puts the child on the disk. */
-  add(mapRunArn: string, executionArn: string, event: HistoryEvent): void {
-    const child = this.#live.get(executionArn) ?? { mapRunArn, events: [] };
+  add(origin: { readonly mapRunArn: string; readonly index: number }, executionArn: string, event: HistoryEvent): void {
+    const { mapRunArn } = origin;
+    const child = this.#live.get(executionArn) ?? { ...origin, events: [] };
     this.#live.set(executionArn, child);
-    child.events.push(event);
-    if (ends[event.type] === undefined) return;
+    const hasEnded = ends[event.type] !== undefined;
+    if (isStandard(executionArn) || child.events.length === 0 || hasEnded) child.events.push(event);
+    if (!hasEnded) return;
     const write = (this.#writing.get(mapRunArn) ?? Promise.resolve())
       .then(async () => await this.#append(executionArn, child))
       .catch((error: unknown) => this.log.error(`Child execution ${executionArn} could not be saved: ${String(error)}`))
@@ -76,21 +90,33 @@ export class ChildStore {
     while (this.#writing.size > 0) await Promise.all(this.#writing.values());
   }
 
-  /** Children of a Map Run, in no order. */
+  /** Standard children of a Map Run, in no order. */
   async list(mapRunArn: string): Promise<readonly ChildSummary[]> {
     const ended = [...(await this.#open(mapRunArn)).children.values()].map(({ summary }) => summary);
     const live = [...this.#live].filter(([, child]) => child.mapRunArn === mapRunArn);
-    const known = new Set(ended.map(({ executionArn }) => executionArn));
+    const going = new Set(live.map(([arn]) => arn));
     return [
-      ...ended,
-      ...live.filter(([arn]) => !known.has(arn)).map(([arn, { events }]) => summaryOf(mapRunArn, arn, events)),
-    ];
+      ...ended.filter(({ executionArn }) => !going.has(executionArn)),
+      ...live.map(([arn, child]) => summaryOf(arn, child)),
+    ].filter(({ executionArn }) => isStandard(executionArn));
+  }
+
+  /** The child at a place of a Map Run, once it has ended. */
+  async at(mapRunArn: string, index: number): Promise<Child | undefined> {
+    const run = await this.#open(mapRunArn);
+    const place = run.children.get(run.byIndex.get(index) ?? '');
+    return place && { ...place.summary, events: await this.#read(mapRunArn, place) };
+  }
+
+  /** A child that has ended goes on: its next events follow those it has. */
+  reopen({ executionArn, mapRunArn, index, events }: Child): void {
+    this.#live.set(executionArn, { mapRunArn, index, events: [...events] });
   }
 
   /** A child of one of these Map Runs. */
   async find(executionArn: string, mapRunArns: readonly string[]): Promise<Child | undefined> {
     const live = this.#live.get(executionArn);
-    if (live) return { ...summaryOf(live.mapRunArn, executionArn, live.events), events: [...live.events] };
+    if (live) return { ...summaryOf(executionArn, live), events: [...live.events] };
     for (const mapRunArn of mapRunArns) {
       const place = (await this.#open(mapRunArn)).children.get(executionArn);
       if (place) return { ...place.summary, events: await this.#read(mapRunArn, place) };
@@ -98,16 +124,18 @@ export class ChildStore {
     return undefined;
   }
 
-  async #append(executionArn: string, { mapRunArn, events }: { mapRunArn: string; events: readonly HistoryEvent[] }) {
+  async #append(executionArn: string, child: LiveChild): Promise<void> {
+    const { mapRunArn, index, events } = child;
     const run = await this.#open(mapRunArn);
-    const line = Buffer.from(`${JSON.stringify({ executionArn, events })}\n`);
+    const line = Buffer.from(`${JSON.stringify({ executionArn, index, events })}\n`);
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     await appendFile(this.#pathOf(mapRunArn), line, { mode: 0o600 });
     run.children.set(executionArn, {
-      summary: summaryOf(mapRunArn, executionArn, events),
+      summary: summaryOf(executionArn, child),
       offset: run.bytes,
       length: line.byteLength - 1,
     });
+    run.byIndex.set(index, executionArn);
     run.bytes += line.byteLength;
   }
 
@@ -125,15 +153,16 @@ export class ChildStore {
 
   /** A line that was cut short by a kill is no child; nothing is ever added to the file of a process before. */
   async #load(mapRunArn: string): Promise<OpenRun> {
-    const run: OpenRun = { children: new Map(), bytes: 0 };
+    const run: OpenRun = { children: new Map(), byIndex: new Map(), bytes: 0 };
     const lines = createInterface({ input: createReadStream(this.#pathOf(mapRunArn)), crlfDelay: Infinity });
     try {
       for await (const line of lines) {
         const length = Buffer.byteLength(line);
         const child = parseLine(line);
         if (child) {
-          const summary = summaryOf(mapRunArn, child.executionArn, child.events);
+          const summary = summaryOf(child.executionArn, { ...child, mapRunArn });
           run.children.set(child.executionArn, { summary, offset: run.bytes, length });
+          run.byIndex.set(child.index, child.executionArn);
         }
         run.bytes += length + 1;
       }
@@ -158,26 +187,45 @@ export class ChildStore {
   }
 }
 
-function summaryOf(mapRunArn: string, executionArn: string, events: readonly HistoryEvent[]): ChildSummary {
+function isStandard(executionArn: string): boolean {
+  return executionArn.includes(':execution:');
+}
+
+function summaryOf(
+  executionArn: string,
+  {
+    mapRunArn,
+    index,
+    events,
+  }: { readonly mapRunArn: string; readonly index: number; readonly events: Child['events'] },
+): ChildSummary {
   const last = events.at(-1);
   const status = ends[last?.type ?? ''] ?? 'RUNNING';
   return {
     executionArn,
     mapRunArn,
+    index,
+    redriveCount: events.filter(({ type }) => type === 'ExecutionRedriven').length,
     status,
     startedMs: events[0]?.timestamp ?? 0,
     ...(last && status !== 'RUNNING' && { endedMs: last.timestamp }),
   };
 }
 
-function parseLine(
-  line: string,
-): { readonly executionArn: string; readonly events: readonly HistoryEvent[] } | undefined {
+type Line = Pick<Child, 'executionArn' | 'index' | 'events'>;
+
+/** A line of an earlier version has no index: a redrive does not find it. */
+function parseLine(line: string): Line | undefined {
   try {
     const value: unknown = JSON.parse(line);
     if (!isMembers(value) || typeof value['executionArn'] !== 'string' || !Array.isArray(value['events']))
       return undefined;
-    return { executionArn: value['executionArn'], events: value['events'] as readonly HistoryEvent[] };
+    const { executionArn, index } = value;
+    return {
+      executionArn,
+      index: typeof index === 'number' ? index : -1,
+      events: value['events'] as readonly HistoryEvent[],
+    };
   } catch {
     return undefined;
   }

@@ -16,6 +16,7 @@ import {
 } from '../../core/interpreter/index.ts';
 import { AwsError } from '../http/awsError.ts';
 import { executionArn, expressArn } from './arns.ts';
+import { childBefore } from './childExecutions.ts';
 import type { ExecutionRecord, MachineRecord } from './records.ts';
 import { notRedrivable, runningReason } from './redrivable.ts';
 import type { SfnState } from './sfnState.ts';
@@ -242,12 +243,13 @@ export class ExecutionEngine {
       },
       ports: { ...this.#ports, tasks: this.options.tasksOf(record) },
       waitScale: this.options.waitScale(),
-      ...(resume && { resume }),
+      ...(resume && { resume, childBefore: async (place) => await childBefore(state, place) }),
       onEvent: (event, origin) => {
         if (type !== 'STANDARD') return;
         if (origin.executionArn === record.arn) state.histories.add(record.arn, event);
-        else if (origin.mapRunArn !== undefined && origin.executionArn.includes(':execution:')) {
-          state.children.add(origin.mapRunArn, origin.executionArn, event);
+        else if (origin.mapRunArn !== undefined && origin.childIndex !== undefined) {
+          const place = { mapRunArn: origin.mapRunArn, index: origin.childIndex };
+          state.children.add(place, origin.executionArn, event);
         }
       },
       onMapRun: (run) => {

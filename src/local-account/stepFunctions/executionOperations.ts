@@ -107,10 +107,11 @@ export function executionOperations({
     DescribeMapRun: (input) => {
       const run = state.mapRuns.get(input.text('mapRunArn'));
       if (!run) throw new AwsError('ResourceNotFound', `Map Run does not exist: '${input.text('mapRunArn')}'`);
-      const { startDate, stopDate } = run;
+      const { startDate, stopDate, redriveDate } = run;
       return {
         ...run,
         startDate: seconds(startDate),
+        ...(typeof redriveDate === 'number' && { redriveDate: seconds(redriveDate) }),
         ...(typeof stopDate === 'number' && { stopDate: seconds(stopDate) }),
       };
     },

@@ -1,3 +1,4 @@
+import { S3 } from '@aws-sdk/client-s3';
 import { paginateListExecutions, SFN, type ExecutionListItem } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestAccount, type TestAccount } from './account.ts';
@@ -87,4 +88,72 @@ it('are listed by their Map Run and described with their histories, over a resta
     ]);
   }
   await expect(sfn.listExecutions({ mapRunArn: `${mapRunArn}x` })).rejects.toMatchObject({ name: 'ResourceNotFound' });
+});
+
+it.each(['STANDARD', 'EXPRESS'])('a redrive runs the %s children that failed and no others', async (ExecutionType) => {
+  const states = {
+    Keep: { Type: 'Pass', Next: 'Look' },
+    Look: {
+      Type: 'Task',
+      Resource: 'arn:aws:states:::aws-sdk:s3:headObject',
+      Parameters: { Bucket: 'parts', 'Key.$': '$' },
+      ResultSelector: { 'size.$': '$.ContentLength' },
+      End: true,
+    },
+  };
+  const { stateMachineArn } = await sfn.createStateMachine({
+    name: `redriven-${ExecutionType}`,
+    roleArn: 'arn:aws:iam::0:role/r',
+    definition: JSON.stringify({
+      StartAt: 'Each',
+      States: {
+        Each: {
+          Type: 'Map',
+          ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType }, StartAt: 'Keep', States: states },
+          ToleratedFailureCount: 0,
+          MaxConcurrency: 1,
+          End: true,
+        },
+      },
+    }),
+  });
+  const s3 = new S3({ ...account.client, forcePathStyle: true });
+  await s3.createBucket({ Bucket: 'parts' });
+  for (const Key of ['a', 'b', 'c', 'd']) await s3.deleteObject({ Bucket: 'parts', Key });
+  await s3.putObject({ Bucket: 'parts', Key: 'a', Body: 'four' });
+  const { executionArn = '' } = await sfn.startExecution({ stateMachineArn, input: '["a","b","c"]' });
+  const ended = async (): Promise<string | undefined> => (await sfn.describeExecution({ executionArn })).status;
+  await expect.poll(ended, { timeout: 20_000 }).toBe('FAILED');
+  const { mapRuns = [] } = await sfn.listMapRuns({ executionArn });
+  const mapRunArn = mapRuns[0]?.mapRunArn ?? '';
+  const before = await sfn.describeMapRun({ mapRunArn });
+  expect(before.itemCounts).toMatchObject({ succeeded: 1, failed: 1, pending: 1 });
+  account = await account.restart();
+  sfn = new SFN(account.client);
+  const again = new S3({ ...account.client, forcePathStyle: true });
+  await again.deleteObject({ Bucket: 'parts', Key: 'a' });
+  for (const Key of ['b', 'c']) await again.putObject({ Bucket: 'parts', Key, Body: 'fives' });
+  await sfn.redriveExecution({ executionArn });
+  await expect.poll(ended, { timeout: 20_000 }).toBe('SUCCEEDED');
+  const { output = '' } = await sfn.describeExecution({ executionArn });
+  // The first child was not asked again: its object is gone.
+  expect(JSON.parse(output)).toEqual([{ size: 4 }, { size: 5 }, { size: 5 }]);
+  expect((await sfn.listMapRuns({ executionArn })).mapRuns).toHaveLength(1);
+  const after = await sfn.describeMapRun({ mapRunArn });
+  expect(after).toMatchObject({ status: 'SUCCEEDED', redriveCount: 1, startDate: before.startDate });
+  expect(after.redriveDate).toBeDefined();
+  expect(after.itemCounts).toMatchObject({ succeeded: 3, failed: 0, total: 3 });
+  const { events = [] } = await sfn.getExecutionHistory({ executionArn });
+  expect(events.find(({ type }) => type === 'MapRunRedriven')?.mapRunRedrivenEventDetails).toEqual({
+    mapRunArn,
+    redriveCount: 1,
+  });
+  if (ExecutionType === 'EXPRESS') return;
+  const redriven = (await children(mapRunArn)).filter(({ redriveCount }) => redriveCount === 1);
+  expect(redriven).toHaveLength(1);
+  const child = await sfn.getExecutionHistory({ executionArn: redriven[0]?.executionArn });
+  const types = (child.events ?? []).map(({ type }) => type);
+  expect(types.filter((type) => type === 'PassStateEntered')).toHaveLength(1);
+  expect(types).toContain('ExecutionRedriven');
+  expect(types.at(-1)).toBe('ExecutionSucceeded');
 });

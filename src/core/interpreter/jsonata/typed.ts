@@ -1,5 +1,5 @@
 import { isJsonArray, type Json } from '../json.ts';
-import { queryError, runtimeError } from '../stateError.ts';
+import { queryError, runtimeError, type StateError } from '../stateError.ts';
 import type { EvaluationData, Visit } from '../visit.ts';
 import { jsonataText } from './evaluate.ts';
 
@@ -21,9 +21,17 @@ export async function typedField<T extends keyof TypeNames>(
   if (source === undefined) return undefined;
   const value = await visit.fill(name, source, given);
   if (typeName(value) === type) return value as TypeNames[T];
+  throw unexpectedType({ name, source, type }, value);
+}
+
+/** The failure of a field whose value is of another type than it must be. */
+export function unexpectedType(
+  { name, source, type }: { readonly name: string; readonly source: Json; readonly type: string },
+  value: Json,
+): StateError {
   const expression = typeof source === 'string' ? jsonataText(source) : undefined;
-  if (expression === undefined) throw runtimeError(`The field '${name}' must be of type ${type}.`);
-  throw queryError(
+  if (expression === undefined) return runtimeError(`The field '${name}' must be of type ${type}.`);
+  return queryError(
     `The JSONata expression '${expression}' specified for the field '${name}' returned an unexpected result type. Expected '${type}', but was '${typeName(value)}' for value: ${JSON.stringify(value)}`,
     name,
   );

@@ -1,4 +1,4 @@
-import type { ExecutionResult } from '../execution.ts';
+import type { ChildBefore, ExecutionResult } from '../execution.ts';
 import type { Execution } from '../frame.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { PayloadText, Recorder } from '../recorder.ts';
@@ -13,25 +13,29 @@ export interface Child {
   readonly input: Json;
   readonly startDate: number;
   readonly stopDate: number;
+  readonly redriveCount: number;
   readonly result: ExecutionResult;
 }
 
-/** Runs one child execution, with a history and variables of its own. Never rejects. */
+/** Runs one child execution, with a history and variables of its own; on a redrive it goes on with the one before. Never rejects. */
 export async function runChild(
   visit: Visit,
   mapRun: MapRun,
   processor: JsonObject,
-  job: { readonly index: number; readonly input: Json; readonly signal: AbortSignal },
+  job: {
+    readonly index: number;
+    readonly input: Json;
+    readonly before?: ChildBefore | undefined;
+    readonly signal: AbortSignal;
+  },
 ): Promise<Child> {
   const parent = visit.frame.execution;
   const { ports, options } = parent;
   const type = childType(processor);
-  const name = ports.uuid();
-  const startDate = ports.clock.now();
-  const executionArn = mapRun.arn
-    .replace(':mapRun:', type === 'EXPRESS' ? ':express:' : ':execution:')
-    .replace(/:[^:]*$/, `:${name}`);
-  const machineId = `${options.identity.stateMachineArn}/${mapRun.label.slice(mapRun.label.indexOf('/') + 1)}`;
+  const resume = type === 'STANDARD' ? job.before?.resume : undefined;
+  const startDate = resume?.startedAt ?? ports.clock.now();
+  const executionArn = (resume && job.before?.executionArn) ?? newArn(mapRun, type, ports.uuid());
+  const name = nameOf(executionArn);
   const execution: Execution = {
     ...parent,
     executionArn,
@@ -40,7 +44,8 @@ export async function runChild(
     recorder: new Recorder({
       clock: ports.clock,
       executionArn,
-      mapRunArn: mapRun.arn,
+      child: { mapRunArn: mapRun.arn, index: job.index },
+      ...(resume && { lastEventId: resume.lastEventId }),
       ...(options.onEvent && { sink: options.onEvent }),
       isLimited: type === 'STANDARD',
     }),
@@ -51,15 +56,51 @@ export async function runChild(
         Name: name,
         RoleArn: options.identity.roleArn,
         StartTime: new Date(startDate).toISOString(),
-        RedriveCount: 0,
+        RedriveCount: resume?.redriveCount ?? 0,
+        ...(resume && { RedriveTime: new Date(ports.clock.now()).toISOString() }),
       },
-      StateMachine: { Id: machineId, Name: mapRun.label },
+      StateMachine: { Id: mapRun.childMachineArn, Name: mapRun.label },
     },
   };
   const result = await runExecution(execution, processor, job.input, {
     signal: job.signal,
     stopReason: () => ({}),
     iteration: [...visit.frame.iteration, job.index],
+    ...(resume && { resume }),
   });
-  return { executionArn, name, input: job.input, startDate, stopDate: ports.clock.now(), result };
+  return {
+    executionArn,
+    name,
+    input: job.input,
+    startDate,
+    stopDate: ports.clock.now(),
+    redriveCount: resume?.redriveCount ?? 0,
+    result,
+  };
+}
+
+/** A child that succeeded before a redrive, as it was. */
+export function childAsBefore(
+  input: Json,
+  { executionArn, startDate, stopDate, redrives, output = null }: ChildBefore,
+): Child {
+  return {
+    executionArn,
+    name: nameOf(executionArn),
+    input,
+    startDate,
+    stopDate,
+    redriveCount: redrives,
+    result: { status: 'SUCCEEDED', output },
+  };
+}
+
+function newArn(mapRun: MapRun, type: 'STANDARD' | 'EXPRESS', name: string): string {
+  return mapRun.arn
+    .replace(':mapRun:', type === 'EXPRESS' ? ':express:' : ':execution:')
+    .replace(/:[^:]*$/, `:${name}`);
+}
+
+function nameOf(executionArn: string): string {
+  return executionArn.slice(executionArn.lastIndexOf(':') + 1);
 }

@@ -1,4 +1,8 @@
-/** Rows of comma-separated text that comes in pieces: quoted fields (RFC 4180), any line ending, empty lines left out. */
+/**
+ * Rows of delimited text that comes in pieces: quoted fields (RFC 4180), any line ending, empty lines left out. A backslash
+ * stands before a backslash, a quote or the delimiter that is text; elsewhere it is dropped.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/example-csv-parse-dist-map.html
+ */
 export async function* csvRows(pieces: AsyncIterable<string>, delimiter: string): AsyncGenerator<string[]> {
   const parser = new RowParser(delimiter);
   for await (const piece of pieces) yield* parser.push(piece);
@@ -10,11 +14,13 @@ class RowParser {
   #field = '';
   #state: 'start' | 'plain' | 'quoted' | 'closed' = 'start';
   #wasReturn = false;
+  #wasBackslash = false;
 
   constructor(private readonly delimiter: string) {}
 
   *push(piece: string): Generator<string[]> {
     for (const character of piece) {
+      if (this.#takeEscaped(character)) continue;
       if (this.#state === 'quoted') {
         if (character === '"') this.#state = 'closed';
         else this.#field += character;
@@ -31,6 +37,21 @@ class RowParser {
       }
       this.#wasReturn = character === '\r';
     }
+  }
+
+  /** Whether a character belongs to a backslash: is one, or comes after one and is text because of it. */
+  #takeEscaped(character: string): boolean {
+    if (this.#wasBackslash) {
+      this.#wasBackslash = false;
+      if (character !== '\\' && character !== '"' && character !== this.delimiter) return false;
+      this.#field += character;
+    } else if (character === '\\') {
+      this.#wasBackslash = true;
+    } else {
+      return false;
+    }
+    if (this.#state !== 'quoted') this.#state = 'plain';
+    return true;
   }
 
   *end(): Generator<string[]> {

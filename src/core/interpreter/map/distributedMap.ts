@@ -1,5 +1,6 @@
 import { leave, type Exit } from '../dataFlow.ts';
 import { objectField } from '../fields.ts';
+import { takeMapRun } from '../frame.ts';
 import type { HistoryEventDetails, HistoryEventType } from '../history.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { isTooLarge, MAX_DISTRIBUTED_CONCURRENCY, MAX_PAYLOAD_BYTES } from '../limits.ts';
@@ -7,10 +8,12 @@ import { StateError, Stopped } from '../stateError.ts';
 import { StopGroup } from '../stopGroup.ts';
 import { tooLarge } from '../states/task.ts';
 import type { Visit } from '../visit.ts';
-import { runChild } from './childExecution.ts';
+import { childAsBefore, runChild, type Child } from './childExecution.ts';
+import { resultsOf, transformationOf, type Transformation } from './childResult.ts';
 import { selectItem } from './inlineMap.ts';
 import { batchingOf, childInputs, type ChildInput } from './itemBatcher.ts';
 import { openItems } from './itemReader.ts';
+import { itemContext, type MapItem } from './items.ts';
 import { MapRun } from './mapRun.ts';
 import { ResultWriter } from './resultWriter.ts';
 import { inputItems, tolerance } from './settings.ts';
@@ -30,26 +33,30 @@ export async function runDistributedMap(visit: Visit, processor: JsonObject, giv
     stateName: name,
     details: ['mapStateStarted', { length: known?.length ?? 0 }],
   });
-  const settings = { tolerance: await tolerance(visit, given.data), concurrency: given.concurrency };
-  const mapRun = new MapRun(visit, { ...settings, ...(known && { knownItems: known.length }) });
+  const before = takeMapRun(frame);
+  const mapRun = new MapRun(visit, {
+    tolerance: await tolerance(visit, given.data),
+    concurrency: given.concurrency,
+    ...(known && { knownItems: known.length }),
+    ...(before && { before }),
+  });
   const record = (what: string, details?: HistoryEventDetails): void =>
     void recorder.record(frame, `MapRun${what}` as HistoryEventType, {
       stateName: name,
       ...(details && { details: [`mapRun${what}`, details] }),
     });
-  record('Started', { mapRunArn: mapRun.arn });
+  if (before) record('Redriven', { mapRunArn: mapRun.arn, redriveCount: before.redriveCount });
+  else record('Started', { mapRunArn: mapRun.arn });
   mapRun.report('RUNNING');
   let result: Json;
   try {
-    const source = reader
-      ? await openItems(visit, reader, given.data)
-      : { items: each(known ?? []), source: 'STATE_DATA' };
+    const items = reader ? await openItems(visit, reader, given.data) : each(known ?? []);
     const batcher = objectField(visit.state, 'ItemBatcher');
     const inputs = childInputs(
-      selected(visit, source, given.data),
+      selected(visit, items, given.data),
       batcher && (await batchingOf(visit, batcher, given.data)),
     );
-    result = await new Children(visit, processor, mapRun).run(inputs, given);
+    result = await new Children(visit, processor, mapRun, before !== undefined).run(inputs, given);
   } catch (error) {
     mapRun.report(error instanceof StateError ? 'FAILED' : 'ABORTED');
     if (error instanceof StateError) record('Failed', { ...failure(error) });
@@ -69,30 +76,22 @@ function failure(error: StateError): HistoryEventDetails {
   };
 }
 
-async function* selected(
-  visit: Visit,
-  source: { readonly items: AsyncIterable<Json>; readonly source: string },
-  data: Json,
-): AsyncGenerator<Json> {
+async function* selected(visit: Visit, items: AsyncIterable<MapItem>, data: Json): AsyncGenerator<Json> {
   let index = 0;
-  for await (const item of source.items) {
-    yield await selectItem(visit, item, {
-      data,
-      map: { Item: { Index: index++, Value: item, Source: source.source } },
-    });
-  }
+  for await (const item of items) yield await selectItem(visit, item, { data, map: itemContext(index++, item) });
 }
 
-async function* each(items: readonly Json[]): AsyncGenerator<Json> {
+async function* each(items: readonly MapItem[]): AsyncGenerator<MapItem> {
   await Promise.resolve();
-  yield* items;
+  for (const item of items) yield { ...item, source: 'STATE_DATA' };
 }
 
 /** The child executions of one Map Run, so many at a time. */
 class Children {
   readonly #group = new StopGroup();
-  readonly #outputs = new Map<number, Json>();
-  #outputBytes = 0;
+  readonly #results = new Map<number, readonly Json[]>();
+  readonly #transformation: Transformation;
+  #resultBytes = 0;
   #started = 0;
   #stopping: { readonly reason: unknown } | undefined;
 
@@ -100,7 +99,11 @@ class Children {
     private readonly visit: Visit,
     private readonly processor: JsonObject,
     private readonly mapRun: MapRun,
-  ) {}
+    private readonly isRedriven: boolean,
+  ) {
+    const writer = objectField(visit.state, 'ResultWriter');
+    this.#transformation = transformationOf((writer && objectField(writer, 'WriterConfig')) ?? {}, false);
+  }
 
   async run(inputs: AsyncGenerator<ChildInput>, given: Given): Promise<Json> {
     const writer = await ResultWriter.open(this.visit, this.mapRun, given.data);
@@ -119,8 +122,8 @@ class Children {
     if (!this.#stopping) this.#check(true);
     if (this.#stopping) throw this.#stopping.reason;
     if (writer) return await writer.close();
-    if (this.#outputBytes > MAX_PAYLOAD_BYTES) throw tooLarge(this.visit.name);
-    return [...this.#outputs].sort(([a], [b]) => a - b).map(([, output]) => output);
+    if (this.#resultBytes > MAX_PAYLOAD_BYTES) throw tooLarge(this.visit.name);
+    return [...this.#results].sort(([a], [b]) => a - b).flatMap(([, results]) => results);
   }
 
   async #work(inputs: AsyncGenerator<ChildInput>, writer: ResultWriter | undefined): Promise<void> {
@@ -139,26 +142,34 @@ class Children {
     const index = this.#started++;
     if (isTooLarge(JSON.stringify(next.input))) throw tooLarge(this.visit.name);
     this.mapRun.childStarted(next.items);
-    const child = await this.#group.run(
-      async (signal) => await runChild(this.visit, this.mapRun, this.processor, { index, input: next.input, signal }),
-    );
+    const child = await this.#group.run(async (signal) => await this.#child(index, next.input, signal));
     this.mapRun.childEnded(next.items, child.result.status);
     if (this.#stopping) return;
     if (writer) {
       await writer.add(child);
       this.mapRun.resultWritten(next.items);
-    } else if (child.result.output !== undefined) {
-      this.#keep(index, child.result.output);
+    } else {
+      this.#keep(index, resultsOf(child, this.#transformation, this.mapRun.childMachineArn));
     }
     this.#check(false);
   }
 
-  /** Keeps an output, unless together they are already too large for the Map to succeed. */
-  #keep(index: number, output: Json): void {
-    if (this.#outputBytes > MAX_PAYLOAD_BYTES) return;
-    this.#outputBytes += JSON.stringify(output).length + 1;
-    if (this.#outputBytes > MAX_PAYLOAD_BYTES) this.#outputs.clear();
-    else this.#outputs.set(index, output);
+  /** A child that succeeded before a redrive is not run again. */
+  async #child(index: number, input: Json, signal: AbortSignal): Promise<Child> {
+    const { childBefore } = this.visit.frame.execution.options;
+    const before = this.isRedriven
+      ? await childBefore?.({ mapRunArn: this.mapRun.arn, index, processor: this.processor })
+      : undefined;
+    if (before?.output !== undefined) return childAsBefore(input, before);
+    return await runChild(this.visit, this.mapRun, this.processor, { index, input, before, signal });
+  }
+
+  /** Keeps results, unless together they are already too large for the Map to succeed. */
+  #keep(index: number, results: readonly Json[]): void {
+    if (this.#resultBytes > MAX_PAYLOAD_BYTES) return;
+    for (const result of results) this.#resultBytes += JSON.stringify(result).length + 1;
+    if (this.#resultBytes > MAX_PAYLOAD_BYTES) this.#results.clear();
+    else this.#results.set(index, results);
   }
 
   #check(isComplete: boolean): void {

@@ -5,7 +5,10 @@ import { MAX_INLINE_CONCURRENCY } from '../limits.ts';
 import { Stopped } from '../stateError.ts';
 import { Lines } from '../states/lines.ts';
 import type { Visit } from '../visit.ts';
+import { itemContext, itemInput, type MapItem } from './items.ts';
 import { inputItems } from './settings.ts';
+
+const NO_ITEM: MapItem = { value: null };
 
 /** Inline Map: an iteration per item within the same execution, at most 40 at a time. */
 export async function runInlineMap(
@@ -26,7 +29,7 @@ export async function runInlineMap(
   const concurrency =
     given.concurrency === 0 ? MAX_INLINE_CONCURRENCY : Math.min(given.concurrency, MAX_INLINE_CONCURRENCY);
   await new Lines(visit).run(items.length, concurrency, {
-    mapOf: (index) => itemContext(index, items[index] ?? null),
+    mapOf: (index) => itemContext(index, items[index] ?? NO_ITEM),
     work: async (index, line) => {
       const content = { name, index };
       const progress = before.get(index);
@@ -37,7 +40,7 @@ export async function runInlineMap(
       recorder.record(line, 'MapIterationStarted', { stateName: name, details: ['mapIterationStarted', content] });
       await Promise.resolve();
       try {
-        const input = await selectItem(visit, items[index] ?? null, { data: given.data, map: line.map ?? {} });
+        const input = await selectItem(visit, items[index] ?? NO_ITEM, { data: given.data, map: line.map ?? {} });
         outputs[index] = await execution.runStates(processor, input, resumed(line, progress));
       } catch (error) {
         const isCut = error instanceof Stopped || line.signal.aborted;
@@ -52,18 +55,15 @@ export async function runInlineMap(
   return await leave(visit, outputs, { hasSelector: true });
 }
 
-/** `$$.Map` of an iteration. */
-export function itemContext(index: number, value: Json): JsonObject {
-  return { Item: { Index: index, Value: value } };
-}
-
 /** The input of an iteration: its item, or what ItemSelector (formerly Parameters) makes of it. */
 export async function selectItem(
   visit: Visit,
-  item: Json,
+  item: MapItem,
   given: { readonly data: Json; readonly map: JsonObject },
 ): Promise<Json> {
   const field = visit.state['ItemSelector'] === undefined && !visit.isJsonata ? 'Parameters' : 'ItemSelector';
   const template = visit.state[field];
-  return template === undefined ? item : await visit.fill(field, template, { data: given.data, map: given.map });
+  return template === undefined
+    ? itemInput(item)
+    : await visit.fill(field, template, { data: given.data, map: given.map });
 }

@@ -1,4 +1,4 @@
-import type { ExecutionResult, MapRunCounts, MapRunSnapshot } from '../execution.ts';
+import type { ExecutionResult, MapRunCounts, MapRunResume, MapRunSnapshot } from '../execution.ts';
 import type { Visit } from '../visit.ts';
 import { textField } from '../fields.ts';
 import { StateError } from '../stateError.ts';
@@ -30,7 +30,10 @@ export class MapRun {
   readonly arn: string;
   /** ARN part and name that the children share: `<machine>/<label>`. */
   readonly label: string;
+  /** What the children give as their machine. */
+  readonly childMachineArn: string;
   readonly #startDate: number;
+  readonly #beganAt: number;
   readonly #items: Mutable<MapRunCounts> = { ...NO_COUNTS };
   readonly #executions: Mutable<MapRunCounts> = { ...NO_COUNTS };
 
@@ -40,13 +43,19 @@ export class MapRun {
       readonly tolerance: Tolerance;
       readonly concurrency: number;
       readonly knownItems?: number;
+      /** The Map Run that a redrive goes on with. */
+      readonly before?: MapRunResume;
     },
   ) {
     const { identity, ports } = visit.frame.execution.options;
     const [, partition = 'aws', , region = '', account = ''] = identity.stateMachineArn.split(':');
-    this.label = `${identity.stateMachineName}/${textField(visit.state, 'Label') ?? visit.name}`;
-    this.arn = `arn:${partition}:states:${region}:${account}:mapRun:${this.label}:${ports.uuid()}`;
-    this.#startDate = ports.clock.now();
+    const label = textField(visit.state, 'Label') ?? visit.name;
+    this.label = `${identity.stateMachineName}/${label}`;
+    this.childMachineArn = `${identity.stateMachineArn}/${label}`;
+    this.arn =
+      settings.before?.arn ?? `arn:${partition}:states:${region}:${account}:mapRun:${this.label}:${ports.uuid()}`;
+    this.#beganAt = ports.clock.now();
+    this.#startDate = settings.before?.startedAt ?? this.#beganAt;
     if (settings.knownItems !== undefined) this.#items.total = this.#items.pending = settings.knownItems;
   }
 
@@ -96,6 +105,8 @@ export class MapRun {
       status,
       startDate: this.#startDate,
       ...(status !== 'RUNNING' && { stopDate: ports.clock.now() }),
+      redriveCount: this.settings.before?.redriveCount ?? 0,
+      ...(this.settings.before && { redriveDate: this.#beganAt }),
       maxConcurrency: this.settings.concurrency,
       toleratedFailureCount: this.settings.tolerance.count ?? 0,
       toleratedFailurePercentage: this.settings.tolerance.percentage ?? 0,

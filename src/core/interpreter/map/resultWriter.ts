@@ -4,6 +4,7 @@ import type { ObjectPort } from '../ports.ts';
 import { runtimeError, StateError } from '../stateError.ts';
 import type { Visit } from '../visit.ts';
 import type { Child } from './childExecution.ts';
+import { resultsOf, transformationOf, type Transformation } from './childResult.ts';
 import type { MapRun } from './mapRun.ts';
 
 /** Results that are kept in memory before they go to a file. */
@@ -17,6 +18,7 @@ export class ResultWriter {
   readonly #files: Record<Outcome, JsonObject[]> = { SUCCEEDED: [], FAILED: [] };
   readonly #folder: string;
   readonly #isLines: boolean;
+  readonly #transformation: Transformation;
 
   private constructor(
     private readonly visit: Visit,
@@ -32,6 +34,7 @@ export class ResultWriter {
     const prefix = target.prefix.replace(/\/$/, '');
     this.#folder = prefix === '' ? id : `${prefix}/${id}`;
     this.#isLines = target.config['OutputType'] === 'JSONL';
+    this.#transformation = transformationOf(target.config, true);
   }
 
   /** Evaluates the ResultWriter of a Map; undefined when it has none that writes to S3. */
@@ -53,7 +56,8 @@ export class ResultWriter {
 
   async add(child: Child): Promise<void> {
     const outcome: Outcome = child.result.status === 'SUCCEEDED' ? 'SUCCEEDED' : 'FAILED';
-    this.#waiting[outcome].push(JSON.stringify(this.#entry(child)));
+    const results = resultsOf(child, this.#transformation, this.mapRun.childMachineArn);
+    for (const result of results) this.#waiting[outcome].push(JSON.stringify(result));
     if (this.#waiting[outcome].length >= RESULTS_PER_FILE) await this.#flush(outcome);
   }
 
@@ -69,27 +73,6 @@ export class ResultWriter {
     };
     await this.#write(key, [JSON.stringify(manifest)]);
     return { MapRunArn: this.mapRun.arn, ResultWriterDetails: { Bucket: this.target.bucket, Key: key } };
-  }
-
-  #entry(child: Child): Json {
-    const { result } = child;
-    const transformation = this.target.config['Transformation'] ?? 'NONE';
-    if (transformation !== 'NONE' && result.status === 'SUCCEEDED') return result.output ?? null;
-    return {
-      ExecutionArn: child.executionArn,
-      Input: JSON.stringify(child.input),
-      InputDetails: { Included: true },
-      Name: child.name,
-      ...(result.output !== undefined && { Output: JSON.stringify(result.output), OutputDetails: { Included: true } }),
-      ...(result.error !== undefined && { Error: result.error }),
-      ...(result.cause !== undefined && { Cause: result.cause }),
-      RedriveCount: 0,
-      RedriveStatus: result.status === 'SUCCEEDED' ? 'NOT_REDRIVABLE' : 'REDRIVABLE_BY_MAP_RUN',
-      StartDate: new Date(child.startDate).toISOString(),
-      StateMachineArn: `${this.visit.frame.execution.options.identity.stateMachineArn}/${this.mapRun.label.split('/')[1] ?? ''}`,
-      Status: result.status,
-      StopDate: new Date(child.stopDate).toISOString(),
-    };
   }
 
   async #flush(outcome: Outcome): Promise<void> {

@@ -1,8 +1,9 @@
 import { textField } from '../fields.ts';
-import { isJsonArray, isJsonObject, type Json } from '../json.ts';
-import { typedField } from '../jsonata/typed.ts';
+import type { Json } from '../json.ts';
+import { typedField, unexpectedType } from '../jsonata/typed.ts';
 import { queryError, runtimeError, StateError } from '../stateError.ts';
 import type { Visit } from '../visit.ts';
+import { itemsIn, type MapItem } from './items.ts';
 
 /** A numeric field of a Map that may also be given as a path (JSONPath) or an expression (JSONata). */
 export interface NumberField {
@@ -76,27 +77,30 @@ export async function tolerance(visit: Visit, data: Json): Promise<Tolerance> {
   return { ...(count !== undefined && { count }), ...(percentage !== undefined && { percentage }) };
 }
 
-/** The items a Map gets from its input: Items, ItemsPath, or the whole input. */
-export async function inputItems(visit: Visit, data: Json): Promise<readonly Json[]> {
-  if (visit.isJsonata) {
-    const items = await typedField(visit, { name: 'Items', value: visit.state['Items'], type: 'array' });
-    if (items) return items;
-    if (isJsonArray(data)) return data;
-    throw queryError(
-      `Map state input must be an array but was: ${isJsonObject(data) ? 'object' : JSON.stringify(data)}`,
-    );
-  }
+/** The items a Map gets from its input: Items, ItemsPath, or the whole input; the members of an object count as items. */
+export async function inputItems(visit: Visit, data: Json): Promise<readonly MapItem[]> {
+  if (visit.isJsonata) return await jsonataItems(visit, data);
   const path = textField(visit.state, 'ItemsPath') ?? '$';
-  const items = visit.read(path, { data });
-  if (items === undefined) {
+  const found = visit.read(path, { data });
+  if (found === undefined) {
     const cause = `Unable to apply step "${lastStep(path)}" to input ${JSON.stringify(data)}`;
     throw new StateError('States.ReferencePathConflict', cause);
   }
-  if (!isJsonArray(items)) {
+  const items = itemsIn(found);
+  if (!items) {
     throw runtimeError(`Reference path "${path.startsWith('$$') ? path.slice(1) : path}" must point to array.`);
   }
-  visit.inspect('afterItemsPath', items);
+  visit.inspect('afterItemsPath', found);
   return items;
+}
+
+async function jsonataItems(visit: Visit, data: Json): Promise<readonly MapItem[]> {
+  const field = visit.state['Items'];
+  const given = field === undefined ? data : await visit.fill('Items', field);
+  const items = itemsIn(given);
+  if (items) return items;
+  if (field !== undefined) throw unexpectedType({ name: 'Items', source: field, type: 'array' }, given);
+  throw queryError(`Map state input must be an array but was: ${JSON.stringify(data)}`);
 }
 
 function lastStep(path: string): string {

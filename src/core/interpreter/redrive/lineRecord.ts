@@ -1,4 +1,4 @@
-import type { LineProgress } from '../execution.ts';
+import type { LineProgress, MapRunResume } from '../execution.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Scope } from './scopes.ts';
 
@@ -8,6 +8,7 @@ export class LineRecord {
   #last: { readonly name: string; readonly input: Json; readonly output: Json; readonly byCatch: boolean } | undefined;
   #variables: JsonObject = {};
   #inner: ContainerRecord | undefined;
+  #mapRun: MapRunResume | undefined;
   /** A redrive goes on with this line: its next state is the one that it ended in. */
   #isResuming = false;
 
@@ -28,9 +29,18 @@ export class LineRecord {
 
   enter(name: string, input: Json): void {
     if (this.#isResuming && this.#open?.name === name) this.#inner?.resume();
-    else this.#inner = new ContainerRecord(this.scopes);
+    else {
+      this.#inner = new ContainerRecord(this.scopes);
+      this.#mapRun = undefined;
+    }
     this.#isResuming = false;
     this.#open = { name, input };
+  }
+
+  /** The open state, a distributed Map, began a Map Run or went on with one. */
+  mapRun(arn: string, now: number): void {
+    const known = this.#mapRun?.arn === arn ? this.#mapRun : { arn, startedAt: now, redriveCount: 0 };
+    this.#mapRun = { ...known, redriveCount: known.redriveCount + 1 };
   }
 
   /** `byCatch`: it was left by a catcher, so that its own Next does not count. */
@@ -40,6 +50,7 @@ export class LineRecord {
     this.#variables = { ...this.#variables, ...left.assigned };
     this.#open = undefined;
     this.#inner = undefined;
+    this.#mapRun = undefined;
   }
 
   /** Where a redrive finds this line; undefined where no state of it was entered. */
@@ -48,7 +59,7 @@ export class LineRecord {
     if (this.#open) {
       const inner = this.#inner?.progress;
       const at = { stateName: this.#open.name, input: this.#open.input, variables };
-      return { kind: 'open', ...at, ...(inner && { inner }) };
+      return { kind: 'open', ...at, ...(inner && { inner }), ...(this.#mapRun && { mapRun: this.#mapRun }) };
     }
     if (!this.#last) return undefined;
     const { name, input, output, byCatch } = this.#last;

@@ -10,7 +10,7 @@ const isFailure = /(?:Failed|TimedOut)$/;
 /**
  * Where RedriveExecution goes on: the state of the machine's own level that was entered and not left, its input and the
  * variables assigned until then; inside a Parallel or an inline Map the branches and iterations that did not succeed, each at
- * the state that it ended in. A distributed Map starts again as a whole. Undefined when the history shows no such state, as
+ * the state that it ended in; of a distributed Map the Map Run, whose children are asked for one by one. Undefined when the history shows no such state, as
  * after a success. https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html
  */
 export function resumePoint(definition: JsonObject, events: Iterable<HistoryEvent>): ResumePoint | undefined {
@@ -26,6 +26,8 @@ class HistoryReader {
   readonly #trunk: LineRecord;
   readonly #iterations = new Map<number, LineRecord>();
   readonly #around = new Map<number, Iterations>();
+  /** The line that an event belongs to, as far as a state was entered on it. */
+  readonly #lines = new Map<number, LineRecord>();
   readonly #types = new Map<number, string>();
   #lastEventId = 0;
   #redriveCount = 0;
@@ -47,17 +49,23 @@ class HistoryReader {
       this.#trunk.resume();
     } else if (type === 'MapIterationStarted') this.#beginIteration(event, before);
     else this.#readState(event, before);
+    const line = this.#lines.get(id) ?? this.#lines.get(previousEventId);
+    if (!line) return;
+    this.#lines.set(id, line);
+    const mapRun = event['mapRunStartedEventDetails'] ?? event['mapRunRedrivenEventDetails'];
+    if (typeof mapRun?.['mapRunArn'] === 'string') line.mapRun(mapRun['mapRunArn'], event.timestamp);
   }
 
   get resumePoint(): ResumePoint | undefined {
     const progress = this.#trunk.progress;
     if (progress?.kind !== 'open') return undefined;
-    const { stateName, input, variables, inner } = progress;
+    const { stateName, input, variables, inner, mapRun } = progress;
     return {
       stateName,
       input,
       variables,
       ...(inner && { inner }),
+      ...(mapRun && { mapRun }),
       lastEventId: this.#lastEventId,
       redriveCount: this.#redriveCount + 1,
       startedAt: this.#startedAt,
@@ -78,8 +86,11 @@ class HistoryReader {
     const exited = event['stateExitedEventDetails'];
     const name = (entered ?? exited)?.['name'];
     if (typeof name !== 'string') return;
-    if (entered) this.#lineOf(name, before, previousEventId)?.enter(name, parse(entered['input']));
-    else if (exited) {
+    if (entered) {
+      const line = this.#lineOf(name, before, previousEventId);
+      line?.enter(name, parse(entered['input']));
+      if (line) this.#lines.set(event.id, line);
+    } else if (exited) {
       this.#lineOf(name, before)?.exit(name, parse(exited['output']), {
         assigned: assigned(exited['assignedVariables']),
         byCatch: isFailure.test(this.#types.get(previousEventId) ?? ''),

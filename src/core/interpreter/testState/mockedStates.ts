@@ -1,5 +1,6 @@
 import { effectiveInput, leave, type Exit } from '../dataFlow.ts';
-import { isJsonArray, type Json } from '../json.ts';
+import type { Json } from '../json.ts';
+import { itemsIn } from '../map/items.ts';
 import { inputItems, maxConcurrency, tolerance } from '../map/settings.ts';
 import { StateError } from '../stateError.ts';
 import type { Visit } from '../visit.ts';
@@ -27,8 +28,8 @@ export async function runMockedMap(visit: Visit, given: InnerMock): Promise<Exit
   failAsMocked(given.mock);
   const failures = given.configuration.mapIterationFailureCount ?? 0;
   const read = given.configuration.mapItemReaderData;
-  const all = items ?? (read === undefined ? [] : (JSON.parse(read) as Json));
-  const total = isJsonArray(all) ? all.length : 0;
+  const all = items ?? (read === undefined ? [] : (itemsIn(JSON.parse(read) as Json) ?? []));
+  const total = all.length;
   const exceedsCount = tolerated.count !== undefined && failures > tolerated.count;
   const exceedsShare =
     tolerated.percentage !== undefined && total > 0 && (failures * 100) / total > tolerated.percentage;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import * as zlib from 'node:zlib';
 import type { ListedObject, ObjectPort } from '../../../core/interpreter/index.ts';
 import type { ObjectStore } from '../../s3/objectStore.ts';
 import { walkObjects } from '../../s3/objectWalk.ts';
@@ -12,6 +13,12 @@ export function objectPortOf(store: ObjectStore): ObjectPort {
     read: async function* ({ bucket, key }, signal) {
       const object = await store.get(bucket, key);
       yield* createReadStream(object.path, { signal }) as AsyncIterable<Uint8Array>;
+    },
+    decompress: (codec, bytes) => {
+      if (codec === 'GZIP') return zlib.gunzipSync(bytes);
+      if (codec === 'BROTLI') return zlib.brotliDecompressSync(bytes);
+      if ('zstdDecompressSync' in zlib) return zlib.zstdDecompressSync(bytes);
+      throw new Error('The file is packed with Zstandard, which needs Node.js 22.15 or newer.');
     },
     list: async function* ({ bucket, prefix }, signal): AsyncGenerator<ListedObject> {
       const folder = await store.bucketFolder(bucket);

@@ -1,45 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import {
-  TaskFailure,
-  type Json,
-  type JsonObject,
-  type ListedObject,
-  type ObjectPort,
-} from '../../../../src/core/interpreter/index.ts';
+import { TaskFailure, type Json, type JsonObject } from '../../../../src/core/interpreter/index.ts';
+import { MemoryObjects } from './support/memoryObjects.ts';
 import { settled, start, type Run, type RunOptions } from './support/run.ts';
-
-class Objects implements ObjectPort {
-  readonly written = new Map<string, string>();
-
-  constructor(private readonly texts: Readonly<Record<string, string | Uint8Array>> = {}) {}
-
-  async *read(object: { readonly bucket: string; readonly key: string }): AsyncGenerator<Uint8Array> {
-    const found = this.texts[`${object.bucket}/${object.key}`];
-    if (found === undefined) throw new Error('The specified key does not exist.');
-    const bytes = typeof found === 'string' ? new TextEncoder().encode(found) : found;
-    for (let at = 0; at < bytes.length; at += 5) yield bytes.slice(at, at + 5);
-  }
-
-  async *list(prefix: { readonly bucket: string; readonly prefix: string }): AsyncGenerator<ListedObject> {
-    for (const name of Object.keys(this.texts)) {
-      if (!name.startsWith(`${prefix.bucket}/${prefix.prefix}`)) continue;
-      yield {
-        Etag: '"e"',
-        Key: name.slice(prefix.bucket.length + 1),
-        LastModified: 0,
-        Size: 1,
-        StorageClass: 'STANDARD',
-      };
-    }
-  }
-
-  async write(object: { readonly bucket: string; readonly key: string }, body: AsyncIterable<string>): Promise<void> {
-    let text = '';
-    for await (const piece of body) text += piece;
-    this.written.set(`${object.bucket}/${object.key}`, text);
-  }
-}
 
 const TASK = {
   StartAt: 'T',
@@ -162,12 +125,12 @@ describe('distributed Map', () => {
     ],
     ['MaxItems', { InputType: 'JSON', MaxItems: 1 }, '[1, 2]', [1]],
   ])('reads %s', async (_, config, text, expected) => {
-    const run = distributed({ ItemReader: reader(config) }, { objects: new Objects({ 'b/in/data': text }) });
+    const run = distributed({ ItemReader: reader(config) }, { objects: new MemoryObjects({ 'b/in/data': text }) });
     expect(await run.result).toEqual({ status: 'SUCCEEDED', output: expected });
   });
 
   it('reads an S3 listing, and a manifest of zipped CSV files', async () => {
-    const objects = new Objects({
+    const objects = new MemoryObjects({
       'b/in/1.json': '',
       'b/in/2.json': '',
       'b/m/manifest.json': JSON.stringify({
@@ -201,7 +164,7 @@ describe('distributed Map', () => {
     ['a negative MaxItems', { InputType: 'JSON', MaxItems: -1 }, '[1]'],
     ['an unknown type', { InputType: 'PARQUET' }, 'PAR1'],
   ])('%s is States.ItemReaderFailed', async (_, config, text) => {
-    const objects = new Objects(text === '' ? {} : { 'b/in/data': text });
+    const objects = new MemoryObjects(text === '' ? {} : { 'b/in/data': text });
     expect((await distributed({ ItemReader: reader(config) }, { objects }).result).error).toBe(
       'States.ItemReaderFailed',
     );
@@ -284,7 +247,7 @@ describe('distributed Map', () => {
   });
 
   it('writes the results and a manifest that names the files', async () => {
-    const objects = new Objects();
+    const objects = new MemoryObjects();
     const run = distributed(
       {
         ToleratedFailureCount: 1,
@@ -312,7 +275,7 @@ describe('distributed Map', () => {
     let read = 0;
     let done = 0;
     let ahead = 0;
-    const objects = new Objects();
+    const objects = new MemoryObjects();
     objects.read = async function* () {
       for (; read < 10_000; read++) {
         ahead = Math.max(ahead, read - done);
