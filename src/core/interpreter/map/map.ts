@@ -4,7 +4,7 @@ import { runtimeError } from '../stateError.ts';
 import type { Visit } from '../visit.ts';
 import { runDistributedMap } from './distributedMap.ts';
 import { runInlineMap } from './inlineMap.ts';
-import { maxConcurrency } from './settings.ts';
+import { isDistributed, maxConcurrency } from './settings.ts';
 
 /** Map: inline in this execution, or distributed over child executions, as its ProcessorConfig says. */
 export async function runMap(visit: Visit): Promise<Exit> {
@@ -12,9 +12,8 @@ export async function runMap(visit: Visit): Promise<Exit> {
   if (!processor) throw runtimeError("A Map state needs an 'ItemProcessor'.");
   const data = effectiveInput(visit);
   const concurrency = await maxConcurrency(visit, data);
-  const mode = objectField(processor, 'ProcessorConfig')?.['Mode'];
   const given = { data, concurrency };
-  return mode === 'DISTRIBUTED'
+  return isDistributed(visit.state)
     ? await runDistributedMap(visit, processor, given)
     : await runInlineMap(visit, processor, given);
 }

@@ -1,5 +1,5 @@
-import { textField } from '../fields.ts';
-import type { Json } from '../json.ts';
+import { objectField, textField } from '../fields.ts';
+import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { typedField, unexpectedType } from '../jsonata/typed.ts';
 import { queryError, runtimeError, StateError } from '../stateError.ts';
 import type { Visit } from '../visit.ts';
@@ -77,7 +77,10 @@ export async function tolerance(visit: Visit, data: Json): Promise<Tolerance> {
   return { ...(count !== undefined && { count }), ...(percentage !== undefined && { percentage }) };
 }
 
-/** The items a Map gets from its input: Items, ItemsPath, or the whole input; the members of an object count as items. */
+/**
+ * The items a Map gets from its input: Items, ItemsPath, or the whole input. The members of an object count as items of a
+ * distributed Map alone.
+ */
 export async function inputItems(visit: Visit, data: Json): Promise<readonly MapItem[]> {
   if (visit.isJsonata) return await jsonataItems(visit, data);
   const path = textField(visit.state, 'ItemsPath') ?? '$';
@@ -86,7 +89,7 @@ export async function inputItems(visit: Visit, data: Json): Promise<readonly Map
     const cause = `Unable to apply step "${lastStep(path)}" to input ${JSON.stringify(data)}`;
     throw new StateError('States.ReferencePathConflict', cause);
   }
-  const items = itemsIn(found);
+  const items = itemsOf(visit, found);
   if (!items) {
     throw runtimeError(`Reference path "${path.startsWith('$$') ? path.slice(1) : path}" must point to array.`);
   }
@@ -97,10 +100,20 @@ export async function inputItems(visit: Visit, data: Json): Promise<readonly Map
 async function jsonataItems(visit: Visit, data: Json): Promise<readonly MapItem[]> {
   const field = visit.state['Items'];
   const given = field === undefined ? data : await visit.fill('Items', field);
-  const items = itemsIn(given);
+  const items = itemsOf(visit, given);
   if (items) return items;
   if (field !== undefined) throw unexpectedType({ name: 'Items', source: field, type: 'array' }, given);
-  throw queryError(`Map state input must be an array but was: ${JSON.stringify(data)}`);
+  throw queryError(`Map state input must be an array but was: ${isJsonObject(data) ? 'object' : JSON.stringify(data)}`);
+}
+
+function itemsOf(visit: Visit, found: Json): readonly MapItem[] | undefined {
+  return isJsonObject(found) && !isDistributed(visit.state) ? undefined : itemsIn(found);
+}
+
+/** Whether a Map runs its items as child executions. */
+export function isDistributed(state: JsonObject): boolean {
+  const processor = objectField(state, 'ItemProcessor');
+  return processor !== undefined && objectField(processor, 'ProcessorConfig')?.['Mode'] === 'DISTRIBUTED';
 }
 
 function lastStep(path: string): string {

@@ -84,7 +84,7 @@ function taken(
     case 'slice':
       return isJsonArray(value) ? value.slice(step.from, step.to).filter((_, at) => at % step.step === 0) : [];
     case 'wildcard':
-      return typeof value === 'object' && value !== null ? (Object.values<Json>(value)) : [];
+      return typeof value === 'object' && value !== null ? Object.values<Json>(value) : [];
     case 'filter':
       return (isJsonArray(value) ? value : isJsonObject(value) ? [value] : []).filter((item) =>
         step.test(item, given.root),
