@@ -15,7 +15,7 @@ import type { AslDefinition } from '../core/asl/index.ts';
 import type { Position } from '../core/language/lineIndex.ts';
 import type { GlueDocument } from '../core/glue/index.ts';
 import { Documents, LanguageDocument, type DocumentSettings, type ReadFile } from './documents.ts';
-import { codeActions } from './features/codeActions.ts';
+import { codeActions, wantsOf } from './features/codeActions.ts';
 import { completions, completionTriggers, glueCompletions, glueHover, hover } from './features/assistance.ts';
 import { toDiagnostic } from './features/diagnostics.ts';
 import { definitionLinks, inlayHints } from './features/hints.ts';
@@ -29,6 +29,7 @@ import {
   renameAt,
   renameRangeAt,
 } from './features/navigation.ts';
+import { convertFile, refactorings } from './features/refactorings.ts';
 import { guard } from './guard.ts';
 import { ownLanguageCapabilities, registerOwnLanguages } from './ownLanguages.ts';
 import { readFileRequest, ReferencedFiles } from './referencedFiles.ts';
@@ -49,6 +50,7 @@ export function startServer(connection: Connection): void {
   let canRegister = false;
   let canRefresh = false;
   let canReadFiles = false;
+  let canRename = false;
   let settings: Promise<DocumentSettings> | undefined;
 
   const refresh = (): void => {
@@ -73,6 +75,7 @@ export function startServer(connection: Connection): void {
     canPullSettings = capabilities.workspace?.configuration === true;
     canRegister = capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true;
     canRefresh = capabilities.workspace?.diagnostics?.refreshSupport === true;
+    canRename = capabilities.workspace?.workspaceEdit?.resourceOperations?.includes('rename') === true;
     canReadFiles = isOn(initializationOptions, 'readsFiles');
     if (!canPullSettings) settings = Promise.resolve(readSettings(initializationOptions));
     return {
@@ -86,7 +89,9 @@ export function startServer(connection: Connection): void {
         documentLinkProvider: {},
         inlayHintProvider: true,
         renameProvider: { prepareProvider: true },
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.SourceFixAll] },
+        codeActionProvider: {
+          codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, CodeActionKind.SourceFixAll],
+        },
         ...ownLanguageCapabilities(capabilities),
         ...(isOn(initializationOptions, 'showsLenses') && { codeLensProvider: {} }),
         diagnosticProvider: { identifier: 'sluice', interFileDependencies: false, workspaceDiagnostics: false },
@@ -231,7 +236,19 @@ export function startServer(connection: Connection): void {
   connection.onCodeAction(
     guard(log, 'code actions', async (params: CodeActionParams) => {
       const document = documents.get(params.textDocument.uri);
-      return codeActions(document?.checked(await currentSettings(), readFile) ?? [], params);
+      const current = await currentSettings();
+      const wants = wantsOf(params);
+      const own = document?.definition(current);
+      const offset = document?.lines.offsetAt(params.range.start) ?? 0;
+      const around = own ?? document?.hosted(current, readFile)?.definitionAt(offset);
+      const canConvert =
+        own && canRename && wants(CodeActionKind.RefactorRewrite) && !params.textDocument.uri.startsWith('untitled:');
+      const actions = [
+        ...codeActions(document?.checked(current, readFile) ?? [], params),
+        ...(around ? refactorings(around, params, wants) : []),
+        ...(canConvert ? convertFile(own, params.textDocument.uri) : []),
+      ];
+      return client.textDocument?.codeAction?.disabledSupport ? actions : actions.filter(({ disabled }) => !disabled);
     }),
   );
   connection.onFoldingRanges(onOwn('folding', foldingRanges));

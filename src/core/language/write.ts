@@ -3,6 +3,7 @@ import type { TextChange } from './lineIndex.ts';
 import type { FixEdit } from './rules/rule.ts';
 import { ownOffset, propertyOf, type Node, type ObjectNode, type Property, type Tree } from './tree.ts';
 import { isPlainYaml, syntaxOf, writeKey, writeString, writeValue, type Syntax } from './writeSyntax.ts';
+import { writeYaml, writeYamlAfterKey } from './writeYaml.ts';
 
 /**
  * The text changes of a fix, all of them offsets in the tree's own text, in no particular order. None where a place
@@ -53,6 +54,9 @@ function changesOf(edit: FixEdit, written: Written, removed: ReadonlySet<Propert
     case 'replaceValue': {
       const { start, end } = written.spanOf(edit.node);
       const { syntax } = written;
+      if (isYamlBlock(edit.node, written) && typeof edit.value === 'object' && edit.value !== null) {
+        return [yamlReplacement(edit.node, edit.value, written)];
+      }
       const isBlock = syntax === 'yaml' && written.text[start] !== '"' && written.text[start] !== "'";
       const style = { syntax: isBlock ? syntax : syntaxAt(start, written), sibling: written.text.slice(start, end) };
       return [{ offset: start, length: end - start, text: valueText(edit.value, written, start, style) }];
@@ -62,6 +66,35 @@ function changesOf(edit: FixEdit, written: Written, removed: ReadonlySet<Propert
     case 'addProperty':
       return edit.object.kind === 'object' ? [addition(edit.object, edit.name, edit.value, written)] : [];
   }
+}
+
+/** Whether a node may go over several lines of YAML by its indentation: no bracket is around it or begins it. */
+function isYamlBlock(node: Node, { text, syntax, spanOf }: Written): boolean {
+  if (syntax !== 'yaml') return false;
+  for (let one: Node | undefined = node; one !== undefined; one = one.parent) {
+    if (one.kind !== 'object' && one.kind !== 'array') continue;
+    if (/[[{]/.test(text[spanOf(one).start] ?? '')) return false;
+  }
+  return true;
+}
+
+function yamlReplacement(node: Node, value: object, { text, spanOf }: Written): TextChange {
+  const { start, end } = spanOf(node);
+  const length = text.slice(start, end).trimEnd().length;
+  const unit = indentUnit(text);
+  const key = propertyOf(node)?.key;
+  // A scalar stands behind its name, what takes its place below.
+  if (key !== undefined && node.kind !== 'object' && node.kind !== 'array') {
+    const indent = ' '.repeat(columnAt(text, spanOf(key).start));
+    const colon = text.lastIndexOf(':', start) + 1;
+    return { offset: colon, length: start + length - colon, text: writeYamlAfterKey(value, { indent, unit }) };
+  }
+  const indent = ' '.repeat(columnAt(text, start));
+  return { offset: start, length, text: writeYaml(value, { indent, unit }) };
+}
+
+function columnAt(text: string, offset: number): number {
+  return offset - text.lastIndexOf('\n', offset - 1) - 1;
 }
 
 function replaceString(node: Node, value: string, written: Written): readonly TextChange[] | undefined {
@@ -130,9 +163,9 @@ function addition(object: ObjectNode, name: string, value: unknown, written: Wri
   const last = object.properties.at(-1);
   const sibling = last ? text.slice(written.spanOf(last.key).start, written.spanOf(last.key).end) : '';
   const property = (indent: string): string => {
-    const body = isYaml
-      ? valueText(value, written, start, { syntax, sibling })
-      : writeValue(value, syntax, { indent, unit: indentUnit(text), sibling });
+    if (isYaml)
+      return `${writeKey(name, sibling, syntax).trimEnd()}${writeYamlAfterKey(value, { indent, unit: indentUnit(text) })}`;
+    const body = writeValue(value, syntax, { indent, unit: indentUnit(text), sibling });
     return `${writeKey(name, sibling, syntax)}${body}`;
   };
   if (!last) {

@@ -11,13 +11,18 @@ import type { Fix } from '../../core/language/rules/rule.ts';
 import type { CheckedText } from '../documents.ts';
 import { toDiagnostic } from './diagnostics.ts';
 
+/** Whether the editor asks for actions of this kind. */
+export function wantsOf({ context: { only } }: CodeActionParams): (kind: CodeActionKind) => boolean {
+  return (kind) => only === undefined || only.some((one) => kind === one || kind.startsWith(`${one}.`));
+}
+
 /** Quick fixes of the findings in the range, and "fix all" for those that are safe. */
-export function codeActions(
-  texts: readonly CheckedText[],
-  { textDocument: { uri }, range, context }: CodeActionParams,
-): CodeAction[] {
-  const wants = (kind: CodeActionKind): boolean =>
-    context.only === undefined || context.only.some((only) => kind === only || kind.startsWith(`${only}.`));
+export function codeActions(texts: readonly CheckedText[], params: CodeActionParams): CodeAction[] {
+  const {
+    textDocument: { uri },
+    range,
+  } = params;
+  const wants = wantsOf(params);
   const wantsFixes = wants(CodeActionKind.QuickFix);
   const wantsAll = wants(CodeActionKind.SourceFixAll);
   const actions: CodeAction[] = [];

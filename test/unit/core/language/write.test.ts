@@ -44,6 +44,25 @@ describe('adding a property', () => {
   });
 });
 
+describe('writing an object into YAML', () => {
+  const retry = [{ ErrorEquals: ['States.ALL'], Text: '{% $x %}', None: {} }];
+  const lines = 'Retry:\n  - ErrorEquals:\n      - States.ALL\n    Text: "{% $x %}"\n    None: {}\n';
+
+  it('goes over lines by its indentation, added or in the place of a value', () => {
+    expect(edited('Type: Task\n', 'yaml', add('Retry', retry))).toBe(`Type: Task\n${lines}`);
+    const replace = (root: ObjectNode): FixEdit => ({ kind: 'replaceValue', node: root.get('Retry')!, value: retry });
+    expect(edited('Retry:\n  - ErrorEquals: [A]\n    MaxAttempts: 2\nEnd: true\n', 'yaml', replace)).toBe(
+      `${lines}End: true\n`,
+    );
+    expect(edited('Retry: none\nEnd: true\n', 'yaml', replace)).toBe(`${lines}End: true\n`);
+  });
+
+  it('stays in brackets where it is in some', () => {
+    const replace = (root: ObjectNode): FixEdit => ({ kind: 'replaceValue', node: root.get('Retry')!, value: [1] });
+    expect(edited('{ Retry: 1, End: true }\n', 'yaml', replace)).toBe('{ Retry: [1], End: true }\n');
+  });
+});
+
 describe('removing a property', () => {
   const json = '{\n  "A": 1,\n  "B": 2,\n  "C": 3\n}';
   it('leaves valid JSON, wherever the property stood', () => {
