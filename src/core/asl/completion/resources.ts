@@ -1,10 +1,11 @@
+import { PARTITIONS } from '../../language/arn.ts';
 import {
   optimizedAction,
   optimizedActionNames,
   optimizedServiceNames,
   type Suffix,
 } from '../integrations/optimized.ts';
-import { PARTITIONS } from '../integrations/resource.ts';
+
 import { sdkActions, sdkServiceNames } from '../integrations/sdk.ts';
 import { indexAt, spanOf, writeText, type At, type Completion } from './completion.ts';
 

@@ -1,6 +1,5 @@
+import { PARTITIONS } from '../../language/arn.ts';
 import { byText } from '../byText.ts';
-
-export const PARTITIONS = ['aws', 'aws-cn', 'aws-us-gov', 'aws-iso', 'aws-iso-b', 'aws-iso-e', 'aws-iso-f', 'aws-eusc'];
 
 /** What the Resource of a Task names. Offsets count from the start of the text. */
 export type Resource =

@@ -22,6 +22,7 @@ import { pythonVersion, pythonVersionFit, rayClosed } from './job/command.ts';
 import { connectionProperties, connectionSecret, connectionType, connectionUrl } from './connection/connection.ts';
 import { securityConfiguration } from './connection/security.ts';
 import { crawlerConfiguration, crawlerPolicy, crawlerSchedule, crawlerTarget } from './crawler/crawler.ts';
+import { arnForm, mixedArns, nameNotArn, sampleValue } from './fields/arns.ts';
 import { fieldValue } from './fields/fieldValue.ts';
 import { misspeltField } from './fields/misspeltField.ts';
 import { gitFileName, gitNodesText } from './job/git.ts';
@@ -113,6 +114,10 @@ export const GLUE_RULES: readonly GlueRule[] = [
   connectionUrl,
   connectionSecret,
   securityConfiguration,
+  arnForm,
+  nameNotArn,
+  mixedArns,
+  sampleValue,
 ];
 
 /** Our codes to the ids of the rule catalogue; rules that it lacks are left out. */

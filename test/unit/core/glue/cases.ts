@@ -242,6 +242,26 @@ export const cases: readonly (readonly [rule: string, bad: object, good: object]
     security({ CloudWatchEncryptionMode: 'SSE-KMS' }),
     security({ CloudWatchEncryptionMode: 'DISABLED' }),
   ],
+  [
+    'arn-form',
+    withArguments({ '--topic': 'arn:aws:sns:eu-west-1:11112222333:alerts' }),
+    withArguments({ '--topic': 'arn:aws:sns:eu-west-1:111122223333:alerts' }),
+  ],
+  [
+    'name-not-arn',
+    { ...trigger, Actions: [{ JobName: 'arn:aws:glue:eu-west-1:111122223333:job/load' }] },
+    { ...trigger, Actions: [{ JobName: 'load' }] },
+  ],
+  [
+    'mixed-arns',
+    withArguments({ '--topic': 'arn:aws:sns:eu-west-1:444455556666:alerts' }),
+    withArguments({ '--topic': 'arn:aws:sns:eu-west-1:111122223333:alerts' }),
+  ],
+  [
+    'sample-value',
+    { ...job, Command: { ...job.Command, ScriptLocation: 's3://<your-bucket>/load.py' } },
+    { ...job, Command: { ...job.Command, ScriptLocation: 's3://${Bucket}/load.py' } },
+  ],
 ];
 
 function crawler(more: object = {}): object {

@@ -1,3 +1,4 @@
+import { samplesIn } from '../../../language/arn.ts';
 import { keyOf, within } from '../../../language/rules/rule.ts';
 import type { Node, ObjectNode } from '../../../language/tree.ts';
 import { LAMBDA_RETRY } from '../../completion/snippetParts.ts';
@@ -81,7 +82,7 @@ export const credentialsRoleArn: StateRule = {
   check: (state, report) => {
     const credentials = state.node.get('Credentials');
     const role = credentials?.kind === 'object' ? literalParameter(credentials, 'RoleArn') : undefined;
-    if (role?.kind !== 'string') return;
+    if (role?.kind !== 'string' || samplesIn(role.value).some((word) => !/^\d+$/.test(word))) return;
     const partition = /^arn:([a-z-]+):iam::\d{12}:role\/.+$/.exec(role.value)?.[1];
     const wanted = resourceOf(state)?.node.value.split(':')[1];
     if (partition === undefined) report({ at: role, message: `${quote(role.value)} is no ARN of an IAM role.` });

@@ -10,6 +10,7 @@ import {
   startedByExecution,
   waitWithoutTimeout,
 } from './advice.ts';
+import { arnForm, mixedArns, nameNotArn, sampleValue } from './arns.ts';
 import { httpParameters, requiredParameter, unknownParameter, unknownSdkParameter } from './parameters.ts';
 import { expressLimits, resourceArn, resourceRequired, unknownIntegration, unknownSdkAction } from './resource.ts';
 
@@ -33,4 +34,8 @@ export const taskRules: readonly AslRule[] = [
   directLambda,
   expressLimits,
   httpParameters,
+  arnForm,
+  nameNotArn,
+  mixedArns,
+  sampleValue,
 ];
