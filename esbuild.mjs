@@ -1,6 +1,6 @@
 // Builds everything that ships into dist/. Flags: --production (minified), --tests (integration suites too), --watch.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, posix, relative, sep } from 'node:path';
 import * as esbuild from 'esbuild';
 
 const flags = new Set(process.argv.slice(2));
@@ -28,39 +28,105 @@ const node = {
   mainFields: ['module', 'main'],
 };
 
+/** What package.json lists under `bin`. */
+const programs = new Set(['cli.js', 'languageServer.js']);
+
+/** @type {esbuild.TransformOptions} */
+const commonJs = {
+  format: 'cjs',
+  platform: 'node',
+  target: node.target,
+  supported: { 'dynamic-import': false },
+  minify: production,
+  keepNames: false,
+  sourcemap: watch ? 'inline' : false,
+  charset: 'utf8',
+};
+
 /**
  * esbuild splits ES modules only, and the extension host wants CommonJS. So a bundle is split as ES modules, and each
  * chunk is then rewritten: what sits behind `import()` (AWS SDK, language client) is a file that is read on first use, and
  * what several programs share is there once.
  * @param {string} folder where the chunks go
+ * @param {string} [entry] a program whose static imports are joined into its one file: a hundred small ones take longer
+ *   to open than to run. The other chunks find them in its export `chunks`.
  * @returns {esbuild.Plugin}
  */
-const splitCommonJs = (folder) => ({
+const splitCommonJs = (folder, entry) => ({
   name: 'split-commonjs',
   setup(build) {
-    build.onEnd(async (result) => {
-      if (result.errors.length > 0) return;
+    build.initialOptions.metafile = true;
+    build.onEnd(async ({ errors, outputFiles = [], metafile }) => {
+      if (errors.length > 0) return;
       rmSync(folder, { recursive: true, force: true });
-      await Promise.all(
-        (result.outputFiles ?? []).map(async (file) => {
-          const { code } = await esbuild.transform(file.text, {
-            format: 'cjs',
-            platform: 'node',
-            target: node.target,
-            supported: { 'dynamic-import': false },
-            minify: production,
-            keepNames: false,
-            sourcemap: watch ? 'inline' : false,
-            charset: 'utf8',
-          });
-          mkdirSync(dirname(file.path), { recursive: true });
-          const isProgram = ['cli.js', 'languageServer.js'].includes(basename(file.path));
-          writeFileSync(file.path, isProgram ? `#!/usr/bin/env node\n${code}` : code);
-        }),
-      );
+      const texts = new Map(outputFiles.map(({ path, text }) => [relative('.', path).replaceAll(sep, '/'), text]));
+      const joined = entry === undefined ? new Set() : staticImports(entry, metafile);
+      const write = (path, code) => {
+        mkdirSync(dirname(path), { recursive: true });
+        writeFileSync(path, programs.has(basename(path)) ? `#!/usr/bin/env node\n${code}` : code);
+      };
+      if (entry !== undefined) write(entry, await joinOutputs(entry, joined, texts));
+      for (const [path, text] of texts) {
+        if (joined.has(path)) continue;
+        const { code } = await esbuild.transform(text, commonJs);
+        write(path, entry === undefined ? code : takeFrom(entry, joined, { path, code }));
+      }
     });
   },
 });
+
+/** The outputs that a program reads before its first line runs, itself among them. */
+function staticImports(entry, { outputs }) {
+  const read = new Set([entry]);
+  for (const output of read) {
+    for (const { path, kind } of outputs[output].imports) {
+      if (kind === 'import-statement' && path in outputs) read.add(path);
+    }
+  }
+  return read;
+}
+
+/** One CommonJS file of the program and the chunks that it imports statically. */
+async function joinOutputs(entry, joined, texts) {
+  const chunks = [...joined].filter((path) => path !== entry);
+  const contents = [
+    `export * from './${entry}';`,
+    ...chunks.map((path, index) => `import * as c${index} from './${path}';`),
+    `export const chunks = { ${chunks.map((path, index) => `'${basename(path)}': c${index}`).join(', ')} };`,
+  ].join('\n');
+  const { outputFiles } = await esbuild.build({
+    ...commonJs,
+    bundle: true,
+    write: false,
+    logLevel: 'warning',
+    external: ['vscode'],
+    stdin: { contents, resolveDir: '.' },
+    plugins: [outputsAsInput(entry, joined, texts)],
+  });
+  return outputFiles[0].text;
+}
+
+/** @returns {esbuild.Plugin} */
+const outputsAsInput = (entry, joined, texts) => ({
+  name: 'outputs-as-input',
+  setup(build) {
+    build.onResolve({ filter: /^\.\// }, ({ path, importer, kind }) => {
+      const output = posix.join(importer === '' ? '.' : posix.dirname(importer), path);
+      if (kind === 'dynamic-import')
+        return { path: `./${posix.relative(posix.dirname(entry), output)}`, external: true };
+      return joined.has(output) ? { path: output, namespace: 'output' } : undefined;
+    });
+    build.onLoad({ filter: /./, namespace: 'output' }, ({ path }) => ({ contents: texts.get(path) }));
+  },
+});
+
+/** A chunk's code, with what is joined into the program taken from there. */
+function takeFrom(entry, joined, { path, code }) {
+  const program = posix.relative(posix.dirname(path), entry);
+  return code.replace(/require\("\.\/([\w-]+\.js)"\)/g, (call, name) =>
+    joined.has(posix.join(posix.dirname(path), name)) ? `require("${program}").chunks["${name}"]` : call,
+  );
+}
 
 /** @type {esbuild.BuildOptions[]} */
 const bundles = [
@@ -74,7 +140,7 @@ const bundles = [
     external: ['vscode'],
     sourcemap: watch ? 'inline' : false,
     write: false,
-    plugins: [splitCommonJs('dist/chunks')],
+    plugins: [splitCommonJs('dist/chunks', 'dist/extension.js')],
   },
   // `vscode` is not external below: an import that leaks in fails the build.
   {
