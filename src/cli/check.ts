@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
+import type { Finding } from '../core/language/rules/findings.ts';
 import { validate } from '../core/validate.ts';
+import { Contracts } from '../core/workspace/contracts/contracts.ts';
 import type { CheckArguments } from './arguments.ts';
 import { emptyConfig, parseConfig, type CheckConfig } from './config.ts';
 import { findDocuments, type FoundDocument } from './findDocuments.ts';
@@ -19,15 +21,9 @@ export interface CheckStreams {
 export async function check(options: CheckArguments, { input, output, errors }: CheckStreams): Promise<0 | 1 | 2> {
   try {
     const config = await readConfig(options.config);
-    const checked: CheckedDocument[] = [];
-    for await (const { path, text } of documentsOf(options, config, input)) {
-      const findings = validate(text, {
-        fileName: path,
-        severities: config.rules,
-        readFile: (file) => readBeside(path, file),
-      });
-      checked.push({ path, text, findings });
-    }
+    const found: FoundDocument[] = [];
+    for await (const document of documentsOf(options, config, input)) found.push(document);
+    const checked = checkAll(found, config);
     output(report(checked, options.format));
     const { errors: count, warnings } = summarize(checked);
     return count > 0 || warnings > (options.maxWarnings ?? Infinity) ? 1 : 0;
@@ -35,6 +31,22 @@ export async function check(options: CheckArguments, { input, output, errors }: 
     errors(`sluice: ${error instanceof Error ? error.message : String(error)}\n`);
     return 2;
   }
+}
+
+/** What is wrong with each document, by itself and together with the others. */
+function checkAll(found: readonly FoundDocument[], { rules }: CheckConfig): CheckedDocument[] {
+  const facts = new Map(found.flatMap((document) => (document.facts ? [[document.facts.path, document.facts]] : [])));
+  const contracts = new Contracts({ facts, paths: new Set(facts.keys()), version: 0 });
+  return found.map(({ path, text, isChecked, facts: own }) => {
+    const readFileBeside = (file: string): string | null | undefined => readBeside(path, file);
+    const alone = isChecked ? validate(text, { fileName: path, severities: rules, readFile: readFileBeside }) : [];
+    const between = own ? contracts.findings(own.path, text, { severities: rules }) : [];
+    return { path, text, findings: between.length === 0 ? alone : [...alone, ...between].sort(inOrder) };
+  });
+}
+
+function inOrder({ range: { start: a } }: Finding, { range: { start: b } }: Finding): number {
+  return a.line - b.line || a.character - b.character;
 }
 
 /** The text of a file that a template names; null where there is none. */
@@ -51,7 +63,9 @@ async function* documentsOf(
   { exclude }: CheckConfig,
   input: NodeJS.ReadableStream,
 ): AsyncGenerator<FoundDocument> {
-  if (paths.includes('-')) yield { path: stdinFileName, text: await readAll(input) };
+  if (paths.includes('-')) {
+    yield { path: stdinFileName, text: await readAll(input), isChecked: true, facts: undefined };
+  }
   yield* findDocuments(
     paths.filter((path) => path !== '-'),
     { exclude, skipsOthers },

@@ -1,11 +1,17 @@
 import { opendir, readFile, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 import { holdsDefinitions } from '../core/asl/index.ts';
 import { openGlueDocument } from '../core/glue/index.ts';
+import type { FileFacts } from '../core/workspace/facts/facts.ts';
+import { isIndexed, readFacts } from '../core/workspace/facts/readFacts.ts';
 
 export interface FoundDocument {
   readonly path: string;
   readonly text: string;
+  /** Whether it holds definitions or Glue configs; others only have to do with those that do. */
+  readonly isChecked: boolean;
+  /** What it has to do with other files. */
+  readonly facts: FileFacts | undefined;
 }
 
 const neverEntered: ReadonlySet<string> = new Set(['node_modules', '.git', '.venv', '__pycache__', '.terraform']);
@@ -17,7 +23,8 @@ const maxBytes = 4 * 1024 * 1024;
  * of named files where others are skipped, files whose name
  * says it (`.asl`, `.asl.json`, `.glue.json` and their YAML), JSON and YAML files that hold `StartAt` and `States` at
  * their top level, and those, templates, Python, TypeScript, JavaScript and Terraform files that hold a definition or a
- * Glue job, trigger or workflow. Rejects where a path that was named cannot be read.
+ * Glue job, trigger or workflow; also scripts and programs that have to do with those. Rejects where a path that was named
+ * cannot be read.
  */
 export async function* findDocuments(
   paths: readonly string[],
@@ -25,16 +32,18 @@ export async function* findDocuments(
 ): AsyncGenerator<FoundDocument> {
   const skipped = new Set([...neverEntered, ...exclude]);
   for (const path of paths) {
-    if ((await stat(path)).isDirectory()) yield* inFolder(path, skipped);
-    else if (!skipsOthers) yield { path, text: await readFile(path, 'utf8') };
-    else {
-      const found = await readDefinition(path);
+    if ((await stat(path)).isDirectory()) yield* inFolder(path, skipped, path);
+    else if (!skipsOthers) {
+      const text = await readFile(path, 'utf8');
+      yield { path, text, isChecked: true, facts: factsOf(path, text, basename(path)) };
+    } else {
+      const found = await readDocument(path, basename(path));
       if (found) yield found;
     }
   }
 }
 
-async function* inFolder(folder: string, skipped: ReadonlySet<string>): AsyncGenerator<FoundDocument> {
+async function* inFolder(folder: string, skipped: ReadonlySet<string>, root: string): AsyncGenerator<FoundDocument> {
   const names: { readonly name: string; readonly isFolder: boolean }[] = [];
   for await (const entry of await opendir(folder)) {
     if (entry.isDirectory()) names.push({ name: entry.name, isFolder: true });
@@ -43,15 +52,15 @@ async function* inFolder(folder: string, skipped: ReadonlySet<string>): AsyncGen
   for (const { name, isFolder } of names.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = join(folder, name);
     if (isFolder) {
-      if (!skipped.has(name)) yield* inFolder(path, skipped);
+      if (!skipped.has(name)) yield* inFolder(path, skipped, root);
     } else {
-      const found = await readDefinition(path);
+      const found = await readDocument(path, relative(root, path));
       if (found) yield found;
     }
   }
 }
 
-async function readDefinition(path: string): Promise<FoundDocument | undefined> {
+async function readDocument(path: string, within: string): Promise<FoundDocument | undefined> {
   const isNamed = isDefinitionName(basename(path));
   const isData = /\.(?:json|ya?ml)$/i.test(path);
   if (!isNamed && !isData && !isProgram(path)) return undefined;
@@ -63,7 +72,13 @@ async function readDefinition(path: string): Promise<FoundDocument | undefined> 
     holdsDefinitions(text, name) ||
     (isData && looksLikeDefinition(text)) ||
     openGlueDocument(text, name) !== undefined;
-  return isChecked ? { path, text } : undefined;
+  const facts = factsOf(path, text, within);
+  return isChecked || facts !== undefined ? { path, text, isChecked, facts } : undefined;
+}
+
+/** `within` is the path from the folder that was named: what lies above it says nothing. */
+function factsOf(path: string, text: string, within: string): FileFacts | undefined {
+  return isIndexed(within.replaceAll(sep, '/')) ? readFacts(path.replaceAll(sep, '/'), text) : undefined;
 }
 
 function isProgram(path: string): boolean {

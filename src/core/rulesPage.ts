@@ -1,7 +1,8 @@
 import { aslRulesPage } from './asl/rulesPage.ts';
 import { glueRulesPage } from './glue/rulesPage.ts';
+import { workspaceRulesPage } from './workspace/rulesPage.ts';
 
 /** The page `docs/rules.md`. */
 export function rulesPage(): string {
-  return [aslRulesPage(), glueRulesPage()].join('\n');
+  return [aslRulesPage(), glueRulesPage(), workspaceRulesPage()].join('\n');
 }

@@ -139,6 +139,10 @@ export class Documents {
     return this.#open.get(uri);
   }
 
+  all(): Iterable<LanguageDocument> {
+    return this.#open.values();
+  }
+
   close(uri: string): void {
     this.#open.delete(uri);
   }

@@ -3,6 +3,7 @@ import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   DocumentDiagnosticReportKind,
+  FileChangeType,
   TextDocumentSyncKind,
   type ClientCapabilities,
   type CodeActionParams,
@@ -12,28 +13,22 @@ import {
   type InlayHintParams,
 } from 'vscode-languageserver';
 import type { AslDefinition } from '../core/asl/index.ts';
-import type { Position } from '../core/language/lineIndex.ts';
 import type { GlueDocument } from '../core/glue/index.ts';
 import { Documents, LanguageDocument, type DocumentSettings, type ReadFile } from './documents.ts';
+import type { PlacedAt } from './features/contracts.ts';
 import { codeActions, wantsOf } from './features/codeActions.ts';
 import { completions, completionTriggers, glueCompletions, glueHover, hover } from './features/assistance.ts';
 import { toDiagnostic } from './features/diagnostics.ts';
 import { definitionLinks, inlayHints } from './features/hints.ts';
 import { foldingRanges, formatting, selectionRanges, semanticTokens } from './features/layout.ts';
-import {
-  definitionAt,
-  documentSymbols,
-  hostedLenses,
-  hostedSymbols,
-  referencesAt,
-  renameAt,
-  renameRangeAt,
-} from './features/navigation.ts';
+import { documentSymbols, hostedLenses, hostedSymbols } from './features/navigation.ts';
 import { convertFile, refactorings } from './features/refactorings.ts';
 import { guard } from './guard.ts';
 import { ownLanguageCapabilities, registerOwnLanguages } from './ownLanguages.ts';
 import { readFileRequest, ReferencedFiles } from './referencedFiles.ts';
 import { readSettings } from './settings.ts';
+import { contractWatchers, serveContracts } from './serveContracts.ts';
+import { serveNames, type AtPlace, type OfDocument } from './serveNames.ts';
 
 /**
  * Serves one editor over `connection`: keeps its documents, answers when the editor pulls diagnostics. Holds no
@@ -51,6 +46,7 @@ export function startServer(connection: Connection): void {
   let canRefresh = false;
   let canReadFiles = false;
   let canRename = false;
+  let canListFiles = false;
   let settings: Promise<DocumentSettings> | undefined;
 
   const refresh = (): void => {
@@ -62,6 +58,7 @@ export function startServer(connection: Connection): void {
     onArrived: refresh,
   });
   const readFile: ReadFile = (path, uri) => files.read(path, uri);
+  const contracts = serveContracts(connection, { documents, readFile, onSettled: refresh, log });
 
   const currentSettings = async (): Promise<DocumentSettings> => {
     settings ??= canPullSettings
@@ -77,6 +74,7 @@ export function startServer(connection: Connection): void {
     canRefresh = capabilities.workspace?.diagnostics?.refreshSupport === true;
     canRename = capabilities.workspace?.workspaceEdit?.resourceOperations?.includes('rename') === true;
     canReadFiles = isOn(initializationOptions, 'readsFiles');
+    canListFiles = isOn(initializationOptions, 'listsFiles');
     if (!canPullSettings) settings = Promise.resolve(readSettings(initializationOptions));
     return {
       capabilities: {
@@ -94,7 +92,8 @@ export function startServer(connection: Connection): void {
         },
         ...ownLanguageCapabilities(capabilities),
         ...(isOn(initializationOptions, 'showsLenses') && { codeLensProvider: {} }),
-        diagnosticProvider: { identifier: 'sluice', interFileDependencies: false, workspaceDiagnostics: false },
+        ...(canListFiles && { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } }),
+        diagnosticProvider: { identifier: 'sluice', interFileDependencies: canListFiles, workspaceDiagnostics: false },
       },
       serverInfo: { name: 'sluice' },
     };
@@ -105,9 +104,13 @@ export function startServer(connection: Connection): void {
       inBackground(connection.client.register(DidChangeConfigurationNotification.type, { section: 'sluice' }));
     inBackground(registerOwnLanguages(connection, client));
     if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration === true) {
-      const watchers = [{ globPattern: '**/*.{asl,asl.json,asl.yaml,asl.yml}' }];
+      const watchers = canListFiles ? contractWatchers : [{ globPattern: '**/*.{asl,asl.json,asl.yaml,asl.yml}' }];
       inBackground(connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));
     }
+    if (!canListFiles) return;
+    inBackground(contracts.readAll());
+    if (client.workspace?.workspaceFolders === true)
+      connection.workspace.onDidChangeWorkspaceFolders(() => inBackground(contracts.readAll()));
   });
 
   connection.onDidChangeConfiguration((change) => {
@@ -125,9 +128,18 @@ export function startServer(connection: Connection): void {
   });
   connection.onDidCloseTextDocument(({ textDocument }) => {
     documents.close(textDocument.uri);
+    inBackground(contracts.onClosed(textDocument.uri));
   });
   connection.onDidChangeWatchedFiles(({ changes }) => {
     for (const { uri } of changes) files.forget(uri);
+    const isDeleted = ({ type }: { type: FileChangeType }): boolean => type === FileChangeType.Deleted;
+    const changed = changes.filter((change) => !isDeleted(change)).map(({ uri }) => uri);
+    inBackground(
+      contracts.onFiles(
+        changed,
+        changes.filter(isDeleted).map(({ uri }) => uri),
+      ),
+    );
   });
 
   connection.languages.diagnostics.on(
@@ -135,10 +147,13 @@ export function startServer(connection: Connection): void {
       const current = await currentSettings();
       const document = documents.get(textDocument.uri);
       const findings = document?.findings(current, readFile) ?? [];
-      return {
-        kind: DocumentDiagnosticReportKind.Full,
-        items: findings.map((finding) => toDiagnostic(finding, textDocument.uri)),
-      };
+      const items = findings.map((finding) => toDiagnostic(finding, textDocument.uri));
+      if (document) {
+        const { uriOf } = contracts.placed(document, current);
+        const between = contracts.findings(document, current);
+        items.push(...between.map((finding) => toDiagnostic(finding, textDocument.uri, uriOf)));
+      }
+      return { kind: DocumentDiagnosticReportKind.Full, items };
     }),
   );
 
@@ -217,26 +232,29 @@ export function startServer(connection: Connection): void {
       hostedLenses(documents.get(uri)?.hosted(await currentSettings(), readFile)?.definitions ?? [], uri),
     ),
   );
-  connection.onDefinition(
-    onDefinition('definition', (document, { textDocument, position }) =>
-      definitionAt(document, textDocument.uri, position),
-    ),
-  );
-  connection.onReferences(
-    onDefinition('references', (document, { textDocument, position }) =>
-      referencesAt(document, textDocument.uri, position),
-    ),
-  );
-  connection.onPrepareRename(
-    onDefinition('prepare rename', (document, { position }) => renameRangeAt(document, position)),
-  );
-  connection.onRenameRequest(
-    onDefinition('rename', (document, params) => renameAt(document, params.textDocument.uri, params)),
-  );
+  /** Answers from the definition at the place, else from what the place has to do with other files. */
+  const onName = <Params extends AtPlace, Result>(
+    name: string,
+    answer: (definition: AslDefinition, params: Params) => Result | undefined,
+    between: (at: PlacedAt, params: Params) => Result | undefined,
+  ): ((params: Params) => Promise<Result | null>) => {
+    const first = onDefinition(name, answer);
+    return guard(log, name, async (params: Params) => {
+      const found = await first(params);
+      const isNone = found === null || (Array.isArray(found) && found.length === 0);
+      const document = isNone ? documents.get(params.textDocument.uri) : undefined;
+      if (document === undefined) return found;
+      const placed = contracts.placed(document, await currentSettings());
+      return between({ ...placed, offset: document.lines.offsetAt(params.position) }, params) ?? found;
+    });
+  };
+
+  serveNames(connection, onName);
   connection.onCodeAction(
     guard(log, 'code actions', async (params: CodeActionParams) => {
       const document = documents.get(params.textDocument.uri);
       const current = await currentSettings();
+      const texts = document ? [...document.checked(current, readFile), contracts.checked(document, current)] : [];
       const wants = wantsOf(params);
       const own = document?.definition(current);
       const offset = document?.lines.offsetAt(params.range.start) ?? 0;
@@ -244,7 +262,7 @@ export function startServer(connection: Connection): void {
       const canConvert =
         own && canRename && wants(CodeActionKind.RefactorRewrite) && !params.textDocument.uri.startsWith('untitled:');
       const actions = [
-        ...codeActions(document?.checked(current, readFile) ?? [], params),
+        ...codeActions(texts, params),
         ...(around ? refactorings(around, params, wants) : []),
         ...(canConvert ? convertFile(own, params.textDocument.uri) : []),
       ];
@@ -264,16 +282,8 @@ export function startServer(connection: Connection): void {
   connection.listen();
 }
 
-interface OfDocument {
-  readonly textDocument: { readonly uri: string };
-}
-
-interface AtPlace extends OfDocument {
-  readonly position: Position;
-}
-
 /** An option that only an editor with Sluice's own commands and requests gives. */
-function isOn(options: unknown, name: 'readsFiles' | 'showsLenses'): boolean {
+function isOn(options: unknown, name: 'readsFiles' | 'listsFiles' | 'showsLenses'): boolean {
   return typeof options === 'object' && options !== null && name in options && Reflect.get(options, name) === true;
 }
 

@@ -17,6 +17,10 @@ export function toTextChanges(edits: readonly FixEdit[], tree: Tree): readonly T
   const written = writtenText(tree);
   const changes: TextChange[] = [];
   for (const edit of edits) {
+    if (edit.kind === 'replaceText') {
+      changes.push({ offset: edit.start, length: edit.end - edit.start, text: edit.text });
+      continue;
+    }
     for (const change of changesOf(edit, written, removed) ?? [undefined]) {
       const placed = change && embedded ? toHostChange(change, embedded, tree.text) : change;
       if (placed === undefined) return [];
@@ -45,7 +49,11 @@ function writtenText(tree: Tree): Written {
 }
 
 /** Undefined where the edit cannot be written. */
-function changesOf(edit: FixEdit, written: Written, removed: ReadonlySet<Property>): readonly TextChange[] | undefined {
+function changesOf(
+  edit: Exclude<FixEdit, { kind: 'replaceText' }>,
+  written: Written,
+  removed: ReadonlySet<Property>,
+): readonly TextChange[] | undefined {
   switch (edit.kind) {
     case 'replaceString':
       return replaceString(edit.node, edit.value, written);

@@ -6,7 +6,10 @@ const TERRAFORM = /^(?:terraform|hcl|opentofu)$/;
 const DATA = /^(?:jsonc?|yaml|cloudformation|template)$/;
 /** Words that hardly anything but a Glue config holds, by itself or in a template, program or Terraform file. */
 const GLUE_WORDS =
-  /\b(?:[sS]criptLocation|script_location|[gG]lueVersion|glue_version|JobUpdate|jobConfig|TriggerUpdate|StartOnCreation|aws_glue_(?:job|trigger|workflow|crawler|connection|security_configuration)|AWS::Glue::(?:Job|Trigger|Workflow|Crawler|Connection|SecurityConfiguration)|glue\w*\.(?:Cfn)?(?:Job|Trigger|Workflow|Crawler|Connection|SecurityConfiguration)|create_crawler|CreateCrawlerCommand|start_job_run|StartJobRunCommand)\b/;
+  /\b(?:[sS]criptLocation|script_location|[gG]lueVersion|glue_version|JobUpdate|jobConfig|TriggerUpdate|StartOnCreation|aws_glue_(?:job|trigger|workflow|crawler|connection|security_configuration)|AWS::Glue::(?:Job|Trigger|Workflow|Crawler|Connection|SecurityConfiguration)|glue\w*\.(?:Cfn)?(?:Job|Trigger|Workflow|Crawler|Connection|SecurityConfiguration)|create_crawler|CreateCrawlerCommand|start_job_run|StartJobRunCommand|getResolvedOptions|awsglue)\b/;
+/** Calls of programs that start or wait for what other files describe. */
+const CALLERS =
+  /\b(?:start_(?:workflow_run|crawler|execution|sync_execution)|StartExecutionCommand|Glue(?:Job|Crawler)(?:Operator|Sensor)|StepFunctionStartExecutionOperator|GlueStartJobRun)\b/;
 /** Words that one of the files must have that the server looks at. */
 const WORDS = /StartAt|aws_sfn_state_machine|AWS::S(?:tepFunctions|erverless)::StateMachine/;
 /** What is larger is data. */
@@ -26,6 +29,7 @@ export function isWorthServing(document: Pick<TextDocument, 'languageId' | 'file
   const text = document.getText();
   if (text.length > MAX_LENGTH) return false;
   if (GLUE_WORDS.test(text)) return true;
+  if (!isData && !isTerraform && CALLERS.test(text)) return true;
   if (isTerraform) return text.includes('aws_sfn_state_machine') || hasBoth(text);
   return isData ? /AWS::S(?:tepFunctions|erverless)::StateMachine/.test(text) : hasBoth(text);
 }
@@ -58,7 +62,7 @@ export class ServedDocuments {
       const end = Math.min(last, range.start.line + (text.match(/\n/g)?.length ?? 0));
       for (let line = Math.min(last, range.start.line); line <= end; line++) {
         const now = document.lineAt(line).text;
-        if (WORDS.test(now) || GLUE_WORDS.test(now) || /\bStates\b/.test(now)) return true;
+        if (WORDS.test(now) || GLUE_WORDS.test(now) || CALLERS.test(now) || /\bStates\b/.test(now)) return true;
       }
       return false;
     });

@@ -11,6 +11,7 @@ import {
   type Middleware,
 } from 'vscode-languageclient/node';
 import { ServedDocuments } from './servedDocuments.ts';
+import { serveWorkspaceFiles } from './serveWorkspaceFiles.ts';
 
 /** Kinds of documents that may hold something for the language server, whatever they lie on; `ServedDocuments` chooses. */
 export const languageSelector = [
@@ -52,7 +53,7 @@ export async function startClient(options: ClientOptions): Promise<LanguageClien
       documentSelector: languageSelector,
       outputChannel: channel,
       diagnosticPullOptions: { onChange: true },
-      initializationOptions: { readsFiles: true, showsLenses: true },
+      initializationOptions: { readsFiles: true, listsFiles: true, showsLenses: true },
       middleware: {
         ...servingOnly(new ServedDocuments(), () => client),
         provideDiagnostics: async (document, previousResultId, token, next) => {
@@ -75,6 +76,7 @@ export async function startClient(options: ClientOptions): Promise<LanguageClien
     },
   );
   client.onRequest('sluice/readFile', async ({ uri }: { readonly uri: string }) => await readText(Uri.parse(uri)));
+  serveWorkspaceFiles(client);
   await client.start();
   return client;
 }

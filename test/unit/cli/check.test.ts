@@ -87,6 +87,23 @@ describe('sluice check', () => {
     expect((await run([definition, '--config', config, '--max-warnings', '0'])).code).toBe(1);
   });
 
+  it('checks the files of a folder against one another', async () => {
+    write('jobs/load.py', "args = getResolvedOptions(sys.argv, ['source'])\nprint(args['sorce'])\n");
+    const command = '{"Name": "glueetl", "ScriptLocation": "s3://b/load.py"}';
+    write(
+      'load.glue.json',
+      `{"Name": "load", "Role": "r", "GlueVersion": "5.1", "Command": ${command},\n"DefaultArguments": {"--Source": "s3://b/in"}}\n`,
+    );
+    const { code, output } = await run([folder, '--format', 'github']);
+    expect(code).toBe(1);
+    expect(output.match(/^::\w+ .*file=.*$/gm)?.map((line) => line.replace(folder, ''))).toEqual([
+      expect.stringMatching(/^::error file=\/jobs\/load.py,line=2,.*title=glue\/unasked-option/),
+      expect.stringMatching(/^::warning file=\/load.glue.json,line=2,.*title=glue\/misspelt-option/),
+    ]);
+    // One file alone says nothing of others.
+    expect((await run([join(folder, 'load.glue.json')])).code).toBe(0);
+  });
+
   it('says what keeps it from running, and exits with 2', async () => {
     expect(await run([join(folder, 'missing.asl.json')])).toMatchObject({ code: 2, output: '' });
     const config = write('sluice.json', '{"rules": {"asl/unknown-next": "loud"}}');

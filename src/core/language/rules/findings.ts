@@ -18,6 +18,8 @@ export interface Finding {
 export interface RelatedFinding {
   readonly range: Range;
   readonly message: string;
+  /** Of another file, from the workspace's folder; absent for the document itself. */
+  readonly path?: string;
 }
 
 export interface FindingOptions {
@@ -51,9 +53,10 @@ export function toFindings(
       message,
       range,
       ...(related && {
-        related: related.map((place) => {
-          const offsets = offsetsOf(place.at);
-          return { range: lines.rangeOf(offsets.start, offsets.end), message: place.message };
+        related: related.map(({ at: place, message: words, file }) => {
+          const offsets = offsetsOf(place);
+          const within = (file?.lines ?? lines).rangeOf(offsets.start, offsets.end);
+          return { range: within, message: words, ...(file && { path: file.path }) };
         }),
       }),
       ...(fixes && { fixes }),

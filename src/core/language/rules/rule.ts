@@ -1,3 +1,4 @@
+import type { LineIndex } from '../lineIndex.ts';
 import { propertyOf, type Node } from '../tree.ts';
 
 export const SEVERITIES = ['error', 'warning', 'info', 'hint'] as const;
@@ -57,6 +58,14 @@ export interface Within {
 export interface RelatedPlace {
   readonly at: Place;
   readonly message: string;
+  /** The file that the place is in, where that is another one. */
+  readonly file?: OtherFile;
+}
+
+/** Another file of the workspace, by its path from the workspace's folder. */
+export interface OtherFile {
+  readonly path: string;
+  readonly lines: LineIndex;
 }
 
 export interface Problem {
@@ -85,7 +94,9 @@ export type FixEdit =
   | { readonly kind: 'replaceValue'; readonly node: Node; readonly value: unknown }
   | { readonly kind: 'renameKey'; readonly node: Node; readonly name: string }
   | { readonly kind: 'removeProperty'; readonly key: Node }
-  | { readonly kind: 'addProperty'; readonly object: Node; readonly name: string; readonly value: unknown };
+  | { readonly kind: 'addProperty'; readonly object: Node; readonly name: string; readonly value: unknown }
+  /** A stretch of the host document as it is, for what is no node. */
+  | { readonly kind: 'replaceText'; readonly start: number; readonly end: number; readonly text: string };
 
 export type Report = (problem: Problem) => void;
 

@@ -121,7 +121,7 @@ export const misspeltArgument: ArgumentRule = {
 };
 
 /** The special parameter that was meant; empty where the name only looks like one; undefined where it is the user's own. */
-function meantParameter(name: string): string | undefined {
+export function meantParameter(name: string): string | undefined {
   if (!name.startsWith('--') || hasPlaceholder(name) || specialParameter(name) !== undefined) return undefined;
   if (/\s/.test(name) || DASHES.test(name) || LIBRARY_SET.test(name)) return undefined;
   const word = name.slice(2);

@@ -1,0 +1,39 @@
+import { silentLog, type Log } from '../../base/log.ts';
+import { toFindings, type Finding, type FindingOptions } from '../../language/rules/findings.ts';
+import { runRules } from '../../language/rules/run.ts';
+import type { FileFacts } from '../facts/facts.ts';
+import { SHARED_RULES, WORKSPACE_RULES } from '../rules/index.ts';
+import type { WorkspacePath } from '../workspaceFile.ts';
+import { Links } from './links.ts';
+
+/** What is known of a workspace. */
+export interface KnownFiles {
+  readonly facts: ReadonlyMap<WorkspacePath, FileFacts>;
+  readonly paths: ReadonlySet<WorkspacePath>;
+  /** Another one after every change. */
+  readonly version: number;
+}
+
+/** What is wrong between the files of a workspace, and who means whom. */
+export class Contracts {
+  #links: { readonly version: number; readonly value: Links } | undefined;
+
+  constructor(
+    private readonly known: KnownFiles,
+    private readonly log: Log = silentLog,
+  ) {}
+
+  get links(): Links {
+    const { facts, paths, version } = this.known;
+    if (this.#links?.version !== version) this.#links = { version, value: new Links(facts, paths) };
+    return this.#links.value;
+  }
+
+  /** What is wrong with a file in its workspace, in the order of its text. */
+  findings(path: WorkspacePath, text: string, options: FindingOptions): Finding[] {
+    const file = this.known.facts.get(path);
+    if (file === undefined) return [];
+    const problems = runRules([...WORKSPACE_RULES, ...SHARED_RULES], { file, links: this.links }, this.log);
+    return problems.length === 0 ? [] : toFindings(problems, { text }, file.lines, options);
+  }
+}

@@ -1,0 +1,143 @@
+import { basename } from 'node:path/posix';
+import type { Definition, FileFacts, JobFacts, Mention, ScriptFacts, StartFacts, ThingKind } from '../facts/facts.ts';
+import type { WorkspacePath } from '../workspaceFile.ts';
+
+/** Something with the file that says it. */
+export interface In<T> {
+  readonly file: FileFacts;
+  readonly it: T;
+}
+
+/** Who means whom in a workspace, at one moment: worked out when it is first asked for. */
+export class Links {
+  readonly #definitions = new Map<string, In<Definition>[]>();
+  readonly #jobs = new Map<string, In<JobFacts>[]>();
+  readonly #starts = new Map<string, In<StartFacts>[]>();
+  readonly #mentions = new Map<string, In<Mention>[]>();
+  readonly #names = new Map<ThingKind, Set<string>>();
+  readonly #scripts = new Map<string, WorkspacePath[]>();
+  readonly #jobsOfScript = new Map<WorkspacePath, In<JobFacts>[]>();
+  readonly #scriptOfJob = new Map<JobFacts, WorkspacePath>();
+
+  constructor(
+    private readonly facts: ReadonlyMap<WorkspacePath, FileFacts>,
+    paths: Iterable<WorkspacePath>,
+  ) {
+    for (const path of paths) if (/\.(?:py|scala)$/.test(path)) add(this.#scripts, basename(path), path);
+    for (const file of facts.values()) this.#addFile(file);
+    for (const file of facts.values()) for (const it of file.jobs) this.#linkScript({ file, it });
+  }
+
+  file(path: WorkspacePath): FileFacts | undefined {
+    return this.facts.get(path);
+  }
+
+  /** What a mention means: definitions of that name, or the one that stands for it in its file. */
+  definitionsOf({ kind, reference }: Pick<Mention, 'kind' | 'reference'>): readonly In<Definition>[] {
+    return this.#definitions.get(`${kind} ${reference}`) ?? [];
+  }
+
+  jobsOf({ reference }: Pick<Mention, 'reference'>): readonly In<JobFacts>[] {
+    return this.#jobs.get(reference) ?? [];
+  }
+
+  startsOf(job: JobFacts): readonly In<StartFacts>[] {
+    return unique(referencesTo(job).flatMap((reference) => this.#starts.get(reference) ?? []));
+  }
+
+  mentionsOf(definition: Definition): readonly In<Mention>[] {
+    return unique(referencesTo(definition).flatMap((one) => this.#mentions.get(`${definition.kind} ${one}`) ?? []));
+  }
+
+  /** Every mention of a name. */
+  mentionsOfName(kind: ThingKind, name: string): readonly In<Mention>[] {
+    return this.#mentions.get(`${kind} name:${name}`) ?? [];
+  }
+
+  /** The names that the workspace gives to things of a kind. */
+  namesOf(kind: ThingKind): ReadonlySet<string> {
+    return this.#names.get(kind) ?? NONE;
+  }
+
+  scriptPathOf(job: JobFacts): WorkspacePath | undefined {
+    return this.#scriptOfJob.get(job);
+  }
+
+  scriptOf(job: JobFacts): In<ScriptFacts> | undefined {
+    const path = this.#scriptOfJob.get(job);
+    const file = path === undefined ? undefined : this.facts.get(path);
+    return file?.script === undefined ? undefined : { file, it: file.script };
+  }
+
+  jobsOfScript(path: WorkspacePath): readonly In<JobFacts>[] {
+    return this.#jobsOfScript.get(path) ?? [];
+  }
+
+  #addFile(file: FileFacts): void {
+    for (const it of file.definitions) {
+      for (const reference of referencesTo(it)) add(this.#definitions, `${it.kind} ${reference}`, { file, it });
+      if (it.name === undefined) continue;
+      const names = this.#names.get(it.kind);
+      if (names) names.add(it.name);
+      else this.#names.set(it.kind, new Set([it.name]));
+    }
+    for (const it of file.jobs) for (const reference of referencesTo(it)) add(this.#jobs, reference, { file, it });
+    for (const it of file.starts) add(this.#starts, it.job.reference, { file, it });
+    for (const it of file.mentions) add(this.#mentions, `${it.kind} ${it.reference}`, { file, it });
+  }
+
+  #linkScript({ file, it: job }: In<JobFacts>): void {
+    if (job.script === undefined) return;
+    const location = job.script.location.replace(/^s3[an]?:\/\/[^/]+\//, '').replaceAll('\\', '/');
+    const path = nearestPath(location, this.#scripts.get(basename(location)) ?? [], file.path);
+    if (path === undefined) return;
+    this.#scriptOfJob.set(job, path);
+    add(this.#jobsOfScript, path, { file, it: job });
+  }
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** What a definition is meant by: its name, and what stands for it in its file. */
+function referencesTo({ name, address }: Definition): readonly string[] {
+  return [...(name === undefined ? [] : [`name:${name}`]), ...(address === undefined ? [] : [address])];
+}
+
+function add<K, T>(map: Map<K, T[]>, key: K, value: T): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+function unique<T>(all: readonly In<T>[]): readonly In<T>[] {
+  if (all.length < 2) return all;
+  const seen = new Set<T>();
+  return all.filter(({ it }) => !seen.has(it) && seen.add(it));
+}
+
+/**
+ * Of files of one name, the one whose path ends most like the location, and of those the one nearest to the file that
+ * names it; undefined where several are as near.
+ */
+function nearestPath(
+  location: string,
+  candidates: readonly WorkspacePath[],
+  near: WorkspacePath,
+): WorkspacePath | undefined {
+  const wanted = location.split('/').filter((part) => part !== '..' && part !== '.');
+  const folders = near.split('/').slice(0, -1);
+  const scored = candidates
+    .map((path) => {
+      const parts = path.split('/');
+      const tail = sharedLength(parts.toReversed(), wanted.toReversed());
+      return { path, score: tail * 100 + sharedLength(parts.slice(0, -1), folders) };
+    })
+    .sort((a, b) => b.score - a.score);
+  const [first, second] = scored;
+  return first !== undefined && first.score !== second?.score ? first.path : undefined;
+}
+
+function sharedLength(a: readonly string[], b: readonly string[]): number {
+  const end = a.findIndex((part, at) => part !== b[at]);
+  return end < 0 ? a.length : end;
+}

@@ -1,0 +1,138 @@
+import type { LineIndex } from '../../language/lineIndex.ts';
+import type { WorkspacePath } from '../workspaceFile.ts';
+
+/** A stretch of a file's text, in UTF-16 units. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A name as a file writes it: its quotes, dashes and what else stands around it left out. */
+export interface Spot extends Span {
+  readonly text: string;
+  /** Whether the file holds the name letter by letter, so that another can be put in its place. */
+  readonly isLiteral: boolean;
+}
+
+export const THING_KINDS = ['job', 'crawler', 'workflow', 'trigger', 'stateMachine', 'function'] as const;
+export type ThingKind = (typeof THING_KINDS)[number];
+
+/** Something that a file describes and others name. */
+export interface Definition {
+  readonly kind: ThingKind;
+  readonly name: string | undefined;
+  /** Its name; undefined where the name of the file is its name, or where it has none of its own. */
+  readonly spot: Spot | undefined;
+  /** What stands for it in its own file, or in a Terraform module: a logical id, `aws_glue_job.load`, a variable. */
+  readonly address: string | undefined;
+  /** Where to show it. */
+  readonly anchor: Span;
+}
+
+/** A value that names a thing: what a trigger starts, the JobName of a task. */
+export interface Mention {
+  readonly kind: ThingKind;
+  /** `name:orders` or `ref:Orders`. */
+  readonly reference: string;
+  /** Where the name is written out; undefined for references. */
+  readonly spot: Spot | undefined;
+  readonly span: Span;
+}
+
+/** One argument of a job or of the start of a run. */
+export interface GivenArgument {
+  /** Without its dashes. */
+  readonly name: string;
+  /** As it is written: `--source`. */
+  readonly written: string;
+  readonly spot: Spot;
+  /** With its dashes and quotes. */
+  readonly key: Span;
+  /** The value where it is written out. */
+  readonly value: string | undefined;
+}
+
+export interface GivenArguments {
+  readonly given: readonly GivenArgument[];
+  /** Whether there may be more than the text shows. */
+  readonly isOpen: boolean;
+  /** Where to say that one is missing. */
+  readonly anchor: Span;
+  /** How one more is written there, `ARGUMENT_NAME` standing for its name without dashes. */
+  readonly addition: Addition | undefined;
+}
+
+/** Text to put in, in place of `length` units at `offset`. */
+export interface Addition {
+  readonly offset: number;
+  readonly length: number;
+  readonly text: string;
+}
+
+export interface JobFacts extends Definition, GivenArguments {
+  readonly kind: 'job';
+  readonly glueVersion: string | undefined;
+  /** As the job says it, in S3 or beside the file; what is filled in later as placeholders. */
+  readonly script: { readonly location: string; readonly span: Span } | undefined;
+  readonly isPythonShell: boolean;
+  /** What `--job-bookmark-option` says. */
+  readonly bookmark: string | undefined;
+}
+
+/** A start of a job's run, with what it passes. */
+export interface StartFacts extends GivenArguments {
+  readonly job: Mention;
+  /** `program` and `file` are configs of a start, `operator` other calls that start a job. */
+  readonly by: 'trigger' | 'task' | 'operator' | 'program' | 'file';
+}
+
+/** A name that a script asks `getResolvedOptions` for. */
+export interface ScriptOption {
+  readonly name: string;
+  readonly spot: Spot;
+  /** Whether the script asks for it only under a condition. */
+  readonly isConditional: boolean;
+}
+
+/** An argument that a script reads after it asked for it: `args['source']`. */
+export interface OptionUse {
+  readonly spot: Spot;
+  /** Whether it is read as `args[…]`, which fails where there is none. */
+  readonly isNeeded: boolean;
+}
+
+export interface ScriptFacts {
+  readonly options: readonly ScriptOption[];
+  /** Further places that name an option. */
+  readonly uses: readonly OptionUse[];
+  /** Whether the script may ask for more than its text shows, or read its arguments by other means. */
+  readonly isOpen: boolean;
+  /** The list of names of the last call. */
+  readonly anchor: Span | undefined;
+  readonly problems: readonly ScriptProblem[];
+}
+
+/** What the rules about scripts look at. */
+export interface ScriptProblem {
+  readonly kind: 'noInit' | 'noCommit' | 'noContext' | 'removed';
+  readonly span: Span;
+  /** Of a removed API: what it is, since when it is gone, what is there instead. */
+  readonly api?: string;
+  readonly since?: string;
+  readonly instead?: string;
+}
+
+/** What a file has to do with others. */
+export interface FileFacts {
+  readonly path: WorkspacePath;
+  readonly lines: LineIndex;
+  readonly definitions: readonly Definition[];
+  readonly jobs: readonly JobFacts[];
+  readonly starts: readonly StartFacts[];
+  /** All of them, those of `starts` as well. */
+  readonly mentions: readonly Mention[];
+  readonly script: ScriptFacts | undefined;
+}
+
+/** Stands for a name in an `Addition`. */
+export const ARGUMENT_NAME = 'SLUICE_ARGUMENT_NAME';

@@ -1,0 +1,125 @@
+import { openHosted, type AslDefinition } from '../../asl/index.ts';
+import { AslDocument } from '../../asl/document.ts';
+import { openGlueDocument, type GlueDocument } from '../../glue/index.ts';
+import { hostKindOf } from '../../language/hosts/hostKind.ts';
+import { readHost } from '../../language/hosts/readHost.ts';
+import { LineIndex } from '../../language/lineIndex.ts';
+import { fileKind, machineName, type WorkspacePath } from '../workspaceFile.ts';
+import { callFacts } from './callFacts.ts';
+import type { Definition, FileFacts, Mention, StartFacts } from './facts.ts';
+import { glueFacts } from './glueFacts.ts';
+import { hostDefinitions } from './hostFacts.ts';
+import { mayBeScript, readScript } from './readScript.ts';
+import type { Reading } from './reference.ts';
+import { taskFacts } from './taskFacts.ts';
+
+/** What has been read of a file already: an editor reads it for other purposes as well. */
+export interface ReadParts {
+  readonly glue: GlueDocument | undefined;
+  readonly definitions: readonly AslDefinition[];
+  readonly lines: LineIndex;
+}
+
+/** The largest file that is read, in UTF-16 units: definitions have at most 1 MiB. */
+export const MAX_FILE_LENGTH = 1024 * 1024;
+
+/** Names of files that may have to do with others. */
+export function isIndexed(path: WorkspacePath): boolean {
+  if (
+    /(?:^|\/)(?:node_modules|\.git|\.venv|venv|__pycache__|\.terraform|\.vscode-test|site-packages|cdk\.out|dist|build)\//.test(
+      path,
+    )
+  ) {
+    return false;
+  }
+  return (
+    /\.(?:py|[cm]?[jt]sx?|tf|tofu|json|ya?ml|template|asl)$/i.test(path) &&
+    !/\.d\.[cm]?ts$|(?:^|\/)package(?:-lock)?\.json$|\.min\.js$/i.test(path)
+  );
+}
+
+const WORDS =
+  /[gG]lue|getResolvedOptions|AWS::(?:Glue|StepFunctions|Serverless|Lambda)|aws_(?:sfn|lambda|glue)_|StartAt|JobName|Command["']?\s*:|StateMachine|start_execution|stateMachineArn|start_crawler|start_workflow_run|"(?:Actions|Predicate|DefaultRunProperties)"/;
+
+/** Whether a text is worth a parse. */
+function mayHoldFacts(path: WorkspacePath, text: string): boolean {
+  return (
+    text.length <= MAX_FILE_LENGTH && (fileKind(path) !== undefined || /\.glue\.\w+$/.test(path) || WORDS.test(text))
+  );
+}
+
+/** What a file has to do with others; undefined where that is nothing. Never throws on any text. */
+export function readFacts(path: WorkspacePath, text: string, parts?: ReadParts): FileFacts | undefined {
+  if (!mayHoldFacts(path, text)) return undefined;
+  const reading: Reading = { path, text };
+  const glue = parts === undefined ? openGlueDocument(text, { fileName: path }) : parts.glue;
+  const ofGlue = glue && glueFacts(glue.file, reading, glue.tree);
+  const ofTasks = (parts?.definitions ?? definitionsOf(path, text)).map((definition) => taskFacts(definition, reading));
+  // While somebody types in a very large file, one more parse of it would be felt.
+  const isHeavy = parts !== undefined && text.length > 256 * 1024;
+  const { definitions, starts, mentions } = isHeavy ? NOTHING : hostFacts(reading);
+  const facts: FileFacts = {
+    path,
+    lines: parts?.lines ?? LineIndex.of(text),
+    definitions: [...(ofGlue?.definitions ?? []), ...definitions, ...ownMachine(path)],
+    jobs: ofGlue?.jobs ?? [],
+    starts: [...(ofGlue?.starts ?? []), ...ofTasks.flatMap((one) => one.starts), ...starts],
+    mentions: [...(ofGlue?.mentions ?? []), ...ofTasks.flatMap((one) => one.mentions), ...mentions],
+    script: /\.py$/i.test(path) && mayBeScript(text) ? readScript(text) : undefined,
+  };
+  return isEmpty(facts) ? undefined : facts;
+}
+
+/** Definitions in a file of their own, or inside another one. */
+function definitionsOf(path: WorkspacePath, text: string): readonly AslDefinition[] {
+  if (!text.includes('StartAt')) return [];
+  if (fileKind(path) === 'definition') return [new AslDocument(text, { fileName: path })];
+  const hosted = openHosted(text, { fileName: path });
+  if (hosted) return hosted.definitions;
+  return /["']?StartAt["']?\s*:/.test(text) && /["']?States["']?\s*:/.test(text)
+    ? [new AslDocument(text, { fileName: path })]
+    : [];
+}
+
+interface HostFacts {
+  readonly definitions: readonly Definition[];
+  readonly starts: readonly StartFacts[];
+  readonly mentions: readonly Mention[];
+}
+
+const NOTHING: HostFacts = { definitions: [], starts: [], mentions: [] };
+
+/** What the file holds beside Glue configs and definitions. */
+function hostFacts(reading: Reading): HostFacts {
+  const { path, text } = reading;
+  const kind = hostKindOf({ fileName: path });
+  if (kind === undefined || !mayHoldOthers(kind, text)) return NOTHING;
+  const host = readHost(text, { fileName: path });
+  if (host === undefined) return NOTHING;
+  const calls = host.kind === 'program' ? callFacts(host, reading) : NOTHING;
+  return { ...calls, definitions: hostDefinitions(host, reading) };
+}
+
+function mayHoldOthers(kind: NonNullable<ReturnType<typeof hostKindOf>>, text: string): boolean {
+  switch (kind) {
+    case 'template':
+      return /AWS::(?:StepFunctions::|Serverless::(?:StateMachine|Function)|Lambda::Function)/.test(text);
+    case 'terraform':
+      return /aws_(?:sfn_state_machine|lambda_function)/.test(text);
+    default:
+      return /Crawler|StateMachine|Function\(|\b(?:get|start|batch_stop)_\w+\(|Glue\w+\(|StepFunction\w+\(|StartExecutionCommand/.test(
+        text,
+      );
+  }
+}
+
+/** The state machine that a definition in a file of its own describes, which has the file's name. */
+function ownMachine(path: WorkspacePath): Definition[] {
+  if (fileKind(path) !== 'definition') return [];
+  const anchor = { start: 0, end: 0 };
+  return [{ kind: 'stateMachine', name: machineName(path), spot: undefined, address: undefined, anchor }];
+}
+
+function isEmpty({ definitions, jobs, starts, mentions, script }: FileFacts): boolean {
+  return definitions.length + jobs.length + starts.length + mentions.length === 0 && script === undefined;
+}

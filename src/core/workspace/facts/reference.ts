@@ -1,0 +1,78 @@
+import { dirname } from 'node:path/posix';
+import { referenceOf } from '../../glue/references.ts';
+import { hasPlaceholder } from '../../language/placeholders.ts';
+import type { Node } from '../../language/tree.ts';
+import type { WorkspacePath } from '../workspaceFile.ts';
+import type { Mention, ThingKind } from './facts.ts';
+import { spanOf, spotIn } from './spot.ts';
+
+/** A file that is being read for facts. */
+export interface Reading {
+  readonly path: WorkspacePath;
+  readonly text: string;
+}
+
+/** What an address is known by in the workspace: in its own file, or in the folder that is a Terraform module. */
+export function scopedAddress(address: string, path: WorkspacePath): string {
+  return `ref:${/\.(?:tf|tofu)$/i.test(path) ? dirname(path) : path}#${address}`;
+}
+
+/** What a value names; undefined where that cannot be told, or where it is empty. */
+export function mentionOf(
+  kind: ThingKind,
+  node: Node | undefined,
+  { path, text }: Reading,
+  substitutions?: (name: string) => Node | undefined,
+): Mention | undefined {
+  if (node === undefined) return undefined;
+  const substituted = node.kind === 'string' ? /^\$\{(\w+)\}$/.exec(node.value)?.[1] : undefined;
+  const value = substituted === undefined ? undefined : substitutions?.(substituted);
+  if (value !== undefined) {
+    const found = mentionOf(kind, value, { path, text });
+    return found && { ...found, span: spanOf(node) };
+  }
+  if (node.kind === 'string' && !hasPlaceholder(node.value)) return nameMention(kind, node, text);
+  const reference = blockReference(node, text) ?? referenceOf(node, text);
+  if (reference?.startsWith('ref:') !== true) return undefined;
+  return {
+    kind,
+    reference: scopedAddress(reference.slice('ref:'.length), path),
+    spot: undefined,
+    span: spanOf(node),
+  };
+}
+
+/** `aws_sfn_state_machine.load.arn` and the like, which are not of Glue. */
+function blockReference(node: Node, source: string): string | undefined {
+  const text = node.kind === 'string' ? node.value : source.slice(node.start, node.end);
+  const block = /^(?:\$\{\s*)?(aws_(?:sfn_state_machine|lambda_function)\.[\w-]+)(?:\[[^\]]*\])?\.\w+(?:\s*\})?$/.exec(
+    text.trim(),
+  );
+  return block?.[1] === undefined ? undefined : `ref:${block[1]}`;
+}
+
+/** A name by itself, or at the end of an ARN. */
+function nameMention(kind: ThingKind, node: Node & { readonly kind: 'string' }, text: string): Mention | undefined {
+  const [from, to] = nameIn(kind, node.value);
+  const name = node.value.slice(from, to);
+  if (name === '' || /[$<>{}]|^%/.test(name)) return undefined;
+  return { kind, reference: `name:${name}`, spot: spotIn(node, text, from, to), span: spanOf(node) };
+}
+
+const ARN_NAMES: Readonly<Partial<Record<ThingKind, RegExp>>> = {
+  stateMachine: /^arn:[^:]*:states:[^:]*:[^:]*:stateMachine:([^:]+)/,
+  function: /^(?:arn:[^:]*:lambda:[^:]*:[^:]*:function:|[^:]+:function:)?([^:]+)/,
+  job: /^arn:[^:]*:glue:[^:]*:[^:]*:job\/(.+)$/,
+  workflow: /^arn:[^:]*:glue:[^:]*:[^:]*:workflow\/(.+)$/,
+  crawler: /^arn:[^:]*:glue:[^:]*:[^:]*:crawler\/(.+)$/,
+};
+
+function nameIn(kind: ThingKind, value: string): readonly [number, number] {
+  const found = ARN_NAMES[kind]?.exec(value);
+  const name = found?.[1];
+  if (found === null || found === undefined || name === undefined) {
+    return value.startsWith('arn:') ? [0, 0] : [0, value.length];
+  }
+  const from = found[0].length - name.length;
+  return [from, from + name.length];
+}

@@ -1,0 +1,22 @@
+import { missingArgument } from './missingArgument.ts';
+import type { WorkspaceRule } from './rule.ts';
+import { removedApi, reservedOption, scriptJob, unaskedOption } from './script.ts';
+import { taskArgumentName, taskMisspeltArgument, taskReservedArgument } from './taskArguments.ts';
+import { misspeltName } from './misspeltName.ts';
+import { abbreviatedArgument, misspeltOption, unusedArgument } from './unknownArgument.ts';
+
+/** Every rule about what files of a workspace have to do with one another. */
+export const WORKSPACE_RULES: readonly WorkspaceRule[] = [
+  missingArgument,
+  misspeltOption,
+  abbreviatedArgument,
+  unusedArgument,
+  misspeltName,
+  reservedOption,
+  unaskedOption,
+  scriptJob,
+  removedApi,
+];
+
+/** Rules of the Glue configs, for arguments that other files pass. */
+export const SHARED_RULES: readonly WorkspaceRule[] = [taskArgumentName, taskReservedArgument, taskMisspeltArgument];

@@ -1,0 +1,190 @@
+import { RequestType, RequestType0 } from 'vscode-languageserver';
+import type { Log } from '../core/base/log.ts';
+import type { Finding } from '../core/language/rules/findings.ts';
+import { UnknownNode } from '../core/language/tree.ts';
+import { Contracts } from '../core/workspace/contracts/contracts.ts';
+import type { FileFacts } from '../core/workspace/facts/facts.ts';
+import { isIndexed, readFacts } from '../core/workspace/facts/readFacts.ts';
+import { WorkspaceIndex } from '../core/workspace/workspaceIndex.ts';
+import type { CheckedText, DocumentSettings, LanguageDocument, ReadFile } from './documents.ts';
+
+/** Asks the editor for the files of each folder that is open in it. Addresses have no `/` at their end. */
+export const listFilesRequest = new RequestType0<
+  readonly { readonly folder: string; readonly uris: readonly string[] }[],
+  void
+>('sluice/listFiles');
+
+/** Asks the editor for texts, in order; null for what cannot be read or is too large. */
+export const readFilesRequest = new RequestType<{ readonly uris: readonly string[] }, readonly (string | null)[], void>(
+  'sluice/readFiles',
+);
+
+/** The files that are worth an event: those that the index reads. */
+export const indexedFiles = '**/*.{asl,json,yaml,yml,template,py,ts,tsx,mts,cts,js,jsx,mjs,cjs,tf,tofu}';
+
+export interface ContractsPorts {
+  readonly listFiles: () => Promise<readonly { readonly folder: string; readonly uris: readonly string[] }[]>;
+  readonly readFiles: (uris: readonly string[]) => Promise<readonly (string | null)[]>;
+  readonly openDocuments: () => Iterable<LanguageDocument>;
+  readonly readFile: ReadFile;
+  /** What is found may be different from now on. */
+  readonly onSettled: () => void;
+  readonly log: Log;
+}
+
+interface Folder {
+  readonly uri: string;
+  readonly index: WorkspaceIndex;
+  readonly contracts: Contracts;
+}
+
+/** A document as a part of its workspace. */
+export interface Placed {
+  readonly contracts: Contracts;
+  readonly file: FileFacts | undefined;
+  readonly uriOf: (path: string) => string;
+}
+
+/** What the files of the open folders have to do with one another: one index for each folder. */
+export class WorkspaceContracts {
+  #folders: readonly Folder[] = [];
+  #listed: readonly { readonly folder: string; readonly uris: readonly string[] }[] = [];
+  #abort = new AbortController();
+  /** Versions of open documents that their folder's index has. */
+  readonly #held = new Map<string, number>();
+
+  constructor(private readonly ports: ContractsPorts) {}
+
+  /** Reads all folders anew; what was being read is given up. */
+  async readAll(): Promise<void> {
+    this.#abort.abort();
+    const abort = new AbortController();
+    this.#abort = abort;
+    this.#listed = await this.ports.listFiles();
+    // Another reading may have begun meanwhile.
+    if (this.#abort !== abort) return;
+    this.#held.clear();
+    this.#folders = this.#listed.map(({ folder }) => this.#open(folder));
+    for (const { index } of this.#folders) {
+      try {
+        await index.readAll(abort.signal);
+      } catch (error) {
+        if (this.#abort === abort) throw error;
+        return;
+      }
+    }
+  }
+
+  async onFiles(changed: readonly string[], deleted: readonly string[]): Promise<void> {
+    for (const folder of this.#folders) {
+      const inFolder = (uris: readonly string[]): string[] => uris.flatMap((uri) => pathIn(folder.uri, uri) ?? []);
+      folder.index.onDeleted(inFolder(deleted));
+      const paths = inFolder(changed).filter(isIndexed);
+      if (paths.length > 0) await folder.index.onChanged(paths, this.#abort.signal);
+    }
+  }
+
+  async onClosed(uri: string): Promise<void> {
+    this.#held.delete(uri);
+    const folder = this.#folderOf(uri);
+    const path = folder && pathIn(folder.uri, uri);
+    if (path !== undefined) await folder?.index.release(path, this.#abort.signal);
+  }
+
+  /** The document in its folder, with what the editor shows of it and of all others; alone where it is in none. */
+  placed(document: LanguageDocument, settings: DocumentSettings): Placed {
+    for (const open of this.ports.openDocuments()) this.#hold(open, settings);
+    const folder = this.#folderOf(document.uri);
+    const path = folder && pathIn(folder.uri, document.uri);
+    if (folder === undefined || path === undefined) return this.#alone(document, settings);
+    // Before everything has been read, what is missing may only not have been seen yet.
+    if (!folder.index.isComplete) return this.#alone(document, settings);
+    return {
+      contracts: folder.contracts,
+      file: folder.index.facts.get(path),
+      uriOf: (other) => uriIn(folder.uri, other),
+    };
+  }
+
+  findings(document: LanguageDocument, settings: DocumentSettings): readonly Finding[] {
+    const { contracts, file } = this.placed(document, settings);
+    return file ? contracts.findings(file.path, document.text, settings) : [];
+  }
+
+  /** The findings as something that fixes can be made for. */
+  checked(document: LanguageDocument, settings: DocumentSettings): CheckedText {
+    const { text, lines } = document;
+    return {
+      tree: { text, format: 'json', root: new UnknownNode(0, text.length, 'intrinsic'), issues: [] },
+      lines,
+      findings: () => this.findings(document, settings),
+    };
+  }
+
+  #open(uri: string): Folder {
+    const { listFiles, readFiles, onSettled, log } = this.ports;
+    const toPaths = (uris: readonly string[]): string[] => uris.flatMap((one) => pathIn(uri, one) ?? []);
+    const index = new WorkspaceIndex({
+      files: {
+        list: async () => {
+          const listed = this.#listed.find(({ folder }) => folder === uri);
+          return toPaths(listed?.uris ?? (await listFiles()).find(({ folder }) => folder === uri)?.uris ?? []);
+        },
+        read: async (paths) => {
+          const texts = await readFiles(paths.map((path) => uriIn(uri, path)));
+          return texts.map((text) => text ?? undefined);
+        },
+      },
+      pause: async () => await new Promise((resolve) => setImmediate(resolve)),
+      onSettled,
+    });
+    return { uri, index, contracts: new Contracts(index, log) };
+  }
+
+  #hold(document: LanguageDocument, settings: DocumentSettings): void {
+    const { uri, version } = document;
+    if (this.#held.get(uri) === version) return;
+    const folder = this.#folderOf(uri);
+    const path = folder && pathIn(folder.uri, uri);
+    if (folder === undefined || path === undefined || !isIndexed(path)) return;
+    this.#held.set(uri, version);
+    folder.index.hold(path, document.text, this.#partsOf(document, settings));
+  }
+
+  #partsOf(document: LanguageDocument, settings: DocumentSettings) {
+    return {
+      glue: document.glue(settings),
+      definitions: document.definitions(settings, this.ports.readFile),
+      lines: document.lines,
+    };
+  }
+
+  #alone(document: LanguageDocument, settings: DocumentSettings): Placed {
+    const { uri, text, languageId } = document;
+    const name = decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
+    const path = languageId === 'python' && !name.endsWith('.py') ? `${name}.py` : name;
+    const file = isIndexed(path) ? readFacts(path, text, this.#partsOf(document, settings)) : undefined;
+    const facts = new Map(file ? [[path, file]] : []);
+    const contracts = new Contracts({ facts, paths: new Set([path]), version: 0 }, this.ports.log);
+    return { contracts, file, uriOf: () => uri };
+  }
+
+  #folderOf(uri: string): Folder | undefined {
+    const around = this.#folders.filter((folder) => pathIn(folder.uri, uri) !== undefined);
+    return around.sort((a, b) => b.uri.length - a.uri.length)[0];
+  }
+}
+
+/** The path of an address in a folder; undefined where it is elsewhere. */
+function pathIn(folder: string, uri: string): string | undefined {
+  if (!uri.startsWith(`${folder}/`)) return undefined;
+  try {
+    return decodeURIComponent(uri.slice(folder.length + 1));
+  } catch {
+    return undefined;
+  }
+}
+
+function uriIn(folder: string, path: string): string {
+  return `${folder}/${path.split('/').map(encodeURIComponent).join('/')}`;
+}
