@@ -267,6 +267,10 @@ export const commands = {
     title: 'Validate Definition on AWS',
     load: async () => (await import('./commands/validateOnAws.ts')).validateOnAws,
   },
+  formatDefinition: {
+    title: 'Format Definition',
+    load: async () => (await import('./commands/formatDefinition.ts')).formatDefinition,
+  },
   testState: {
     title: 'Test State…',
     load: async () => (await import('./commands/testState.ts')).testState,

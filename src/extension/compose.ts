@@ -58,6 +58,7 @@ import { EditorAssociations, Settings } from './settings.ts';
 import { InputEditors } from './starts/inputEditors.ts';
 import { StartHistory } from './starts/startHistory.ts';
 import { AwsFindings } from './validation/awsFindings.ts';
+import { validateOnSave } from './validation/validateOnSave.ts';
 import { JobIndex } from './workspace/jobIndex.ts';
 import { registerLocalRunTasks } from './tasks/localRunTasks.ts';
 import { globalState, TypedMemento, workspaceState, type ExtensionState } from './state.ts';
@@ -227,6 +228,7 @@ export function compose(context: ExtensionContext): Disposable {
     sample: Uri.joinPath(context.extensionUri, 'sample'),
   };
 
+  parts.add(validateOnSave(app));
   parts.add(registerCommands(commands, app, boundary));
   parts.add(registerScriptDebugging(() => app, boundary));
   parts.add(registerLocalRunTasks(() => app));

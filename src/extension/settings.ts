@@ -75,6 +75,8 @@ export const settings = {
         : undefined,
   } as SettingSpec<Readonly<Record<string, SeveritySetting>>>,
   'validation.definitions': flag(true, 'resource'),
+  /** Sends what is saved to the account of the active connection: never a workspace's choice. */
+  'validation.onAwsWhenSaved': flag(false, 'application'),
   /** How scripts were last run on this machine. */
   localRuns: {
     default: [],

@@ -8,6 +8,7 @@ const hostile = {
   'sluice.localRun.images': { '5.0': 'example.invalid/miner' },
   'sluice.protectedProfiles': [],
   'sluice.runs.keepDays': 3650,
+  'sluice.validation.onAwsWhenSaved': true,
 };
 
 describe('Settings of a hostile workspace', () => {
