@@ -1,34 +1,22 @@
-import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { Emitter, type Event } from '../base/emitter.ts';
-import type { Log } from '../base/log.ts';
 import { toUserError, UserError } from '../base/userError.ts';
 import { endedLocalRun } from './endedLocalRun.ts';
 import { LiveRun } from './liveRun.ts';
 import { isTerminal, runKeyText, type RunKey, type RunOutcome } from './model.ts';
 import { cloudPace, localPace, nearPace } from './pace.ts';
 import type { RunPorts } from './ports.ts';
-import { parseRecords, retained, toStateFile, type Retention, type RunRecord } from './records.ts';
+import type { RunRecord } from './records.ts';
+import { SavedRuns, type SavedRunsOptions } from './savedRuns.ts';
 import type { RunSnapshot } from './snapshot.ts';
 import type { RunUpdate, watch } from './watch.ts';
 import { WatchInterest } from './watchInterest.ts';
 
-/** Where the list of runs is kept over a reload. Only the user may read it; `save` replaces it as a whole or not at all. */
-export interface RunFile {
-  /** The parsed content, undefined where there is none. Rejects with `state-corrupt` where it is no JSON. */
-  load(): Promise<unknown>;
-  save(content: unknown): Promise<void>;
-}
-
-export interface RunStoreOptions {
+export interface RunStoreOptions extends SavedRunsOptions {
   /** What to ask about runs of a connection; undefined when the connection was removed. */
   readonly portsOf: (connectionId: string) => Promise<RunPorts | undefined>;
   /** What follows a run: the larger part of what runs are, read when there is one to follow. */
   readonly loadWatch: () => Promise<typeof watch>;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly file: RunFile;
-  readonly retention: () => Retention;
   readonly random: () => number;
 }
 
@@ -68,11 +56,11 @@ export class RunStore implements Disposable {
   readonly #changed: Emitter<RunSnapshot>;
   readonly #listChanged: Emitter<void>;
   readonly #ended: Emitter<RunSnapshot>;
-  #saving: Promise<void> = Promise.resolve();
-  #isDirty = false;
+  readonly #saved: SavedRuns;
   #isDisposed = false;
 
   constructor(private readonly options: RunStoreOptions) {
+    this.#saved = new SavedRuns(options);
     const report = (error: unknown) => options.log.error(error instanceof Error ? error : String(error));
     this.#changed = new Emitter(report);
     this.#listChanged = new Emitter(report);
@@ -107,14 +95,7 @@ export class RunStore implements Disposable {
 
   /** Brings back the runs of earlier sessions and goes on watching those that the user started. A broken file is left out. */
   async restore(): Promise<void> {
-    let content: unknown;
-    try {
-      content = await this.options.file.load();
-    } catch (error) {
-      this.options.log.warn(`The list of runs could not be read: ${toUserError(error).message}`);
-      return;
-    }
-    for (const record of retained(parseRecords(content), this.options.retention(), this.options.clock.now())) {
+    for (const record of await this.#saved.load()) {
       const id = runKeyText(record.key);
       if (this.#runs.has(id)) continue;
       const tracked = this.#tracked(record);
@@ -326,25 +307,8 @@ export class RunStore implements Disposable {
     }
   }
 
-  /** One save at a time; what changes meanwhile goes into the next one. */
   async #save(): Promise<void> {
-    if (this.#isDirty) {
-      await this.#saving;
-      return;
-    }
-    this.#isDirty = true;
-    this.#saving = this.#saving.then(async () => {
-      this.#isDirty = false;
-      const { file, retention, clock, log } = this.options;
-      const records = [...this.#runs.values()].map(({ run }) => run.toRecord());
-      const kept = retained(records, retention(), clock.now());
-      try {
-        await file.save(toStateFile(kept));
-      } catch (error) {
-        log.warn(`The list of runs could not be saved: ${toUserError(error).message}`);
-      }
-    });
-    await this.#saving;
+    await this.#saved.save(() => [...this.#runs.values()].map(({ run }) => run.toRecord()));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { JsonFiles } from '../../core/base/jsonFiles.ts';
 import { parseConnectionId } from '../../core/connections/connection.ts';
-import type { RunFile, RunStoreOptions } from '../../core/runs/store.ts';
+import type { RunFile } from '../../core/runs/savedRuns.ts';
+import type { RunStoreOptions } from '../../core/runs/store.ts';
 import type { Connections } from '../../views/connections.ts';
 
 const fileName = 'runs';
