@@ -160,6 +160,8 @@ const bundles = [
   },
   {
     ...node,
+    // A bundle that is not minified keeps its names anyway.
+    keepNames: false,
     // Neutral: an import of a Node module that does more than compute fails the build.
     platform: 'neutral',
     conditions: ['module'],

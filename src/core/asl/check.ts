@@ -1,8 +1,8 @@
 import { silentLog, type Log } from '../base/log.ts';
-import { runRules } from '../language/rules/run.ts';
+import { RuleRunner, runRules } from '../language/rules/run.ts';
 import type { RuleProblem } from '../language/rules/rule.ts';
 import type { StateForm } from './fields/stateForm.ts';
-import type { Machine } from './model.ts';
+import type { Machine, State } from './model.ts';
 import { ASL_RULES } from './rules/index.ts';
 import type { AslRule, DocumentRule, DocumentSubject, MachineRule, ScopeRule, StateRule } from './rules/rule.ts';
 
@@ -14,21 +14,31 @@ const MACHINE_RULES = ofSubject<MachineRule>('machine');
 const SCOPE_RULES = ofSubject<ScopeRule>('scope');
 const STATE_RULES = ofSubject<StateRule>('state');
 
-const rulesByForm = new Map<StateForm, readonly StateRule[]>();
+type RulesByList = ReadonlyMap<StateRule['among'], readonly StateRule[]>;
 
-function stateRulesFor(form: StateForm): readonly StateRule[] {
-  let rules = rulesByForm.get(form);
-  if (rules === undefined) {
-    rules = STATE_RULES.filter((rule) => concerns(rule, form));
-    rulesByForm.set(form, rules);
+const rulesByForm = new Map<StateForm, RulesByList>();
+
+/** The rules that concern the states of one form, those that ask the same list together. */
+function stateRulesFor(form: StateForm): RulesByList {
+  const known = rulesByForm.get(form);
+  if (known !== undefined) return known;
+  const byList = new Map<StateRule['among'], StateRule[]>();
+  for (const rule of STATE_RULES) {
+    if (!concerns(rule, form)) continue;
+    const group = byList.get(rule.among);
+    if (group === undefined) byList.set(rule.among, [rule]);
+    else group.push(rule);
   }
-  return rules;
+  rulesByForm.set(form, byList);
+  return byList;
 }
 
 function concerns({ language, types, fields }: StateRule, form: StateForm): boolean {
   if (language !== undefined && language !== form.queryLanguage) return false;
   if (form.type === undefined) return types === undefined;
-  return (types?.includes(form.type) ?? true) && (fields?.some((field) => form.fields.has(field)) ?? true);
+  const has = (field: string): boolean => form.fields.has(field);
+  const hasFields = fields?.some((one) => (typeof one === 'string' ? has(one) : one.every(has)));
+  return (types?.includes(form.type) ?? true) && (hasFields ?? true);
 }
 
 /** Runs every rule; what is known of unchanged states is kept with them. */
@@ -41,11 +51,18 @@ export function checkDefinition(subject: DocumentSubject, log: Log = silentLog):
 
 /** As `checkDefinition`, for a definition inside a document of another kind. */
 export function checkMachine(machine: Machine, log: Log = silentLog): RuleProblem[] {
-  const found = [...runRules(MACHINE_RULES, machine, log)];
-  for (const scope of machine.scopes) found.push(...runRules(SCOPE_RULES, { scope, machine }, log));
+  const runner = new RuleRunner(log);
+  runner.run(MACHINE_RULES, machine);
+  for (const scope of machine.scopes) runner.run(SCOPE_RULES, { scope, machine });
+  const found = [...runner.take()];
   for (const state of machine.states) {
-    state.problems ??= runRules(stateRulesFor(state.visit.form), state, log);
+    state.problems ??= checkState(state, runner);
     if (state.problems.length > 0) found.push(...state.problems);
   }
   return found;
+}
+
+function checkState(state: State, runner: RuleRunner): readonly RuleProblem[] {
+  for (const [among, rules] of stateRulesFor(state.visit.form)) runner.run(rules, state, among);
+  return runner.take();
 }

@@ -7,7 +7,6 @@ import { parseResource } from './integrations/resource.ts';
 import { mentionsIn } from './mentions.ts';
 import { isOpaque, type Machine, type State } from './model.ts';
 import { ofState } from './ofState.ts';
-import { templateFieldsOf } from './rules/payload/templateFields.ts';
 import { variablesOf } from './variables.ts';
 
 export const TOKEN_TYPES = ['class', 'type', 'namespace', 'method', 'keyword', 'variable', 'function'] as const;
@@ -95,7 +94,7 @@ function jsonataParts(state: State): readonly Part[] {
 
 function jsonPathParts(state: State): readonly Part[] {
   const nodes = [
-    ...templateFieldsOf(state).map(({ node }) => node),
+    ...state.visit.templateFields.map(({ node }) => node),
     ...state.visit.fields.flatMap(({ spec, node }) => (spec.value.kind === 'path' ? [node] : [])),
   ];
   const parts: Part[] = [];

@@ -4,9 +4,9 @@ import { callsIn, looksLikeIntrinsic, parseIntrinsic } from './expressions/intri
 import { parseJsonata } from './expressions/jsonata.ts';
 import { JSONATA_FUNCTIONS } from './expressions/jsonataFunctions.ts';
 import { parsePath } from './expressions/jsonPath.ts';
+import { VARIABLE } from './fields/stateForm.ts';
 import { isOpaque, type State } from './model.ts';
 import { ofState } from './ofState.ts';
-import { templateFieldsOf } from './rules/payload/templateFields.ts';
 
 export interface VariableRead {
   readonly name: string;
@@ -38,6 +38,7 @@ export const variablesOf = ofState((state): VariableUse => {
   return writes.length === 0 && reads.length === 0 ? NONE : { reads, writes };
 });
 
+const NO_READS: readonly VariableRead[] = [];
 const NO_WRITES: readonly VariableWrite[] = [];
 
 function writesOf(state: State): readonly VariableWrite[] {
@@ -71,10 +72,11 @@ function jsonataReads(state: State): VariableRead[] {
   return found;
 }
 
-function jsonPathReads(state: State): VariableRead[] {
+function jsonPathReads({ visit }: State): readonly VariableRead[] {
+  if (!visit.form.fields.has(VARIABLE)) return NO_READS;
   const found: VariableRead[] = [];
-  for (const { node } of templateFieldsOf(state)) addReads(node, found);
-  for (const { spec, node } of state.visit.fields) if (spec.value.kind === 'path') addReads(node, found);
+  for (const { node } of visit.templateFields) addReads(node, found);
+  for (const { spec, node } of visit.fields) if (spec.value.kind === 'path') addReads(node, found);
   return found;
 }
 

@@ -4,7 +4,6 @@ import { parsePath } from '../expressions/jsonPath.ts';
 import type { Node } from '../../language/tree.ts';
 import { isOpaque, type Machine, type State } from '../model.ts';
 import { ofState } from '../ofState.ts';
-import { templateFieldsOf } from '../rules/payload/templateFields.ts';
 import { variablesOf } from '../variables.ts';
 
 /** A value that some state of the machine reads or writes: `$` and names, `$states`, `input` and names, a variable and names. */
@@ -57,7 +56,7 @@ function jsonPaths(state: State): readonly UsedPath[] {
       for (const { args } of callsIn(call)) for (const arg of args) if (arg.kind === 'path') texts.push(arg.text);
     }
   };
-  for (const { node } of templateFieldsOf(state)) add(node);
+  for (const { node } of state.visit.templateFields) add(node);
   for (const { spec, node } of state.visit.fields) if (spec.value.kind === 'path') add(node);
   return texts.flatMap((text) => {
     const path = text.startsWith('$') ? parsePath(text) : undefined;

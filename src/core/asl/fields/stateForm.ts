@@ -1,14 +1,28 @@
 import type { QueryLanguage, StateType } from '../model.ts';
 
-/** What a form tells besides the names of fields: a field that its object does not have, payloads and expressions. */
+/** What a form tells besides the names of fields. */
 export const UNKNOWN_FIELD = '(unknown field)';
+export const OTHER_LANGUAGE = '(field of the other query language)';
 export const PAYLOAD = '(payload)';
+/** A name that ends in `.$`. */
+export const TEMPLATE_FIELD = '(template field)';
+/** Text that begins with `{%` and ends with `%}`, whether or not it is evaluated here. */
 export const EXPRESSION = '(expression)';
+/** Text with `{%` or `%}` that is no expression. */
+export const DELIMITER = '(delimiter)';
+/** Text in a payload of JSONPath that reads like a path or an intrinsic function but is passed on. */
+export const PATH_AS_TEXT = '(path as text)';
+/** What is evaluated in JSONPath and is more than a path of plain names, of which nobody has anything to say. */
+export const COMPOSED = '(composed)';
+/** Such as may hold an intrinsic function, a path into the context object, a variable. */
+export const INTRINSIC = '(intrinsic)';
+export const CONTEXT = '(context)';
+export const VARIABLE = '(variable)';
 
 /**
- * What decides which rules apply to a state: its type, its query language, and the names of the fields that it has,
- * itself or in its retriers, rules and the like. There is one object for each form, and a machine of a thousand states
- * has a few dozen, so what follows from a form is worked out once.
+ * What decides which rules apply to a state: its type, its query language, the names of the fields that it has, itself or
+ * in its retriers, rules and the like, and what kinds of text are in them. There is one object for each form, and a
+ * machine of a thousand states has a few dozen, so what follows from a form is worked out once.
  */
 export class StateForm {
   static readonly #known = new Map<string, StateForm>();

@@ -1,8 +1,22 @@
 import type { Node, ObjectNode, StringNode } from '../../language/tree.ts';
+import { looksLikeIntrinsic } from '../expressions/intrinsics.ts';
 import type { State } from '../model.ts';
 import { SHAPES } from './parts.ts';
 import type { FieldSpec, ShapeName } from './spec.ts';
-import { EXPRESSION, PAYLOAD, StateForm, UNKNOWN_FIELD } from './stateForm.ts';
+import {
+  COMPOSED,
+  CONTEXT,
+  DELIMITER,
+  EXPRESSION,
+  INTRINSIC,
+  OTHER_LANGUAGE,
+  PATH_AS_TEXT,
+  PAYLOAD,
+  StateForm,
+  TEMPLATE_FIELD,
+  UNKNOWN_FIELD,
+  VARIABLE,
+} from './stateForm.ts';
 
 /** A field of a state, or of an object in it, that the language has. */
 export interface VisitedField {
@@ -25,8 +39,19 @@ export interface Visit {
   readonly fields: readonly VisitedField[];
   /** Strings that are JSONata expressions, in fields where they are evaluated; empty in JSONPath states. */
   readonly expressions: readonly VisitedExpression[];
-  /** Values of fields ending in `.$` and other fields of payload templates; empty in JSONata states. */
+  /** Fields that hold payload templates; empty in JSONata states. */
   readonly templates: readonly VisitedField[];
+  /** The fields ending in `.$` in all of them, at any depth. */
+  readonly templateFields: readonly TemplateField[];
+}
+
+/** A field of a payload template whose name ends in `.$`: its value is a path or an intrinsic function. */
+export interface TemplateField {
+  readonly key: StringNode;
+  readonly node: Node;
+  readonly object: ObjectNode;
+  /** The field of the state that the template is the value of. */
+  readonly field: VisitedField;
 }
 
 export interface VisitedExpression {
@@ -38,6 +63,16 @@ export interface VisitedExpression {
 export function isExpression(text: string): boolean {
   return text.startsWith('{%') && text.endsWith('%}') && text.length >= 4;
 }
+
+/** Whether a payload template evaluates the value of a field of this name. */
+function isTemplateName(name: string): boolean {
+  return name.endsWith('.$');
+}
+
+/** `$`, `$.order.id` */
+const PLAIN_PATH = /^\$(?:\.[A-Za-z_]\w*)*$/;
+/** `$order`, alone or in the arguments of a function. */
+const VARIABLE_USE = /\$[^.$[]/;
 
 export function visitState(state: State): Visit {
   const visitor = new Visitor(state);
@@ -54,6 +89,7 @@ class Visitor implements Visit {
   readonly fields: VisitedField[] = [];
   readonly expressions: VisitedExpression[] = [];
   readonly templates: VisitedField[] = [];
+  readonly templateFields: TemplateField[] = [];
 
   readonly #isJsonata: boolean;
   form: StateForm;
@@ -70,7 +106,7 @@ class Visitor implements Visit {
     for (const { key, value } of node.properties) {
       const name = key.value;
       const spec = specs?.get(name);
-      this.form = this.form.with(spec === undefined ? UNKNOWN_FIELD : name);
+      this.#mark(spec === undefined ? UNKNOWN_FIELD : name);
       if (spec === undefined) continue;
       const field: VisitedField = { name, key, node: value, spec, owner };
       this.fields.push(field);
@@ -82,6 +118,7 @@ class Visitor implements Visit {
     const { node, spec, name } = field;
     const { value } = spec;
     const isHere = spec.language === undefined || (spec.language === 'JSONata') === this.#isJsonata;
+    if (!isHere) this.#mark(OTHER_LANGUAGE);
     switch (value.kind) {
       case 'object':
         if (node.kind === 'object') this.object(node, value.shape);
@@ -93,9 +130,15 @@ class Visitor implements Visit {
         return;
       case 'payload':
         if (!isHere) return;
-        this.form = this.form.with(PAYLOAD);
+        this.#mark(PAYLOAD);
         if (this.#isJsonata) this.#expressions(field, node);
-        else this.templates.push(field);
+        else {
+          this.templates.push(field);
+          this.#template(field, node);
+        }
+        return;
+      case 'path':
+        if (isHere && node.kind === 'string') this.#evaluated(node.value);
         return;
       case 'any':
         if (name === 'Condition' && isHere) this.#expressions(field, node);
@@ -114,13 +157,60 @@ class Visitor implements Visit {
 
   #expressions(field: VisitedField, node: Node): void {
     if (node.kind === 'string') {
-      if (!isExpression(node.value)) return;
-      this.form = this.form.with(EXPRESSION);
-      this.expressions.push({ node, field });
+      const { value } = node;
+      if (isExpression(value)) {
+        this.#mark(EXPRESSION);
+        if (value.includes('context')) this.#mark(CONTEXT);
+        this.expressions.push({ node, field });
+      } else if (value.includes('{%') || value.includes('%}')) this.#mark(DELIMITER);
     } else if (node.kind === 'object') {
-      for (const { value } of node.properties) this.#expressions(field, value);
+      for (const { key, value } of node.properties) {
+        if (isTemplateName(key.value)) this.#mark(TEMPLATE_FIELD);
+        this.#expressions(field, value);
+      }
     } else if (node.kind === 'array') {
       for (const item of node.items) this.#expressions(field, item);
     }
+  }
+
+  #template(field: VisitedField, node: Node): void {
+    if (node.kind === 'object') {
+      for (const { key, value } of node.properties) {
+        if (!isTemplateName(key.value)) this.#template(field, value);
+        else {
+          this.#mark(TEMPLATE_FIELD);
+          this.templateFields.push({ key, node: value, object: node, field });
+          if (value.kind === 'string') this.#evaluated(value.value);
+          else this.#misplaced();
+        }
+      }
+    } else if (node.kind === 'array') {
+      for (const item of node.items) this.#template(field, item);
+    } else if (node.kind === 'string') this.#passedOn(node.value);
+  }
+
+  #passedOn(text: string): void {
+    if (text.startsWith('$') || text.startsWith('States.')) this.#mark(PATH_AS_TEXT);
+    else if (isExpression(text)) this.#mark(EXPRESSION);
+  }
+
+  #evaluated(text: string): void {
+    if (PLAIN_PATH.test(text)) return;
+    this.#mark(COMPOSED);
+    if (isExpression(text)) this.#mark(EXPRESSION);
+    if (looksLikeIntrinsic(text)) this.#mark(INTRINSIC);
+    if (text.includes('$$')) this.#mark(CONTEXT);
+    if (VARIABLE_USE.test(text)) this.#mark(VARIABLE);
+  }
+
+  /** Any value where a string should be: whatever is in it. */
+  #misplaced(): void {
+    this.#mark(COMPOSED);
+    this.#mark(PATH_AS_TEXT);
+    this.#mark(EXPRESSION);
+  }
+
+  #mark(mark: string): void {
+    this.form = this.form.with(mark);
   }
 }

@@ -13,9 +13,12 @@ export interface StateRule extends Rule<State> {
   readonly types?: readonly StateType[];
   /**
    * It has nothing to say of a state that has none of these fields, itself or in its retriers, rules and the like
-   * (see StateForm). Every state where missing; states without a known Type are asked in any case.
+   * (see StateForm); of fields in a list of their own it must have all. Every state where missing; states without a known
+   * Type are asked in any case.
    */
-  readonly fields?: readonly string[] | undefined;
+  readonly fields?: readonly (string | readonly string[])[] | undefined;
+  /** It has nothing to say of a state for which this list is empty. Rules that share one are asked together. */
+  readonly among?: ((state: State) => readonly unknown[]) | undefined;
 }
 
 /** A rule about the states of one scope together. */

@@ -8,7 +8,6 @@ import {
   ObjectNode,
   StringNode,
   UnknownNode,
-  type ContainerNode,
   type Node,
   type Property,
   type SyntaxCode,
@@ -50,6 +49,8 @@ class JsonParser {
   #previousEnd = 0;
   /** Of the container being read. */
   #issues: SyntaxIssue[] | undefined;
+  /** Whether a container in the one being read has issues. */
+  #isNestedFaulty = false;
   /** Nodes taken over and where they are now; moved last, because the search for further ones reads the old offsets. */
   readonly #moved: { readonly node: Node; readonly offset: number }[] = [];
   /** Start of the container being read: what offsets are relative to. */
@@ -178,12 +179,15 @@ class JsonParser {
     const known = this.#reusable?.startingAt(start);
     if (known !== undefined && depth + known.height <= MAX_DEPTH) {
       this.#scanner.end = start + known.length;
+      if (known.issues !== undefined) this.#isNestedFaulty = true;
       this.#moved.push({ node: known, offset: start - outerBase });
       return this.#advance(known);
     }
     if (depth > MAX_DEPTH) return this.#skipContainer();
     const outerIssues = this.#issues;
+    const isOuterFaulty = this.#isNestedFaulty;
     this.#issues = undefined;
+    this.#isNestedFaulty = false;
     this.#base = start;
     const isObject = this.#is(Token.OpenBrace);
     this.#next();
@@ -196,10 +200,11 @@ class JsonParser {
       this.#issue('syntax', start, start + 1, `This "${open}" is never closed: "${close}" is missing.`);
     }
     const own = this.#issues as SyntaxIssue[] | undefined;
-    this.#issues = outerIssues;
-    this.#base = outerBase;
-    const nested = properties.some(valueHasIssues) || items.some(hasIssues);
+    const nested = this.#isNestedFaulty as boolean;
     const issues = own !== undefined || nested ? { own: own ?? [], nested, unclosed: !closed } : undefined;
+    this.#issues = outerIssues;
+    this.#isNestedFaulty = isOuterFaulty || issues !== undefined;
+    this.#base = outerBase;
     const node = isObject
       ? new ObjectNode(start - outerBase, end - start, properties, issues)
       : new ArrayNode(start - outerBase, end - start, items, issues);
@@ -323,18 +328,6 @@ class ListsBeingRead<T> {
 
 const NO_PROPERTIES: readonly Property[] = [];
 const NO_ITEMS: readonly Node[] = [];
-
-function valueHasIssues({ value }: Property): boolean {
-  return hasIssues(value);
-}
-
-function hasIssues(node: Node): boolean {
-  return isContainer(node) && node.issues !== undefined;
-}
-
-function isContainer(node: Node): node is ContainerNode {
-  return node.kind === 'object' || node.kind === 'array';
-}
 
 /** The offset after `${…}`, `#{…}` or `{{…}}` that begins at `start` and ends on the same line. */
 function placeholderEnd(text: string, start: number): number | undefined {

@@ -4,8 +4,7 @@ import { anyOf } from '../../describe.ts';
 
 interface Group {
   readonly shapes: readonly ShapeName[];
-  /** The rarest last: the rule is only asked where one of those is. */
-  readonly names: readonly string[];
+  readonly names: readonly [string, string];
 }
 
 /** At most one of each group of fields; AWS names the others. */
@@ -18,7 +17,7 @@ function exclusiveRule(
   return {
     id,
     subject: 'state',
-    fields: groups.map(({ names }) => names.at(-1) ?? ''),
+    fields: groups.map(({ names }) => names),
     severity: 'error',
     sources,
     docs: {

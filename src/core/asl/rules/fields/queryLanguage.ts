@@ -1,4 +1,4 @@
-import { SHAPES } from '../../fields/parts.ts';
+import { OTHER_LANGUAGE } from '../../fields/stateForm.ts';
 import type { VisitedField } from '../../fields/visit.ts';
 import { isQueryLanguage, type QueryLanguage, type State } from '../../model.ts';
 import { describeValue } from '../../describe.ts';
@@ -13,13 +13,6 @@ function ruleFor({ name, owner }: VisitedField, language: QueryLanguage): string
   if (owner.shape === 'choiceRule' && language === 'JSONata') return 'asl/choice-condition';
   return language === 'JSONata' ? 'asl/jsonpath-field' : 'asl/jsonata-field';
 }
-
-/** The fields that some object has in one query language only. */
-const FIELDS_OF_ONE_LANGUAGE = [
-  ...new Set(
-    Object.values(SHAPES).flatMap(({ fields }) => Object.keys(fields).filter((name) => fields[name]?.language)),
-  ),
-];
 
 /** What says the same in the other language, where one field does. */
 const COUNTERPARTS: Readonly<Record<string, string>> = {
@@ -74,7 +67,7 @@ function languageRule(
     subject: 'state',
     severity: 'error',
     sources: [source],
-    fields: FIELDS_OF_ONE_LANGUAGE,
+    fields: [OTHER_LANGUAGE],
     ...(language !== undefined && { language }),
     docs: {
       ...docs,

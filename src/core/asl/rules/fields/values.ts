@@ -36,6 +36,7 @@ function valueRule([id, { sources, types, ...docs }]: readonly [string, ValueRul
     sources,
     ...(types && { types }),
     fields: fieldsWithRule(id),
+    among: wrongValues,
     docs: { ...docs, aws: docs.aws ?? 'SCHEMA_VALIDATION_FAILED, at the field.' },
     check: (state, report) => {
       for (const { field, expected } of wrongValues(state)) {

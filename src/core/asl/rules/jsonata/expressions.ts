@@ -5,7 +5,7 @@ import { didYouMean } from '../../describe.ts';
 import { parseJsonata } from '../../expressions/jsonata.ts';
 import type { JsonataAnalysis } from '../../expressions/jsonataAnalysis.ts';
 import { JSONATA_FUNCTIONS } from '../../expressions/jsonataFunctions.ts';
-import { EXPRESSION } from '../../fields/stateForm.ts';
+import { DELIMITER, EXPRESSION } from '../../fields/stateForm.ts';
 import { isExpression, type VisitedExpression } from '../../fields/visit.ts';
 import { isOpaque } from '../../model.ts';
 import { ofState } from '../../ofState.ts';
@@ -238,6 +238,7 @@ export const jsonataArgumentCount: StateRule = {
 export const expressionDelimiters: StateRule = {
   id: 'asl/expression-delimiters',
   subject: 'state',
+  fields: [DELIMITER],
   severity: 'warning',
   sources: ['N09'],
   language: 'JSONata',

@@ -5,11 +5,11 @@ import { unknownContextStep } from '../../contextObject.ts';
 import { anyOf, didYouMean, quote, textField } from '../../describe.ts';
 import { callsIn, looksLikeIntrinsic, parseIntrinsic } from '../../expressions/intrinsics.ts';
 import { parsePath } from '../../expressions/jsonPath.ts';
+import { CONTEXT } from '../../fields/stateForm.ts';
 import type { VisitedField } from '../../fields/visit.ts';
 import { isOpaque } from '../../model.ts';
 import { ofState } from '../../ofState.ts';
 import { analysesOf, inExpression } from '../jsonata/expressions.ts';
-import { templateFieldsOf } from '../payload/templateFields.ts';
 import type { StateRule } from '../rule.ts';
 
 interface ContextUse {
@@ -31,7 +31,7 @@ export const contextUses = ofState((state): readonly ContextUse[] => {
     }
     return found;
   }
-  for (const { node, field } of templateFieldsOf(state)) addUses(node, field, found);
+  for (const { node, field } of state.visit.templateFields) addUses(node, field, found);
   for (const field of state.visit.fields) {
     if (field.spec.value.kind === 'path') addUses(field.node, field, found);
   }
@@ -57,6 +57,7 @@ function addUses(node: Node, field: VisitedField, found: ContextUse[]): void {
 export const unknownContextMember: StateRule = {
   id: 'asl/unknown-context-member',
   subject: 'state',
+  fields: [CONTEXT],
   severity: 'warning',
   sources: ['J05'],
   docs: {
@@ -82,6 +83,7 @@ export const unknownContextMember: StateRule = {
 export const taskTokenElsewhere: StateRule = {
   id: 'asl/task-token-elsewhere',
   subject: 'state',
+  fields: [CONTEXT],
   severity: 'warning',
   sources: ['J06'],
   docs: {
@@ -113,6 +115,7 @@ export const taskTokenElsewhere: StateRule = {
 export const mapItemElsewhere: StateRule = {
   id: 'asl/map-item-elsewhere',
   subject: 'state',
+  fields: [CONTEXT],
   severity: 'warning',
   sources: ['M15'],
   docs: {

@@ -9,10 +9,10 @@ import {
   type IntrinsicArgument,
   type IntrinsicCall,
 } from '../../expressions/intrinsics.ts';
+import { INTRINSIC } from '../../fields/stateForm.ts';
 import { ofState } from '../../ofState.ts';
 import type { StateRule } from '../rule.ts';
 import { intrinsicsOf } from './template.ts';
-import { INTRINSIC_PLACES } from './templateFields.ts';
 
 const REFUSED =
   'Refused with the message about valid intrinsic function calls, or failing at run time with States.IntrinsicFailure.';
@@ -33,7 +33,7 @@ const callsOf = ofState((state): readonly PlacedCall[] =>
 export const intrinsicName: StateRule = {
   id: 'asl/intrinsic-name',
   subject: 'state',
-  fields: INTRINSIC_PLACES,
+  fields: [INTRINSIC],
   severity: 'error',
   sources: ['I01'],
   language: 'JSONPath',
@@ -60,7 +60,7 @@ export const intrinsicName: StateRule = {
 export const intrinsicArguments: StateRule = {
   id: 'asl/intrinsic-argument-count',
   subject: 'state',
-  fields: INTRINSIC_PLACES,
+  fields: [INTRINSIC],
   severity: 'error',
   sources: ['I02'],
   language: 'JSONPath',
@@ -93,7 +93,7 @@ export const intrinsicArguments: StateRule = {
 export const intrinsicArgumentTypes: StateRule = {
   id: 'asl/intrinsic-argument-value',
   subject: 'state',
-  fields: INTRINSIC_PLACES,
+  fields: [INTRINSIC],
   severity: 'error',
   sources: ['I03', 'I05'],
   language: 'JSONPath',
@@ -186,7 +186,7 @@ function checkArguments(call: IntrinsicCall, node: StringNode, report: Report): 
 export const formatPlaceholders: StateRule = {
   id: 'asl/format-placeholders',
   subject: 'state',
-  fields: INTRINSIC_PLACES,
+  fields: [INTRINSIC],
   severity: 'warning',
   sources: ['I04'],
   language: 'JSONPath',
@@ -215,7 +215,7 @@ export const formatPlaceholders: StateRule = {
 export const intrinsicToJsonata: StateRule = {
   id: 'asl/intrinsic-to-jsonata',
   subject: 'state',
-  fields: INTRINSIC_PLACES,
+  fields: [INTRINSIC],
   severity: 'hint',
   sources: ['I07'],
   language: 'JSONPath',

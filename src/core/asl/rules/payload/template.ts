@@ -1,13 +1,12 @@
-import { within } from '../../../language/rules/rule.ts';
+import { within, type Report } from '../../../language/rules/rule.ts';
 import type { Node, StringNode } from '../../../language/tree.ts';
 import { describeValue, quote } from '../../describe.ts';
 import { INTRINSICS, looksLikeIntrinsic, parseIntrinsic } from '../../expressions/intrinsics.ts';
 import { parsePath } from '../../expressions/jsonPath.ts';
-import { PAYLOAD } from '../../fields/stateForm.ts';
+import { COMPOSED, INTRINSIC, PATH_AS_TEXT, TEMPLATE_FIELD } from '../../fields/stateForm.ts';
 import { isOpaque, type State } from '../../model.ts';
 import { ofState } from '../../ofState.ts';
 import type { StateRule } from '../rule.ts';
-import { INTRINSIC_PLACES, templateFieldsOf, templateObjectsOf } from './templateFields.ts';
 
 const AWS =
   'SCHEMA_VALIDATION_FAILED: "The value for the field \'x.$\' must be a valid JSONPath or a valid intrinsic function call", at the object around it.';
@@ -15,7 +14,7 @@ const AWS =
 export const templatePath: StateRule = {
   id: 'asl/template-path',
   subject: 'state',
-  fields: [PAYLOAD],
+  fields: [COMPOSED],
   severity: 'error',
   sources: ['D01', 'J04'],
   language: 'JSONPath',
@@ -27,7 +26,7 @@ export const templatePath: StateRule = {
     aws: AWS,
   },
   check: (state, report) => {
-    for (const { key, node } of templateFieldsOf(state)) {
+    for (const { key, node } of state.visit.templateFields) {
       if (isOpaque(node)) continue;
       if (node.kind !== 'string') {
         report({
@@ -64,7 +63,7 @@ export const templatePath: StateRule = {
 export const intrinsicSyntax: StateRule = {
   id: 'asl/intrinsic-syntax',
   subject: 'state',
-  fields: INTRINSIC_PLACES,
+  fields: [INTRINSIC],
   severity: 'error',
   sources: ['I01', 'I05', 'D01'],
   language: 'JSONPath',
@@ -96,7 +95,7 @@ interface IntrinsicField {
 
 function findIntrinsics(state: State): IntrinsicField[] {
   const found: IntrinsicField[] = [];
-  for (const { node, key } of templateFieldsOf(state)) {
+  for (const { node, key } of state.visit.templateFields) {
     if (node.kind !== 'string' || node.value.startsWith('$') || isOpaque(node)) continue;
     if (looksLikeIntrinsic(node.value)) found.push({ node, key });
   }
@@ -110,7 +109,7 @@ function findIntrinsics(state: State): IntrinsicField[] {
 export const duplicateTemplateName: StateRule = {
   id: 'asl/duplicate-template-name',
   subject: 'state',
-  fields: [PAYLOAD],
+  fields: [TEMPLATE_FIELD],
   severity: 'error',
   sources: ['D02'],
   language: 'JSONPath',
@@ -122,18 +121,15 @@ export const duplicateTemplateName: StateRule = {
     aws: 'SCHEMA_VALIDATION_FAILED.',
   },
   check: (state, report) => {
-    for (const object of templateObjectsOf(state)) {
-      for (const { key } of object.properties) {
-        if (!key.value.endsWith('.$')) continue;
-        const other = object.property(key.value.slice(0, -2));
-        if (other === undefined) continue;
-        report({
-          at: key,
-          message: `"${key.value}" and "${other.key.value}" would become the same field.`,
-          related: [{ at: other.key, message: 'The other field' }],
-          fixes: [{ title: `Remove "${key.value}"`, isSafe: false, edits: [{ kind: 'removeProperty', key }] }],
-        });
-      }
+    for (const { key, object } of state.visit.templateFields) {
+      const other = object.property(key.value.slice(0, -2));
+      if (other === undefined) continue;
+      report({
+        at: key,
+        message: `"${key.value}" and "${other.key.value}" would become the same field.`,
+        related: [{ at: other.key, message: 'The other field' }],
+        fixes: [{ title: `Remove "${key.value}"`, isSafe: false, edits: [{ kind: 'removeProperty', key }] }],
+      });
     }
   },
 };
@@ -143,7 +139,7 @@ const PATH_LIKE = /^\$\$?(?:\.[A-Za-z_[]|\[)|^\$$/;
 export const missingDollar: StateRule = {
   id: 'asl/missing-dollar',
   subject: 'state',
-  fields: [PAYLOAD],
+  fields: [PATH_AS_TEXT],
   severity: 'warning',
   sources: ['D03'],
   language: 'JSONPath',
@@ -154,26 +150,30 @@ export const missingDollar: StateRule = {
     good: '{"Parameters": {"id.$": "$.orderId"}}',
     aws: 'NO_DOLLAR, a warning.',
   },
-  check: (state, report) => {
-    for (const object of templateObjectsOf(state)) {
-      for (const { key, value } of object.properties) {
-        if (value.kind !== 'string' || key.value.endsWith('.$') || isOpaque(value)) continue;
-        if (!isPathLike(value)) continue;
-        report({
-          at: value,
-          message: `${quote(value.value)} is passed on as text. To look it up, name the field "${key.value}.$".`,
-          fixes: [
-            {
-              title: `Rename to "${key.value}.$"`,
-              isSafe: true,
-              edits: [{ kind: 'renameKey', node: key, name: `${key.value}.$` }],
-            },
-          ],
-        });
-      }
-    }
+  check: ({ visit }, report) => {
+    for (const { node } of visit.templates) reportPathsAsText(node, report);
   },
 };
+
+function reportPathsAsText(node: Node, report: Report): void {
+  if (node.kind === 'array') for (const item of node.items) reportPathsAsText(item, report);
+  if (node.kind !== 'object') return;
+  for (const { key, value } of node.properties) {
+    reportPathsAsText(value, report);
+    if (value.kind !== 'string' || key.value.endsWith('.$') || isOpaque(value) || !isPathLike(value)) continue;
+    report({
+      at: value,
+      message: `${quote(value.value)} is passed on as text. To look it up, name the field "${key.value}.$".`,
+      fixes: [
+        {
+          title: `Rename to "${key.value}.$"`,
+          isSafe: true,
+          edits: [{ kind: 'renameKey', node: key, name: `${key.value}.$` }],
+        },
+      ],
+    });
+  }
+}
 
 function isPathLike(node: Node): boolean {
   if (node.kind !== 'string') return false;
@@ -186,7 +186,7 @@ function isPathLike(node: Node): boolean {
 export const dollarInJsonata: StateRule = {
   id: 'asl/dollar-in-jsonata',
   subject: 'state',
-  fields: [PAYLOAD],
+  fields: [TEMPLATE_FIELD],
   severity: 'warning',
   sources: ['D04'],
   language: 'JSONata',
@@ -204,7 +204,7 @@ export const dollarInJsonata: StateRule = {
   },
 };
 
-function reportDollars(node: Node, report: Parameters<StateRule['check']>[1]): void {
+function reportDollars(node: Node, report: Report): void {
   if (node.kind === 'array') for (const item of node.items) reportDollars(item, report);
   if (node.kind !== 'object') return;
   for (const { key, value } of node.properties) {

@@ -10,6 +10,7 @@ import type { ShapeName } from '../../fields/spec.ts';
 export function withPart(rule: StateRule, shapes: readonly ShapeName[], check: PartCheck): StateRule {
   return {
     ...rule,
+    among: undefined,
     check: (state, report) => {
       rule.check(state, report);
       for (const { node, shape } of state.visit.objects) {

@@ -1,7 +1,7 @@
 import type { Node, StringNode } from '../../../language/tree.ts';
 import { describeValue, quote } from '../../describe.ts';
 import { looksLikeIntrinsic } from '../../expressions/intrinsics.ts';
-import { PAYLOAD } from '../../fields/stateForm.ts';
+import { EXPRESSION } from '../../fields/stateForm.ts';
 import { isExpression } from '../../fields/visit.ts';
 import { isOpaque } from '../../model.ts';
 import type { StateRule } from '../rule.ts';
@@ -111,7 +111,7 @@ export const pathInConstant: StateRule = {
 export const expressionInJsonpath: StateRule = {
   id: 'asl/expression-in-jsonpath',
   subject: 'state',
-  fields: [PAYLOAD],
+  fields: [EXPRESSION],
   severity: 'warning',
   sources: ['N10'],
   language: 'JSONPath',
@@ -144,6 +144,7 @@ export const expressionInConstant: StateRule = {
   subject: 'state',
   severity: 'error',
   sources: ['N13'],
+  fields: CONSTANT,
   docs: {
     what: 'Type, Resource, Next, Default, StartAt, QueryLanguage, Label and ErrorEquals are constants.',
     why: 'They decide what the machine is, before anything is evaluated.',

@@ -23,6 +23,7 @@ function andAlso(rule: StateRule, check: StateRule['check']): StateRule {
   return {
     ...rule,
     fields: undefined,
+    among: undefined,
     check: (state, report) => {
       rule.check(state, report);
       check(state, report);
