@@ -4,6 +4,7 @@ import type { RuleProblem } from '../language/rules/rule.ts';
 import type { StateForm } from './fields/stateForm.ts';
 import type { Machine, State } from './model.ts';
 import { ASL_RULES } from './rules/index.ts';
+import { variablesOf } from './variables.ts';
 import type { AslRule, DocumentRule, DocumentSubject, MachineRule, ScopeRule, StateRule } from './rules/rule.ts';
 
 const ofSubject = <T extends AslRule>(subject: T['subject']): readonly T[] =>
@@ -52,17 +53,18 @@ export function checkDefinition(subject: DocumentSubject, log: Log = silentLog):
 /** As `checkDefinition`, for a definition inside a document of another kind. */
 export function checkMachine(machine: Machine, log: Log = silentLog): RuleProblem[] {
   const runner = new RuleRunner(log);
+  // First, so that what is worked out for a state can be let go before the next one.
+  for (const state of machine.states) state.problems ??= checkState(state, runner);
   runner.run(MACHINE_RULES, machine);
   for (const scope of machine.scopes) runner.run(SCOPE_RULES, { scope, machine });
   const found = [...runner.take()];
-  for (const state of machine.states) {
-    state.problems ??= checkState(state, runner);
-    if (state.problems.length > 0) found.push(...state.problems);
-  }
+  for (const { problems = [] } of machine.states) if (problems.length > 0) found.push(...problems);
   return found;
 }
 
 function checkState(state: State, runner: RuleRunner): readonly RuleProblem[] {
   for (const [among, rules] of stateRulesFor(state.visit.form)) runner.run(rules, state, among);
+  variablesOf(state);
+  state.forget();
   return runner.take();
 }

@@ -2,6 +2,7 @@ import { hasPlaceholder, isOpaque } from '../language/placeholders.ts';
 import type { RuleProblem } from '../language/rules/rule.ts';
 import type { Node, ObjectNode, Property, StringNode } from '../language/tree.ts';
 import { visitState, type Visit } from './fields/visit.ts';
+import type { VariableUse } from './variables.ts';
 
 export const STATE_TYPES = ['Task', 'Pass', 'Choice', 'Wait', 'Succeed', 'Fail', 'Parallel', 'Map'] as const;
 export type StateType = (typeof STATE_TYPES)[number];
@@ -76,8 +77,10 @@ export class State {
   index = 0;
   /** What the rules about single states said of it. */
   problems: readonly RuleProblem[] | undefined;
+  /** What it reads and assigns; rules about the whole machine ask again after each edit. */
+  variables: VariableUse | undefined;
   /** What `ofState` keeps. */
-  readonly memory: object[] = [];
+  memory: object[] = [];
   #visit: Visit | undefined;
 
   constructor(
@@ -106,6 +109,12 @@ export class State {
   get visit(): Visit {
     this.#visit ??= visitState(this);
     return this.#visit;
+  }
+
+  /** Lets go what was worked out for the rules, nearly half of a document's memory: few states are asked again. */
+  forget(): void {
+    this.#visit = undefined;
+    this.memory = [];
   }
 
   get isJsonata(): boolean {

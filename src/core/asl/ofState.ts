@@ -3,8 +3,9 @@ import type { State } from './model.ts';
 let slots = 0;
 
 /**
- * Makes a function of a state that works its value out once and keeps it as long as the state. The value lies in the
- * state itself, because tens of thousands of entries in weak maps cost more than most of what they would keep.
+ * Makes a function of a state that works its value out once and keeps it as long as the state, or until the rules have
+ * been asked (see `State.forget`). The value lies in the state itself, because tens of thousands of entries in weak maps
+ * cost more than most of what they would keep.
  */
 export function ofState<T extends object>(compute: (state: State) => T): (state: State) => T {
   const slot = slots++;

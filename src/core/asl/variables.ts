@@ -6,7 +6,6 @@ import { JSONATA_FUNCTIONS } from './expressions/jsonataFunctions.ts';
 import { parsePath } from './expressions/jsonPath.ts';
 import { VARIABLE } from './fields/stateForm.ts';
 import { isOpaque, type State } from './model.ts';
-import { ofState } from './ofState.ts';
 
 export interface VariableRead {
   readonly name: string;
@@ -32,11 +31,16 @@ export interface VariableUse {
 const NONE: VariableUse = { reads: [], writes: [] };
 
 /** The variables that a state reads and assigns itself, inner scopes not included. */
-export const variablesOf = ofState((state): VariableUse => {
+export function variablesOf(state: State): VariableUse {
+  state.variables ??= findVariables(state);
+  return state.variables;
+}
+
+function findVariables(state: State): VariableUse {
   const writes = writesOf(state);
   const reads = state.isJsonata ? jsonataReads(state) : jsonPathReads(state);
   return writes.length === 0 && reads.length === 0 ? NONE : { reads, writes };
-});
+}
 
 const NO_READS: readonly VariableRead[] = [];
 const NO_WRITES: readonly VariableWrite[] = [];
@@ -55,7 +59,8 @@ function writesOf(state: State): readonly VariableWrite[] {
   return found;
 }
 
-function jsonataReads(state: State): VariableRead[] {
+function jsonataReads(state: State): readonly VariableRead[] {
+  if (state.visit.expressions.length === 0) return NO_READS;
   const found: VariableRead[] = [];
   for (const { node } of state.visit.expressions) {
     if (isOpaque(node)) continue;

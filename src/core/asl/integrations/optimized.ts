@@ -4,6 +4,8 @@ export type Suffix = '' | '.sync' | '.sync:2' | '.waitForTaskToken';
 
 /** An optimized integration: `arn:aws:states:::service:action`. */
 export interface OptimizedAction {
+  /** As messages call it: `lambda:invoke`. */
+  readonly title: string;
   readonly suffixes: readonly Suffix[];
   /** Names that must be there; of an array, one of them. */
   readonly required: readonly (string | readonly string[])[];
@@ -170,7 +172,7 @@ export function optimizedAction(service: string, action: string): OptimizedActio
   const key = `${service}:${action}`;
   let known = read.get(key);
   if (known === undefined) {
-    known = { suffixes: suffixesOf(row), required: row.required ?? [], parameters: parametersOf(row, key) };
+    known = { title: key, suffixes: suffixesOf(row), required: row.required ?? [], parameters: parametersOf(row, key) };
     read.set(key, known);
   }
   return known;

@@ -1,26 +1,19 @@
 import { nearest } from '../../../language/nearest.ts';
 import { keyOf } from '../../../language/rules/rule.ts';
-import type { Node, ObjectNode } from '../../../language/tree.ts';
+import type { Node, ObjectNode, StringNode } from '../../../language/tree.ts';
 import { anyOf, describeValue, didYouMean, quote } from '../../describe.ts';
 import { isExpression } from '../../fields/visit.ts';
-import { optimizedAction } from '../../integrations/optimized.ts';
+import { optimizedAction, type OptimizedAction } from '../../integrations/optimized.ts';
 import { sdkActions, type ApiMember, type MemberKind } from '../../integrations/sdk.ts';
 import { isOpaque, type State } from '../../model.ts';
-import { ofState } from '../../ofState.ts';
 import type { StateRule } from '../rule.ts';
 import { literalParameter, parameterName, payloadOf, resourceOf } from './subject.ts';
 
-/** The optimized integration that a Task calls, with the title that messages give it. */
-function optimizedOf(state: State) {
-  return integrationOf(state).optimized;
-}
-
-const integrationOf = ofState((state) => {
+/** The optimized integration that a Task calls. */
+function optimizedOf(state: State): OptimizedAction | undefined {
   const resource = resourceOf(state)?.resource;
-  if (resource?.kind !== 'optimized') return {};
-  const action = optimizedAction(resource.service, resource.action);
-  return { optimized: action && { ...action, title: `${resource.service}:${resource.action}` } };
-});
+  return resource?.kind === 'optimized' ? optimizedAction(resource.service, resource.action) : undefined;
+}
 
 /** Whether names may be missing from the text because something fills them in. */
 function isIncomplete(payload: ObjectNode): boolean {
@@ -111,7 +104,14 @@ export const unknownParameter: StateRule = {
   },
 };
 
-function* unknownNames(payload: ObjectNode, members: readonly ApiMember[], state: State) {
+interface UnknownName {
+  readonly key: StringNode;
+  /** Without the `.$` of JSONPath. */
+  readonly name: string;
+}
+
+function unknownNames(payload: ObjectNode, members: readonly ApiMember[], state: State): readonly UnknownName[] {
+  const unknown: UnknownName[] = [];
   for (const { key } of payload.properties) {
     const name = parameterName(key.value, state);
     if (isOpaque(key) || members.some((member) => member.name === name)) continue;
@@ -119,8 +119,9 @@ function* unknownNames(payload: ObjectNode, members: readonly ApiMember[], state
     const isKnown = members.some(
       (member) => member.name[0] === name[0] && member.name.toLowerCase() === name.toLowerCase(),
     );
-    if (!isKnown) yield { key, name };
+    if (!isKnown) unknown.push({ key, name });
   }
+  return unknown;
 }
 
 export const unknownSdkParameter: StateRule = {

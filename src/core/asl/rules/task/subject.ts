@@ -31,7 +31,7 @@ export function payloadOf(state: State): ObjectNode | undefined {
 
 /** A name of a payload as the resource gets it: without the `.$` of JSONPath. */
 export function parameterName(name: string, state: State): string {
-  return state.isJsonata ? name : name.replace(/\.\$$/, '');
+  return !state.isJsonata && name.endsWith('.$') ? name.slice(0, -2) : name;
 }
 
 /** A parameter that is written out, with its literal value; undefined where it is missing or computed. */

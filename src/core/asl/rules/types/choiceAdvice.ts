@@ -42,13 +42,12 @@ export const deadChoiceRule: StateRule = {
     aws: 'Accepted.',
   },
   check: (state, report) => {
-    if (choiceRulesOf(state).length < 2) return;
-    const seen = new Map<string, ObjectNode>();
+    const rules = choiceRulesOf(state);
+    if (rules.length < 2) return;
+    const earlierOf = sameTests(rules);
     let always: ObjectNode | undefined;
-    for (const rule of choiceRulesOf(state)) {
-      const test = testOf(rule);
-      const same = seen.get(test);
-      const earlier = always ?? same;
+    for (const rule of rules) {
+      const earlier = always ?? earlierOf.get(rule);
       if (earlier !== undefined) {
         report({
           at: firstKey(rule),
@@ -57,7 +56,7 @@ export const deadChoiceRule: StateRule = {
             : 'This rule never matches: an earlier one tests the same.',
           related: [{ at: firstKey(earlier), message: 'The earlier rule' }],
         });
-      } else if (test !== '') seen.set(test, rule);
+      }
       const condition = rule.get('Condition');
       const isTrue =
         (condition?.kind === 'boolean' && condition.value) ||
@@ -66,6 +65,36 @@ export const deadChoiceRule: StateRule = {
     }
   },
 };
+
+/** For each rule the first one that tests the same, if that is another. */
+function sameTests(rules: readonly ObjectNode[]): ReadonlyMap<ObjectNode, ObjectNode> {
+  const earlier = new Map<ObjectNode, ObjectNode>();
+  // Most rules test something of their own, which their own field tells.
+  const likely = new Map<string, ObjectNode[]>();
+  for (const rule of rules) {
+    const text = likenessOf(rule);
+    const group = likely.get(text);
+    if (group === undefined) likely.set(text, [rule]);
+    else group.push(rule);
+  }
+  for (const group of likely.values()) {
+    if (group.length < 2) continue;
+    const firsts = new Map<string, ObjectNode>();
+    for (const rule of group) {
+      const test = testOf(rule);
+      const first = firsts.get(test);
+      if (first !== undefined) earlier.set(rule, first);
+      else if (test !== '') firsts.set(test, rule);
+    }
+  }
+  return earlier;
+}
+
+/** The same for rules that test the same, and quickly made. */
+function likenessOf(rule: ObjectNode): string {
+  const subject = rule.get('Condition') ?? rule.get('Variable');
+  return subject?.kind === 'string' ? subject.value : '';
+}
 
 function testOf(rule: ObjectNode): string {
   const parts = rule.properties
