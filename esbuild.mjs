@@ -28,6 +28,12 @@ const node = {
   mainFields: ['module', 'main'],
 };
 
+/**
+ * Minified with every name as it is. Where names are kept by a call for each function, the rules, which make many small
+ * functions, take twice as long.
+ */
+const unrenamed = { keepNames: false, minify: false, minifySyntax: production, minifyWhitespace: production };
+
 /** What package.json lists under `bin`. */
 const programs = new Set(['cli.js', 'languageServer.js']);
 
@@ -50,9 +56,10 @@ const commonJs = {
  * @param {string} folder where the chunks go
  * @param {string} [entry] a program whose static imports are joined into its one file: a hundred small ones take longer
  *   to open than to run. The other chunks find them in its export `chunks`.
+ * @param {esbuild.TransformOptions} [more]
  * @returns {esbuild.Plugin}
  */
-const splitCommonJs = (folder, entry) => ({
+const splitCommonJs = (folder, entry, more = {}) => ({
   name: 'split-commonjs',
   setup(build) {
     build.initialOptions.metafile = true;
@@ -68,7 +75,7 @@ const splitCommonJs = (folder, entry) => ({
       if (entry !== undefined) write(entry, await joinOutputs(entry, joined, texts));
       for (const [path, text] of texts) {
         if (joined.has(path)) continue;
-        const { code } = await esbuild.transform(text, commonJs);
+        const { code } = await esbuild.transform(text, { ...commonJs, ...more });
         write(path, entry === undefined ? code : takeFrom(entry, joined, { path, code }));
       }
     });
@@ -145,6 +152,7 @@ const bundles = [
   // `vscode` is not external below: an import that leaks in fails the build.
   {
     ...node,
+    ...unrenamed,
     entryPoints: {
       languageServer: 'src/language-server/main.ts',
       localAccount: 'src/local-account/main.ts',
@@ -156,12 +164,11 @@ const bundles = [
     chunkNames: 'shared/[name]-[hash]',
     sourcemap: watch ? 'inline' : false,
     write: false,
-    plugins: [splitCommonJs('dist/shared')],
+    plugins: [splitCommonJs('dist/shared', undefined, unrenamed)],
   },
   {
     ...node,
-    // A bundle that is not minified keeps its names anyway.
-    keepNames: false,
+    ...unrenamed,
     // Neutral: an import of a Node module that does more than compute fails the build.
     platform: 'neutral',
     conditions: ['module'],

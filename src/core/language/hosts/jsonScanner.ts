@@ -63,11 +63,12 @@ export class JsonScanner {
    * a string of blanks and of each bracket, which takes it longer than all other tokens together.
    */
   scan(): number {
-    this.start = blanksEnd(this.text, this.end);
-    const punctuation = punctuationOf(this.text.charCodeAt(this.start));
-    if (punctuation !== undefined) {
-      this.token = punctuation;
-      this.end = this.start + 1;
+    const { text } = this;
+    this.start = blanksEnd(text, this.end);
+    const simple = this.start < text.length ? punctuationOf(text.charCodeAt(this.start)) : Token.EndOfText;
+    if (simple !== undefined) {
+      this.token = simple;
+      this.end = Math.min(this.start + 1, text.length);
     } else {
       this.#scanner.setPosition(this.start);
       this.token = this.#scanner.scan();
@@ -97,10 +98,9 @@ function punctuationOf(code: number): number | undefined {
 }
 
 function blanksEnd(text: string, from: number): number {
-  let at = from;
-  for (;;) {
+  for (let at = from; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code !== 32 && code !== 10 && code !== 13 && code !== 9) return at;
-    at++;
   }
+  return text.length;
 }
