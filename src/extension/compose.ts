@@ -60,6 +60,7 @@ import { StartHistory } from './starts/startHistory.ts';
 import { AwsFindings } from './validation/awsFindings.ts';
 import { validateOnSave } from './validation/validateOnSave.ts';
 import { JobIndex } from './workspace/jobIndex.ts';
+import { registerTesting } from './testing/registerTesting.ts';
 import { registerLocalRunTasks } from './tasks/localRunTasks.ts';
 import { globalState, TypedMemento, workspaceState, type ExtensionState } from './state.ts';
 
@@ -232,6 +233,7 @@ export function compose(context: ExtensionContext): Disposable {
   parts.add(registerCommands(commands, app, boundary));
   parts.add(registerScriptDebugging(() => app, boundary));
   parts.add(registerLocalRunTasks(() => app));
+  parts.add(registerTesting(() => app, boundary));
   void setPipelinesFilter(app, state.workspace.get('pipelinesFilter'));
   parts
     .add(

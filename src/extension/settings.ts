@@ -92,6 +92,16 @@ export const settings = {
   } as SettingSpec<Readonly<Record<string, string>>>,
   /** Folder by prefix of S3; a path that is not absolute is below the workspace folder. */
   'localRun.s3Folders': { ...textMap('resource'), restricted: true } as SettingSpec<Readonly<Record<string, string>>>,
+  /** Patterns of the test files that the Testing view looks at. */
+  'tests.files': stringList(['**/test_*.py', '**/*_test.py'], 'resource'),
+  'tests.glueVersion': {
+    default: '',
+    scope: 'resource',
+    read: (value) => (typeof value === 'string' ? value : undefined),
+  } as SettingSpec<string>,
+  /** What pip installs for the tests beside the modules of the jobs. */
+  'tests.pythonModules': { ...stringList([], 'resource'), restricted: true } as SettingSpec<readonly string[]>,
+  'tests.useConnection': { ...flag(false, 'resource'), restricted: true } as SettingSpec<boolean>,
   'run.open': oneOf(['beside', 'document', 'none'], 'beside', 'window'),
   /** Within the workspace, or absolute. */
   'local.mockFile': {

@@ -1,8 +1,11 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureChromium } from './chromium.mjs';
+import { startDockerEngine } from './dockerEngine.mjs';
+import { GLUE_IMAGE, buildGlueImage } from './glueImage.mjs';
 import { artifactsRoot, projectRoot } from './paths.mjs';
 import { ensurePython, packageExtension } from './prepare.mjs';
+import { SetupError } from './run.mjs';
 import { runVitest } from './vitestCounts.mjs';
 import { installExtension, installVsCodeServer } from './vscodeServer.mjs';
 
@@ -15,5 +18,25 @@ export async function runE2e(args = []) {
   rmSync(template, { recursive: true, force: true });
   if (args.length === 0) rmSync(join(artifactsRoot, 'e2e'), { recursive: true, force: true });
   await installExtension(await packageExtension(), template);
-  return await runVitest(['e2e'], { args, env: { SLUICE_E2E_DATA: template } });
+  const engine = await glueEngine();
+  try {
+    return await runVitest(['e2e'], { args, env: { ...engine.env, SLUICE_E2E_DATA: template } });
+  } finally {
+    await engine.stop();
+  }
+}
+
+/** An engine with the image of container tests; without one the tests that want it are counted as skipped. */
+async function glueEngine() {
+  let engine;
+  try {
+    engine = await startDockerEngine();
+    await buildGlueImage(engine.env);
+    return { env: { ...engine.env, SLUICE_TEST_GLUE_IMAGE: GLUE_IMAGE }, stop: engine.stop };
+  } catch (error) {
+    await engine?.stop();
+    if (!(error instanceof SetupError)) throw error;
+    process.stdout.write(`\n  !!! E2E TESTS IN A CONTAINER ARE SKIPPED: ${error.message}\n\n`);
+    return { env: {}, stop: async () => undefined };
+  }
 }

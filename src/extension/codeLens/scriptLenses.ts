@@ -35,7 +35,7 @@ export class ScriptLenses implements CodeLensProvider, Disposable {
     const debugLocally: CommandId = 'sluice.debugScriptLocally';
     const debug = { title: 'Debug', command: debugLocally, arguments: [document.uri] };
     const onThisMachine =
-      canRun && (jobs.length > 0 || isGlueScript(document.getText()))
+      canRun && (jobs.length > 0 || isGlueScript(document.getText(), document.fileName))
         ? [new CodeLens(range, local), new CodeLens(range, debug)]
         : [];
     const ofJobs = jobs.slice(0, jobLimit).flatMap(({ config, file }) => {

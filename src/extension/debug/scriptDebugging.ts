@@ -54,7 +54,7 @@ class ScriptConfigurations implements DebugConfigurationProvider {
     _folder: WorkspaceFolder | undefined,
     configuration: DebugConfiguration,
   ): DebugConfiguration | undefined {
-    if (typeof configuration['script'] === 'string') return configuration;
+    if (typeof configuration['script'] === 'string' || isWaitedFor(configuration)) return configuration;
     const { document } = window.activeTextEditor ?? {};
     if (document?.languageId !== 'python') return undefined;
     const name = configuration.name === '' ? `Debug ${baseName(document.uri.path)}` : configuration.name;
@@ -65,6 +65,7 @@ class ScriptConfigurations implements DebugConfigurationProvider {
     _folder: WorkspaceFolder | undefined,
     configuration: DebugConfiguration,
   ): Promise<DebugConfiguration | undefined> {
+    if (isWaitedFor(configuration)) return configuration;
     const { script, run, justMyCode } = configuration as Readonly<Record<string, unknown>>;
     if (typeof script !== 'string') return undefined;
     const variant = typeof run === 'string' ? run : undefined;
@@ -89,6 +90,11 @@ class ScriptConfigurations implements DebugConfigurationProvider {
     this.#starting.delete(start);
     return waiting as DebugConfiguration | undefined;
   }
+}
+
+/** Of tests, whose debugpy listens before the session starts. */
+function isWaitedFor({ request, sluiceTests }: DebugConfiguration): boolean {
+  return request === 'attach' && typeof sluiceTests === 'string';
 }
 
 /** What `sluice.localRuns` holds, in the list of Run and Debug. */

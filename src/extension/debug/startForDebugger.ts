@@ -1,6 +1,6 @@
-import { createServer, type AddressInfo } from 'node:net';
 import type { Uri } from 'vscode';
 import { UserError } from '../../core/base/userError.ts';
+import { freePort } from '../localRuns/freePort.ts';
 import { startLocalRun, type LocalRunParts, type StartedLocalRun } from '../localRuns/startLocalRun.ts';
 
 /** A run whose debugpy listens. */
@@ -28,16 +28,4 @@ export async function startForDebugger(
   });
   if (!started) throw new UserError('unexpected', 'The script was not started.');
   return { ...(await started), port };
-}
-
-/** A port of 127.0.0.1 that nobody listens on now. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  return port;
 }

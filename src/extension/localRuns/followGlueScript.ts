@@ -12,7 +12,8 @@ export function followGlueScript({ contextKeys, jobIndex }: Pick<App, 'contextKe
       contextKeys.set('sluice.isGlueScript', false);
       return;
     }
-    const is = isGlueScript(document.getText()) || (await jobIndex.jobsOfScript(document.uri)).length > 0;
+    const is =
+      isGlueScript(document.getText(), document.fileName) || (await jobIndex.jobsOfScript(document.uri)).length > 0;
     if (window.activeTextEditor === editor) contextKeys.set('sluice.isGlueScript', is);
   };
   const again = (): void => void update(window.activeTextEditor);

@@ -6,6 +6,7 @@ import { containerProgram, relayPorts } from './program.ts';
 import { splitConfs, splitEnvironment, splitList, scriptArguments } from './scriptArguments.ts';
 import { isMapped, mappingConfs, mappingMounts, type S3Mapping } from './s3Mapping.ts';
 import type { ContainerSpec, LayerSpec, PublishedPort } from './spec.ts';
+import { testDebugPort } from './testProgram.ts';
 import { localWarnings } from './warnings.ts';
 
 /** Whose data the run sees: that of an AWS account, of the Local connection, or none. */
@@ -15,7 +16,9 @@ export type Reach = 'aws' | 'local' | 'none';
 export type Stage =
   | { readonly kind: 'run' }
   /** Waits for a debugger on a port of the machine's 127.0.0.1. */
-  | { readonly kind: 'debug'; readonly hostPort: number };
+  | { readonly kind: 'debug'; readonly hostPort: number }
+  /** Runs no script and stays, for the programs that are executed in it; a debugger of theirs is reached at the port. */
+  | { readonly kind: 'tests'; readonly hostPort: number; readonly packages: readonly string[] };
 
 export interface LocalRunRequest {
   readonly job: LocalJob;
@@ -97,11 +100,15 @@ export function planLocalRun(request: LocalRunRequest): LocalRunPlan {
       name: `sluice-${job.name.replace(/[^A-Za-z0-9_.-]+/g, '-').slice(0, 60)}-${runId}`,
       labels: { 'dev.sluice.run': runId },
       entrypoint: 'bash',
-      command: ['-l', '-c', stage.kind === 'debug' ? withDebugger : containerProgram, 'sluice', ...who, ...submit],
+      command: [
+        ...['-l', '-c', stage.kind === 'debug' ? withDebugger : containerProgram, 'sluice', ...who],
+        ...(stage.kind === 'tests' ? stayWarm : submit),
+      ],
       workdir: workspace.target,
       env: {
         ...environment(request),
-        ...(stage.kind === 'debug' ? debugEnvironment : {}),
+        ...(stage.kind === 'run' ? {} : debugEnvironment),
+        ...(stage.kind === 'tests' ? sparkOfTests([...sparkConfs(request), ...mappingConfs(mappings, s3)]) : {}),
         ...executor.variables,
         ...driver.variables,
         ...(python.path.length > 0 ? { SLUICE_PYTHONPATH: python.path.join(':') } : {}),
@@ -118,6 +125,16 @@ export function planLocalRun(request: LocalRunRequest): LocalRunPlan {
   };
 }
 
+/** The line that says that programs can be executed in a container of the stage `tests`. */
+export const warmLine = 'sluice: the container is warm';
+const stayWarm = ['bash', '-c', `echo '${warmLine}'; exec sleep infinity`] as const;
+
+/** Settings for the Spark that a test starts itself. */
+function sparkOfTests(confs: readonly string[]): Readonly<Record<string, string>> {
+  const words = confs.map((conf) => `--conf '${conf.replaceAll("'", `'"'"'`)}'`);
+  return { PYSPARK_SUBMIT_ARGS: `${words.join(' ')} pyspark-shell` };
+}
+
 const debugLauncher = '/tmp/sluice-debug.py';
 /** Under spark-submit a script is started by its path: this one starts another under debugpy, and stays its parent. */
 const withDebugger = `
@@ -129,6 +146,7 @@ ${containerProgram}`.trim();
 function ports({ stage, sparkUiPort }: LocalRunRequest): readonly PublishedPort[] {
   return [
     ...(stage.kind === 'debug' ? [{ hostPort: stage.hostPort, containerPort: debugPort }] : []),
+    ...(stage.kind === 'tests' ? [{ hostPort: stage.hostPort, containerPort: testDebugPort }] : []),
     ...(sparkUiPort === undefined ? [] : [{ hostPort: sparkUiPort, containerPort: sparkUi }]),
   ];
 }
@@ -212,7 +230,8 @@ function layerOf(request: LocalRunRequest, workspace: MountedFolder): LayerSpec 
     const name = file === undefined ? module : `${workspace.target}/${file}`;
     return name.endsWith('requirements.txt') ? ['-r', name] : [name];
   });
-  const modules = [...(stage.kind === 'debug' ? ['debugpy'] : []), ...located];
+  const own = { run: [], debug: ['debugpy'], tests: stage.kind === 'tests' ? stage.packages : [] }[stage.kind];
+  const modules = [...own, ...located];
   if (modules.length === 0) return undefined;
   const options = (job.arguments['--python-modules-installer-option'] ?? '').split(/\s+/).filter((word) => word !== '');
   return {
