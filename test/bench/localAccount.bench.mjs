@@ -195,8 +195,8 @@ export async function run() {
       const { status } = await core.execute({ definition, input });
       if (status !== 'SUCCEEDED') throw new Error(`Our execution ended as ${status}.`);
     };
-    const peer = await cpuMs(runPeer, 15);
-    const ours = await cpuMs(runOurs, 15);
+    const peer = await cpuMs(runPeer, 100);
+    const ours = await cpuMs(runOurs, 100);
     const lines = [{ what: 'an execution in process, aws-local-stepfunctions', ours, peer, unit: 'ms', limit: 1 / 5 }];
     const local = await startAccount(account, folder);
     started.push(local);

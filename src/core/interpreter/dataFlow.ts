@@ -44,7 +44,8 @@ export async function leave(
   const selector = options.hasSelector ? visit.state['ResultSelector'] : undefined;
   const selected = selector === undefined ? result : await visit.fill('ResultSelector', selector, given);
   visit.inspect('afterResultSelector', selected);
-  const assigned = await assign(visit, visit.state, 'Assign', { data: selected });
+  const hasAssign = visit.state['Assign'] !== undefined;
+  const assigned = hasAssign ? await assign(visit, visit.state, 'Assign', { data: selected }) : undefined;
   const placed = placeResult(visit.state, visit.input, selected);
   visit.inspect('afterResultPath', placed);
   return { output: selectPath(visit, 'OutputPath', placed), next, assigned };

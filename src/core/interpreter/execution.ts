@@ -1,6 +1,7 @@
 import type { HistorySink } from './history.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { InterpreterPorts } from './ports.ts';
+import type { RecordSink } from './recorder.ts';
 
 export type ExecutionStatus = 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
@@ -30,6 +31,8 @@ export interface StartExecutionOptions {
   readonly ports: InterpreterPorts;
   /** Hears every event, those of child executions too, while the run goes on. Default: none. */
   readonly onEvent?: HistorySink;
+  /** In place of `onEvent`: the same events with their payloads as values. */
+  readonly onRecorded?: RecordSink;
   /** Hears each change of a distributed Map's Map Run. */
   readonly onMapRun?: (run: MapRunSnapshot) => void;
   /** Multiplies Wait states and retry delays: 1 is real time, 0 skips them. Default 1. Limits of tasks stay real. */

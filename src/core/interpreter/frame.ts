@@ -2,14 +2,15 @@ import type { LineProgress, LineResume, MapRunResume, StartExecutionOptions } fr
 import type { Json, JsonObject } from './json.ts';
 import type { Pace } from './pace.ts';
 import type { InterpreterPorts } from './ports.ts';
-import type { PayloadText } from './recorder.ts';
-import { type Branch, type Recorder } from './recorder.ts';
+import type { Branch, PayloadText, Recorder, RecordSink } from './recorder.ts';
 
 /** One execution: the run itself, or a child execution of a distributed Map. */
 export interface Execution {
   readonly options: StartExecutionOptions;
   readonly ports: InterpreterPorts;
   readonly recorder: Recorder;
+  /** Hears the events, of child executions too. */
+  readonly sink: RecordSink | undefined;
   readonly payloads: PayloadText;
   readonly pace: Pace;
   /** `$$.Execution` and `$$.StateMachine`. */

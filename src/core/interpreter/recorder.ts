@@ -9,18 +9,36 @@ export interface RecorderOptions {
   readonly executionArn: string;
   /** Of a child execution. */
   readonly child?: { readonly mapRunArn: string; readonly index: number };
-  readonly sink?: HistorySink;
+  readonly sink?: RecordSink;
   /** Whether the history ends at 25,000 events (STANDARD). */
   readonly isLimited: boolean;
   /** Id of the last event so far: 0, or that of the history that a redrive goes on with. */
   readonly lastEventId?: number;
 }
 
-/** What an event needs beside its type. `details` is the name of its details member without `EventDetails`, and the content. */
+/** What an event says beside its type. */
 export interface EventContent {
-  readonly stateName?: string;
-  readonly details?: readonly [name: string, content: HistoryEventDetails];
+  readonly stateName?: string | undefined;
+  /** Name of the details member without `EventDetails`, and what stands in it beside the payload. */
+  readonly details?: readonly [name: string, content: HistoryEventDetails] | undefined;
+  readonly payload?: Payload | undefined;
 }
+
+/** The data that an event carries: the member of its details, the value, and the value's JSON text. */
+export interface Payload {
+  readonly name: 'input' | 'output';
+  readonly value: Json;
+  readonly text: string;
+}
+
+/** An event before it is put in AWS's form. */
+export interface RecordedEvent
+  extends EventContent, Pick<HistoryEvent, 'timestamp' | 'type' | 'id' | 'previousEventId'> {
+  readonly origin: RecorderOptions;
+}
+
+/** Called once per event, in order of id within each execution. Must not throw. */
+export type RecordSink = (event: RecordedEvent) => void;
 
 /** Where the next event of a branch hangs. */
 export interface Branch {
@@ -50,31 +68,38 @@ export class Recorder {
   }
 
   /** As `record`, for the event that ends the execution: there is always room for it. */
-  recordLast(branch: Branch, type: HistoryEventType, content: EventContent = {}): number {
+  recordLast(branch: Branch, type: HistoryEventType, { stateName, details, payload }: EventContent = {}): number {
     const id = ++this.#lastId;
-    const { sink, executionArn, child } = this.options;
-    if (sink) {
-      const event: HistoryEvent = {
-        timestamp: this.options.clock.now(),
-        type,
-        id,
-        previousEventId: branch.previousEventId,
-        ...(content.details && { [`${content.details[0]}EventDetails`]: content.details[1] }),
-      };
-      const origin: EventOrigin = {
-        executionArn,
-        ...(content.stateName !== undefined && { stateName: content.stateName }),
-        ...(child && { mapRunArn: child.mapRunArn, childIndex: child.index }),
-      };
-      sink(event, origin);
-    }
+    const { sink, clock } = this.options;
+    const { previousEventId } = branch;
     branch.previousEventId = id;
+    sink?.({ timestamp: clock.now(), type, id, previousEventId, origin: this.options, stateName, details, payload });
     return id;
   }
 }
 
-/** Details of a payload member and its `…Details` mark, as events carry them. */
-export function payload(name: string, text: string): HistoryEventDetails {
+/** Hands events on in the form that GetExecutionHistory gives. */
+export function toHistory(sink: HistorySink): RecordSink {
+  return ({ timestamp, type, id, previousEventId, stateName, details, payload, origin }) => {
+    const event: HistoryEvent = {
+      timestamp,
+      type,
+      id,
+      previousEventId,
+      ...(details && { [`${details[0]}EventDetails`]: { ...details[1], ...(payload && payloadDetails(payload)) } }),
+    };
+    const { executionArn, child } = origin;
+    const where: EventOrigin = {
+      executionArn,
+      ...(stateName !== undefined && { stateName }),
+      ...(child && { mapRunArn: child.mapRunArn, childIndex: child.index }),
+    };
+    sink(event, where);
+  };
+}
+
+/** A payload and the `…Details` mark that events have beside it. */
+function payloadDetails({ name, text }: Payload): HistoryEventDetails {
   return { [name]: text, [`${name}Details`]: { truncated: false } };
 }
 
@@ -89,5 +114,10 @@ export class PayloadText {
       this.#value = value;
     }
     return this.#text;
+  }
+
+  /** As an event carries it. */
+  payload(name: Payload['name'], value: Json): Payload {
+    return { name, value, text: this.of(value) };
   }
 }

@@ -3,7 +3,6 @@ import { objectField } from './fields.ts';
 import type { Execution, Frame } from './frame.ts';
 import type { Json, JsonObject } from './json.ts';
 import { MAX_EXPRESS_SECONDS } from './limits.ts';
-import { payload } from './recorder.ts';
 import { StateError, Stopped } from './stateError.ts';
 import { closeFrame } from './states/lines.ts';
 
@@ -23,28 +22,10 @@ export async function runExecution(
   input: Json,
   control: ExecutionControl,
 ): Promise<ExecutionResult> {
-  const limit = new AbortController();
-  const stop = (): void => limit.abort();
-  if (control.signal.aborted) stop();
-  control.signal.addEventListener('abort', stop, { once: true });
-  const over = new AbortController();
-  const expiry = new AbortController();
-  const seconds = secondsAllowed(execution, machine);
-  if (seconds !== undefined) {
-    const { ports } = execution;
-    const passing = ports.deadline?.(seconds * 1000, over.signal) ?? ports.clock.sleep(seconds * 1000, over.signal);
-    passing.then(
-      () => {
-        if (over.signal.aborted) return;
-        expiry.abort();
-        stop();
-      },
-      () => undefined,
-    );
-  }
+  const limit = timeLimit(execution, machine, control.signal);
   const frame: Frame = {
     execution,
-    signal: limit.signal,
+    signal: limit?.signal ?? control.signal,
     previousEventId: 0,
     variables: {},
     iteration: control.iteration,
@@ -52,24 +33,22 @@ export async function runExecution(
   try {
     const output = control.resume ? await redrive(frame, machine, control.resume) : await start(frame, machine, input);
     execution.recorder.recordLast(frame, 'ExecutionSucceeded', {
-      details: ['executionSucceeded', payload('output', execution.payloads.of(output))],
+      details: ['executionSucceeded', {}],
+      payload: execution.payloads.payload('output', output),
     });
     return { status: 'SUCCEEDED', output };
   } catch (thrown) {
-    return end(frame, thrown, expiry.signal.aborted ? 'TIMED_OUT' : control);
+    return end(frame, thrown, limit?.hasPassed() ? 'TIMED_OUT' : control);
   } finally {
-    control.signal.removeEventListener('abort', stop);
-    over.abort();
+    limit?.close();
   }
 }
 
 async function start(frame: Frame, machine: JsonObject, input: Json): Promise<Json> {
   const { execution } = frame;
   execution.recorder.record(frame, 'ExecutionStarted', {
-    details: [
-      'executionStarted',
-      { ...payload('input', execution.payloads.of(input)), roleArn: execution.options.identity.roleArn },
-    ],
+    details: ['executionStarted', { roleArn: execution.options.identity.roleArn }],
+    payload: execution.payloads.payload('input', input),
   });
   return await execution.runStates(machine, input, frame);
 }
@@ -111,6 +90,43 @@ function problem(thrown: unknown): { error?: string; cause?: string } {
   return {
     ...(thrown.error !== undefined && { error: thrown.error }),
     ...(thrown.cause !== undefined && { cause: thrown.cause }),
+  };
+}
+
+interface TimeLimit {
+  /** Aborted when the time is up, and with the signal from outside. */
+  readonly signal: AbortSignal;
+  hasPassed(): boolean;
+  close(): void;
+}
+
+/** The time that an execution may take; undefined where there is no limit. */
+function timeLimit(execution: Execution, machine: JsonObject, outer: AbortSignal): TimeLimit | undefined {
+  const seconds = secondsAllowed(execution, machine);
+  if (seconds === undefined) return undefined;
+  const { ports } = execution;
+  const limit = new AbortController();
+  const over = new AbortController();
+  let hasPassed = false;
+  const stop = (): void => limit.abort();
+  if (outer.aborted) stop();
+  outer.addEventListener('abort', stop, { once: true });
+  const passing = ports.deadline?.(seconds * 1000, over.signal) ?? ports.clock.sleep(seconds * 1000, over.signal);
+  passing.then(
+    () => {
+      if (over.signal.aborted) return;
+      hasPassed = true;
+      stop();
+    },
+    () => undefined,
+  );
+  return {
+    signal: limit.signal,
+    hasPassed: () => hasPassed,
+    close: () => {
+      outer.removeEventListener('abort', stop);
+      over.abort();
+    },
   };
 }
 

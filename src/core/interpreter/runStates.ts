@@ -2,10 +2,9 @@ import type { Exit } from './dataFlow.ts';
 import { findCatcher, leaveByCatcher, planRetry } from './errorHandling.ts';
 import { objectField, textField } from './fields.ts';
 import type { Frame } from './frame.ts';
-import type { HistoryEventType } from './history.ts';
+import type { HistoryEventDetails, HistoryEventType } from './history.ts';
 import type { Json, JsonObject } from './json.ts';
 import { isTooLarge } from './limits.ts';
-import { payload } from './recorder.ts';
 import { runtimeError, StateError, Stopped } from './stateError.ts';
 import { STATE_TYPES } from './states/index.ts';
 import { tooLarge } from './states/task.ts';
@@ -41,7 +40,7 @@ async function runState(frame: Frame, name: string, state: JsonObject, input: Js
   const counts: number[] = [];
   for (;;) {
     try {
-      return exit(visit, await run(visit));
+      return exit(visit, await handlerOf(visit)(visit));
     } catch (thrown) {
       const error = settle(visit, thrown);
       const plan = planRetry(state, error, counts);
@@ -59,10 +58,10 @@ async function runState(frame: Frame, name: string, state: JsonObject, input: Js
   }
 }
 
-async function run(visit: Visit): Promise<Exit> {
+function handlerOf(visit: Visit): (visit: Visit) => Promise<Exit> {
   const handler = Object.hasOwn(STATE_TYPES, visit.type) ? STATE_TYPES[visit.type] : undefined;
   if (!handler) throw runtimeError(`The state type '${visit.type}' does not exist.`);
-  return await handler(visit);
+  return handler;
 }
 
 /** Catch, or the failure of the whole line. */
@@ -86,7 +85,8 @@ function enter(frame: Frame, name: string, state: JsonObject, input: Json): Visi
   frame.open = { name, type, inner: [] };
   const eventId = recorder.record(frame, `${type}StateEntered` as HistoryEventType, {
     stateName: name,
-    details: ['stateEntered', { name, ...payload('input', payloads.of(input)) }],
+    details: ['stateEntered', { name }],
+    payload: payloads.payload('input', input),
   });
   return new Visit(frame, name, state, { input, eventId, time: ports.clock.now() });
 }
@@ -94,27 +94,25 @@ function enter(frame: Frame, name: string, state: JsonObject, input: Json): Visi
 function exit(visit: Visit, left: Exit): Exit {
   const { frame, name, type } = visit;
   const { recorder, payloads } = frame.execution;
-  const text = payloads.of(left.output);
-  if (isTooLarge(text)) throw word(visit, tooLarge(name));
-  const assigned = left.assigned && Object.entries(left.assigned);
-  if (assigned) frame.variables = { ...frame.variables, ...left.assigned };
+  const payload = payloads.payload('output', left.output);
+  if (isTooLarge(payload.text)) throw word(visit, tooLarge(name));
+  if (left.assigned) frame.variables = { ...frame.variables, ...left.assigned };
   frame.open = undefined;
   recorder.record(frame, `${type}StateExited` as HistoryEventType, {
     stateName: name,
-    details: [
-      'stateExited',
-      {
-        name,
-        ...payload('output', text),
-        ...(assigned &&
-          assigned.length > 0 && {
-            assignedVariables: Object.fromEntries(assigned.map(([key, value]) => [key, JSON.stringify(value)])),
-            assignedVariablesDetails: { truncated: false },
-          }),
-      },
-    ],
+    details: ['stateExited', left.assigned ? { name, ...assignedDetails(left.assigned) } : { name }],
+    payload,
   });
   return left;
+}
+
+function assignedDetails(assigned: JsonObject): HistoryEventDetails {
+  const entries = Object.entries(assigned);
+  if (entries.length === 0) return {};
+  return {
+    assignedVariables: Object.fromEntries(entries.map(([key, value]) => [key, JSON.stringify(value)])),
+    assignedVariablesDetails: { truncated: false },
+  };
 }
 
 /** The error of this state as its parents and Catch see it; records EvaluationFailed once. Rethrows what is no failure of the state. */

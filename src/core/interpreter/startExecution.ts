@@ -2,7 +2,7 @@ import type { RunningExecution, StartExecutionOptions } from './execution.ts';
 import type { Execution } from './frame.ts';
 import type { JsonObject } from './json.ts';
 import { Pace } from './pace.ts';
-import { PayloadText, Recorder } from './recorder.ts';
+import { PayloadText, Recorder, toHistory } from './recorder.ts';
 import { queryLanguageOf, runExecution } from './runExecution.ts';
 import { runStates } from './runStates.ts';
 
@@ -34,13 +34,15 @@ export function startExecution(options: StartExecutionOptions): RunningExecution
 /** The fixed part of an execution. */
 export function newExecution(options: StartExecutionOptions, context: JsonObject): Execution {
   const { executionArn } = options.identity;
+  const sink = options.onRecorded ?? (options.onEvent && toHistory(options.onEvent));
   return {
     options,
+    sink,
     ports: options.ports,
     recorder: new Recorder({
       clock: options.ports.clock,
       executionArn,
-      ...(options.onEvent && { sink: options.onEvent }),
+      ...(sink && { sink }),
       isLimited: options.type === 'STANDARD',
       ...(options.resume && { lastEventId: options.resume.lastEventId }),
     }),

@@ -1,30 +1,19 @@
-/**
- * Signals that are aborted together, each with its own listeners: one signal for hundreds of children would gather
- * hundreds of listeners, which Node reports as a leak.
- */
+/** Work that is stopped together. */
 export class StopGroup {
-  readonly #members = new Set<AbortController>();
+  readonly #control = new AbortController();
   #isStopped = false;
 
   get isStopped(): boolean {
     return this.#isStopped;
   }
 
-  /** Runs work under a signal of its own, aborted by `stop`. */
-  async run<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const member = new AbortController();
-    if (this.#isStopped) member.abort();
-    this.#members.add(member);
-    try {
-      return await work(member.signal);
-    } finally {
-      this.#members.delete(member);
-    }
+  /** Aborted by `stop`. Node counts no listeners of abort signals, so that hundreds of children may share it. */
+  get signal(): AbortSignal {
+    return this.#control.signal;
   }
 
-  /** Aborts all signals, those to come too. */
   stop(): void {
     this.#isStopped = true;
-    for (const member of this.#members) member.abort();
+    this.#control.abort();
   }
 }

@@ -76,7 +76,7 @@ export class Visit {
   roots(given: EvaluationData = {}): PathRoots {
     return {
       data: 'data' in given ? given.data : this.input,
-      context: this.context(given.map),
+      context: () => this.context(given.map),
       variables: this.frame.variables,
     };
   }

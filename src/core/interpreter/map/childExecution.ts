@@ -46,7 +46,7 @@ export async function runChild(
       executionArn,
       child: { mapRunArn: mapRun.arn, index: job.index },
       ...(resume && { lastEventId: resume.lastEventId }),
-      ...(options.onEvent && { sink: options.onEvent }),
+      ...(parent.sink && { sink: parent.sink }),
       isLimited: type === 'STANDARD',
     }),
     context: {

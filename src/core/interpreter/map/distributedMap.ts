@@ -142,7 +142,7 @@ class Children {
     const index = this.#started++;
     if (isTooLarge(JSON.stringify(next.input))) throw tooLarge(this.visit.name);
     this.mapRun.childStarted(next.items);
-    const child = await this.#group.run(async (signal) => await this.#child(index, next.input, signal));
+    const child = await this.#child(index, next.input);
     this.mapRun.childEnded(next.items, child.result.status);
     if (this.#stopping) return;
     if (writer) {
@@ -155,12 +155,13 @@ class Children {
   }
 
   /** A child that succeeded before a redrive is not run again. */
-  async #child(index: number, input: Json, signal: AbortSignal): Promise<Child> {
+  async #child(index: number, input: Json): Promise<Child> {
     const { childBefore } = this.visit.frame.execution.options;
     const before = this.isRedriven
       ? await childBefore?.({ mapRunArn: this.mapRun.arn, index, processor: this.processor })
       : undefined;
     if (before?.output !== undefined) return childAsBefore(input, before);
+    const { signal } = this.#group;
     return await runChild(this.visit, this.mapRun, this.processor, { index, input, before, signal });
   }
 

@@ -1,7 +1,7 @@
 import type { ExecutionResult } from '../execution.ts';
-import type { EventOrigin, HistoryEvent } from '../history.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import type { InterpreterPorts } from '../ports.ts';
+import type { RecordedEvent } from '../recorder.ts';
 import { startExecution } from '../startExecution.ts';
 import { hashText } from './hashText.ts';
 import { MockedTasks, type TaskMocks } from './mockedTasks.ts';
@@ -29,7 +29,7 @@ export interface ExecuteResult extends ExecutionResult {
 
 /** Runs a definition to its end with mocked tasks, without waiting: time jumps over Wait states and retry delays. */
 export async function execute(options: ExecuteOptions): Promise<ExecuteResult> {
-  const events: ExecutedEvent[] = [];
+  const recorded: RecordedEvent[] = [];
   const name = options.id ?? 'execution';
   const { result } = startExecution({
     definition: options.definition,
@@ -37,10 +37,17 @@ export async function execute(options: ExecuteOptions): Promise<ExecuteResult> {
     type: options.type ?? 'STANDARD',
     identity: identityOf(name, options.type ?? 'STANDARD'),
     ports: mockedPorts(options),
-    onEvent: (event, origin) => void events.push(flatten(event, origin)),
+    onRecorded: (event) => void recorded.push(event),
     ...(options.signal && { signal: options.signal }),
   });
-  return { ...(await result), events };
+  let events: readonly ExecutedEvent[] | undefined;
+  return {
+    ...(await result),
+    // Put together when somebody looks: most callers want the outcome alone.
+    get events() {
+      return (events ??= recorded.map(flatten));
+    },
+  };
 }
 
 function identityOf(name: string, type: 'STANDARD' | 'EXPRESS') {
@@ -67,28 +74,16 @@ function mockedPorts(options: ExecuteOptions): InterpreterPorts {
   };
 }
 
-const PAYLOADS = new Set(['input', 'output', 'parameters']);
-
-function flatten(event: HistoryEvent, origin: EventOrigin): ExecutedEvent {
-  const flat: Record<string, unknown> = {};
-  for (const [key, details] of Object.entries(event)) {
-    if (!key.endsWith('EventDetails')) continue;
-    for (const [name, value] of Object.entries(details as Record<string, unknown>)) {
-      if (PAYLOADS.has(name) && typeof value === 'string') flat[name] = JSON.parse(value);
-      else if (name === 'assignedVariables') flat[name] = parseMembers(value);
-      else flat[name] = value;
-    }
-  }
-  const { type, id, previousEventId, timestamp } = event;
-  return {
-    ...flat,
-    type,
-    id,
-    previousEventId,
-    timestamp,
-    ...(origin.stateName !== undefined && { stateName: origin.stateName }),
-    ...(origin.mapRunArn !== undefined && { child: true }),
-  };
+function flatten(event: RecordedEvent): ExecutedEvent {
+  const { type, id, previousEventId, timestamp, stateName, details, payload } = event;
+  const flat: Record<string, unknown> & { readonly type: string } = { type, id, previousEventId, timestamp };
+  for (const [name, value] of Object.entries(details?.[1] ?? {})) flat[name] = value;
+  if (payload) flat[payload.name] = payload.value;
+  if (typeof flat['parameters'] === 'string') flat['parameters'] = JSON.parse(flat['parameters']);
+  if ('assignedVariables' in flat) flat['assignedVariables'] = parseMembers(flat['assignedVariables']);
+  if (stateName !== undefined) flat['stateName'] = stateName;
+  if (event.origin.child) flat['child'] = true;
+  return flat;
 }
 
 function parseMembers(value: unknown): unknown {

@@ -21,7 +21,8 @@ export type PathRoot =
 /** What the three roots of a path stand for. */
 export interface PathRoots {
   readonly data: Json | undefined;
-  readonly context: Json;
+  /** Made only where a path asks for it. */
+  readonly context: () => Json;
   readonly variables: Readonly<Record<string, Json>>;
 }
 
@@ -51,7 +52,7 @@ function rootValue(root: PathRoot, roots: PathRoots): Json | undefined {
     case 'data':
       return roots.data;
     case 'context':
-      return roots.context;
+      return roots.context();
     case 'variable':
       return Object.hasOwn(roots.variables, root.name) ? roots.variables[root.name] : undefined;
   }

@@ -21,7 +21,8 @@ export function fillPayload(template: Json, roots: PathRoots, chance: Chance): J
 
 /** Sets a member also when it is called `__proto__`. */
 function setMember(target: Record<string, Json>, name: string, value: Json): void {
-  Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
+  if (name !== '__proto__') target[name] = value;
+  else Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
 function evaluateMember(
@@ -34,7 +35,7 @@ function evaluateMember(
   const path = parseJsonPath(member);
   const value = readPath(path, given.roots);
   if (value !== undefined) return value;
-  const searched = path.root.kind === 'context' ? given.roots.context : given.roots.data;
+  const searched = path.root.kind === 'context' ? given.roots.context() : given.roots.data;
   throw runtimeError(
     `The JSONPath '${member}' specified for the field '${name}' could not be found in the input '${JSON.stringify(searched ?? null)}'`,
   );

@@ -36,7 +36,7 @@ export class Lines {
     const worker = async (): Promise<void> => {
       while (next < count && !this.#group.isStopped) {
         const index = next++;
-        await this.#group.run(async (signal) => await this.#runLine(index, signal, job));
+        await this.#runLine(index, this.#group.signal, job);
       }
     };
     try {

@@ -4,7 +4,6 @@ import type { HistoryEventDetails } from '../history.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { isTooLarge } from '../limits.ts';
 import type { TaskPort, TaskRequest, TaskTarget } from '../ports.ts';
-import { payload } from '../recorder.ts';
 import { runtimeError, StateError, Stopped } from '../stateError.ts';
 import { TaskFailure, TaskTimeout, TaskUnavailable } from '../taskFailure.ts';
 import type { Visit } from '../visit.ts';
@@ -77,12 +76,12 @@ async function attempt(visit: Visit, call: Call): Promise<Json> {
     submitted: (output) => events.submitted(output),
   };
   checkAvailable(ports.tasks, request);
-  events.scheduled(text, { ...call.limits, ...credentialDetails(call.credentials) });
+  events.scheduled({ value: call.parameters, text }, { ...call.limits, ...credentialDetails(call.credentials) });
   try {
     const output = await runAttempt(ports, request, call.limits, frame.signal);
-    const outputText = frame.execution.payloads.of(output);
-    if (isTooLarge(outputText)) throw tooLarge(events.label);
-    events.succeeded(payload('output', outputText));
+    const payload = frame.execution.payloads.payload('output', output);
+    if (isTooLarge(payload.text)) throw tooLarge(events.label);
+    events.succeeded(payload);
     return output;
   } catch (thrown) {
     throw failed(thrown, events);

@@ -1,7 +1,7 @@
 import type { HistoryEventDetails, HistoryEventType } from '../history.ts';
 import type { Json } from '../json.ts';
 import type { TaskTarget } from '../ports.ts';
-import { payload } from '../recorder.ts';
+import type { Payload } from '../recorder.ts';
 import type { Visit } from '../visit.ts';
 
 interface ScheduledExtras {
@@ -31,7 +31,7 @@ export class TaskEvents {
     }
   }
 
-  scheduled(parameters: string, extras: ScheduledExtras & HistoryEventDetails): void {
+  scheduled(parameters: Omit<Payload, 'name'>, extras: ScheduledExtras & HistoryEventDetails): void {
     const { timeoutSeconds, heartbeatSeconds, taskCredentials } = extras;
     const limits = {
       ...(timeoutSeconds !== undefined && { timeoutInSeconds: timeoutSeconds }),
@@ -40,9 +40,9 @@ export class TaskEvents {
     };
     if (this.target.kind === 'service') {
       const region = this.visit.frame.execution.options.identity.stateMachineArn.split(':')[3] ?? '';
-      this.#record('Scheduled', { ...this.#resource(), region, parameters, ...limits });
+      this.#record('Scheduled', { ...this.#resource(), region, parameters: parameters.text, ...limits });
     } else {
-      this.#record('Scheduled', { ...payload('input', parameters), resource: this.label, ...limits });
+      this.#record('Scheduled', { resource: this.label, ...limits }, { name: 'input', ...parameters });
     }
     if (this.target.kind !== 'activity') this.started();
   }
@@ -56,11 +56,11 @@ export class TaskEvents {
 
   submitted(output: Json): void {
     if (this.target.kind === 'service')
-      this.#record('Submitted', { ...this.#resource(), ...payload('output', JSON.stringify(output)) });
+      this.#record('Submitted', this.#resource(), { name: 'output', value: output, text: JSON.stringify(output) });
   }
 
-  succeeded(output: HistoryEventDetails): void {
-    this.#record('Succeeded', { ...this.#resource(), ...output });
+  succeeded(output: Payload): void {
+    this.#record('Succeeded', this.#resource(), output);
   }
 
   failed(problem: HistoryEventDetails): void {
@@ -77,13 +77,14 @@ export class TaskEvents {
     return { resourceType, resource: pattern === 'request' ? action : `${action}.${pattern}` };
   }
 
-  #record(what: string, content?: HistoryEventDetails): void {
+  #record(what: string, content?: HistoryEventDetails, payload?: Payload): void {
     const { frame, name } = this.visit;
     const prefix = { lambda: 'LambdaFunction', activity: 'Activity', service: 'Task' }[this.target.kind];
     const details = { lambda: 'lambdaFunction', activity: 'activity', service: 'task' }[this.target.kind];
     frame.execution.recorder.record(frame, `${prefix}${what}` as HistoryEventType, {
       stateName: name,
       ...(content && { details: [`${details}${what}`, content] }),
+      payload,
     });
   }
 }
