@@ -39,7 +39,7 @@ export { startExecution } from './startExecution.ts';
 export { execute, type ExecutedEvent, type ExecuteOptions, type ExecuteResult } from './mocked/execute.ts';
 export type { TaskMock, TaskMocks } from './mocked/mockedTasks.ts';
 export { TaskFailure, TaskTimeout, TaskUnavailable } from './taskFailure.ts';
-export { testState, type TestStateResult } from './testState/testState.ts';
+export { testState, type TestStatePorts, type TestStateResult } from './testState/testState.ts';
 export type { StateConfiguration, StateMock, TestStateCall } from './testState/call.ts';
 export { TestStateError } from './testState/testStateError.ts';
 export { MockCaseTasks } from './mocked/mockCaseTasks.ts';

@@ -16,6 +16,10 @@ export class AwsError extends Error {
 /** Any thrown value as an exception; what was not foreseen is an InternalFailure, which SDKs retry. */
 export function toAwsError(thrown: unknown): AwsError {
   if (thrown instanceof AwsError) return thrown;
+  if (isDiskError(thrown) && (thrown.code === 'ENOSPC' || thrown.code === 'EDQUOT')) {
+    const message = 'The disk of the local account is full. Free some room, then try again.';
+    return new AwsError('InternalFailure', message, 500);
+  }
   if (isDiskError(thrown)) {
     return new AwsError(
       'InternalFailure',

@@ -26,6 +26,12 @@ export function checkedName(name: string): string {
   throw new AwsError('InvalidName', `Invalid Name: '${name}'`);
 }
 
+/** Checks that a text is the ARN of an IAM role; throws InvalidArn. Any account will do: definitions come from elsewhere. */
+export function checkedRoleArn(arn: string): string {
+  if (/^arn:[^:]+:iam::\d+:role\/[\w+=,.@/-]+$/.test(arn)) return arn;
+  throw new AwsError('InvalidArn', `Invalid Role Arn: '${arn}'`);
+}
+
 /** Checks that a text is an ARN of Step Functions; throws InvalidArn. */
 export function checkedArn(arn: string): string {
   if (/^arn:[^:]+:states:[^:]*:\d{12}:[A-Za-z]+:.+$/.test(arn)) return arn;

@@ -5,7 +5,7 @@ import type { Input } from '../http/input.ts';
 import type { Operation } from '../http/jsonService.ts';
 import { pageByKey } from '../http/paging.ts';
 import { seconds } from '../http/time.ts';
-import { checkedArn, checkedName, machineArn } from './arns.ts';
+import { checkedArn, checkedName, machineArn, checkedRoleArn } from './arns.ts';
 import { checkDefinition, findingsOf } from './definition.ts';
 import { publishVersion } from './publishVersion.ts';
 import { qualifiedMachine } from './qualified.ts';
@@ -44,7 +44,7 @@ export function machineOperations(state: SfnState, clock: Clock, region: string)
       const name = checkedName(input.text('name'));
       const arn = machineArn(region, name);
       const definition = input.text('definition');
-      const roleArn = input.text('roleArn');
+      const roleArn = checkedRoleArn(input.text('roleArn'));
       const type = input.optionalWord('type', machineTypes) ?? 'STANDARD';
       checkDefinition(definition);
       const before = machines.get(arn);
@@ -77,7 +77,7 @@ export function machineOperations(state: SfnState, clock: Clock, region: string)
     UpdateStateMachine: async (input) => {
       const before = machineOf(state, input.text('stateMachineArn'));
       const definition = input.optionalText('definition') ?? before.definition;
-      const roleArn = input.optionalText('roleArn') ?? before.roleArn;
+      const roleArn = checkedRoleArn(input.optionalText('roleArn') ?? before.roleArn);
       checkDefinition(definition);
       const isChanged = definition !== before.definition || roleArn !== before.roleArn;
       const machine = {

@@ -79,7 +79,7 @@ export class StepFunctions {
         ...aliasOperations(state, clock),
         ...activities.operations(),
         ...tokenOperations(tokens),
-        TestState: async (input) => await testStateOperation(input),
+        TestState: async (input) => await testStateOperation(input, { clock, tasks }),
       },
     });
     await engine.recover();

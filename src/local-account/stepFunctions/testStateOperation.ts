@@ -4,18 +4,15 @@ import {
   type Json,
   type JsonObject,
   type TestStateCall,
+  type TestStatePorts,
 } from '../../core/interpreter/index.ts';
 import { AwsError } from '../http/awsError.ts';
-import type { Input, Members } from '../http/input.ts';
+import { isMembers, type Input, type Members } from '../http/input.ts';
 
-/** TestState: runs one state of a definition, its service calls answered by a mock. */
-export async function testStateOperation(input: Input): Promise<Members> {
-  const mock = input.optionalObject('mock');
-  if (!mock && /"Type"\s*:\s*"Task"/.test(input.text('definition'))) {
-    throw input.invalid('The local account tests Task states with a mock only: give "mock" with a result or an error.');
-  }
+/** TestState: runs one state of a definition; a Task state through what is here, or answered by a mock. */
+export async function testStateOperation(input: Input, real: TestStatePorts): Promise<Members> {
   try {
-    const { status, output, error, cause, nextState, inspectionData } = await testState(callOf(input));
+    const { status, output, error, cause, nextState, inspectionData } = await testState(callOf(input), real);
     return {
       status,
       output: output === undefined ? undefined : JSON.stringify(output),
@@ -31,12 +28,10 @@ export async function testStateOperation(input: Input): Promise<Members> {
 }
 
 function callOf(input: Input): TestStateCall {
-  const variables = jsonIn(input, 'variables');
-  const context = jsonIn(input, 'context');
   const given = {
     input: jsonIn(input, 'input'),
-    variables: variables as JsonObject | undefined,
-    context: context as JsonObject | undefined,
+    variables: objectIn(input, 'variables'),
+    context: objectIn(input, 'context'),
     inspectionLevel: input.optionalWord('inspectionLevel', ['INFO', 'DEBUG', 'TRACE']),
     stateName: input.optionalText('stateName'),
     roleArn: input.optionalText('roleArn'),
@@ -45,7 +40,22 @@ function callOf(input: Input): TestStateCall {
     stateConfiguration: input.optionalObject('stateConfiguration')?.members,
   };
   const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  return { ...set, definition: jsonIn(input, 'definition') as JsonObject };
+  const definition = objectIn(input, 'definition');
+  if (!definition)
+    throw input.invalid(
+      "1 validation error detected: Value at 'definition' failed to satisfy constraint: Member must not be null",
+    );
+  return { ...set, definition };
+}
+
+function objectIn(input: Input, name: string): JsonObject | undefined {
+  const value = jsonIn(input, name);
+  if (value === undefined || isMembers(value)) return value;
+  throw new AwsError(codeOf(name), `Invalid ${name}: it is not a JSON object.`);
+}
+
+function codeOf(name: string): string {
+  return name === 'definition' ? 'InvalidDefinition' : 'InvalidExecutionInput';
 }
 
 function jsonIn(input: Input, name: string): Json | undefined {
@@ -54,8 +64,7 @@ function jsonIn(input: Input, name: string): Json | undefined {
   try {
     return JSON.parse(text) as Json;
   } catch (error) {
-    const code = name === 'definition' ? 'InvalidDefinition' : 'InvalidExecutionInput';
-    throw new AwsError(code, `Invalid ${name}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new AwsError(codeOf(name), `Invalid ${name}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

@@ -386,4 +386,42 @@ describe('machines', () => {
     });
     expect(tested).toMatchObject({ status: 'SUCCEEDED', output: '{"a":1}' });
   });
+
+  it('have their Task states tested against what is here, at each level of inspection', async () => {
+    const state = {
+      Type: 'Task',
+      Resource: 'arn:aws:states:::aws-sdk:sfn:describeStateMachine',
+      Parameters: { 'StateMachineArn.$': '$.arn' },
+      ResultSelector: { 'name.$': '$.Name' },
+      TimeoutSeconds: 60,
+      Retry: [{ ErrorEquals: ['Sfn.StateMachineDoesNotExistException'], IntervalSeconds: 3 }],
+      Next: 'After',
+    };
+    const test = async (arn: string, inspectionLevel?: 'DEBUG' | 'TRACE') =>
+      await sfn.testState({
+        definition: JSON.stringify(state),
+        roleArn,
+        input: JSON.stringify({ arn }),
+        ...(inspectionLevel && { inspectionLevel }),
+      });
+    const { stateMachineArn = '' } = await sfn.createStateMachine({
+      name: 'tested',
+      roleArn,
+      definition: JSON.stringify(pass),
+    });
+    const info = await test(stateMachineArn);
+    expect(info).toMatchObject({ status: 'SUCCEEDED', output: '{"name":"tested"}', nextState: 'After' });
+    expect(info.inspectionData).toBeUndefined();
+    const { inspectionData } = await test(stateMachineArn, 'TRACE');
+    expect(JSON.parse(inspectionData?.afterParameters ?? '')).toEqual({ StateMachineArn: stateMachineArn });
+    expect(JSON.parse(inspectionData?.afterResultSelector ?? '')).toEqual({ name: 'tested' });
+    const failed = await test(`${stateMachineArn}-gone`, 'DEBUG');
+    expect(failed).toMatchObject({ status: 'RETRIABLE', error: 'Sfn.StateMachineDoesNotExistException' });
+    expect(failed.inspectionData?.errorDetails).toMatchObject({ retryIndex: 0, retryBackoffIntervalSeconds: 3 });
+  });
+
+  it('need a role', async () => {
+    const noRole = sfn.createStateMachine({ name: 'no-role', roleArn: 'admin', definition: JSON.stringify(pass) });
+    await expect(noRole).rejects.toMatchObject({ name: 'InvalidArn', message: "Invalid Role Arn: 'admin'" });
+  });
 });

@@ -3,12 +3,13 @@ import { findCatcher, leaveByCatcher, planRetry } from '../errorHandling.ts';
 import type { Frame } from '../frame.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { hashText } from '../mocked/hashText.ts';
+import type { InterpreterPorts } from '../ports.ts';
 import { MockedTasks, type TaskMock } from '../mocked/mockedTasks.ts';
 import { SkippingClock } from '../mocked/skippingClock.ts';
 import { StateError } from '../stateError.ts';
 import { newExecution } from '../startExecution.ts';
 import { STATE_TYPES } from '../states/index.ts';
-import { Visit } from '../visit.ts';
+import { Visit, type Inspect } from '../visit.ts';
 import { checkCall, type TestedState, type TestStateCall } from './call.ts';
 import { runMockedMap, runMockedParallel } from './mockedStates.ts';
 
@@ -22,11 +23,18 @@ export interface TestStateResult {
   readonly inspectionData?: JsonObject;
 }
 
-/** Runs one state of a definition as the TestState API does. Throws `TestStateError` where the API refuses the call. */
-export async function testState(call: TestStateCall): Promise<TestStateResult> {
+/** What runs a Task state that has no mock. */
+export type TestStatePorts = Pick<InterpreterPorts, 'clock' | 'tasks'>;
+
+/**
+ * Runs one state of a definition as the TestState API does; a Task without a mock through `real`, or with the result that
+ * the call gives. Throws `TestStateError` where the API refuses the call.
+ */
+export async function testState(call: TestStateCall, real?: TestStatePorts): Promise<TestStateResult> {
   const tested = checkCall(call);
   const seen: Record<string, Json> = { input: call.input ?? {} };
-  const visit = visitOf(call, tested, (name, value) => void (seen[name] = value));
+  const inspect = (name: string, value: Json): void => void (seen[name] = value);
+  const visit = visitOf(call, tested, { inspect, ...(call.mock ? {} : real) });
   const result = await outcome(call, tested, visit);
   const { errorDetails, ...reported } = result;
   if ((call.inspectionLevel ?? 'INFO') === 'INFO') return reported;
@@ -91,9 +99,13 @@ async function run(call: TestStateCall, tested: TestedState, visit: Visit): Prom
   return await handler(visit);
 }
 
-function visitOf(call: TestStateCall, tested: TestedState, inspect: (name: string, value: Json) => void): Visit {
+function visitOf(
+  call: TestStateCall,
+  tested: TestedState,
+  given: Partial<TestStatePorts> & { readonly inspect: Inspect },
+): Visit {
   const input = call.input ?? {};
-  const clock = new SkippingClock(Date.now());
+  const clock = given.clock ?? new SkippingClock(Date.now());
   const machineName = crypto.randomUUID();
   const executionName = crypto.randomUUID();
   const prefix = 'arn:aws:states:us-east-1:111111111111';
@@ -112,7 +124,7 @@ function visitOf(call: TestStateCall, tested: TestedState, inspect: (name: strin
       identity,
       ports: {
         clock,
-        tasks: new MockedTasks({ [tested.name]: [taskMock(call, tested)] }),
+        tasks: given.tasks ?? new MockedTasks({ [tested.name]: [taskMock(call, tested)] }),
         random: () => Math.random(),
         uuid: () => crypto.randomUUID(),
         hash: hashText,
@@ -136,7 +148,7 @@ function visitOf(call: TestStateCall, tested: TestedState, inspect: (name: strin
     variables: call.variables ?? {},
     iteration: [],
   };
-  return new Visit(frame, tested.name, tested.state, { input, eventId: 0, time: clock.now(), inspect });
+  return new Visit(frame, tested.name, tested.state, { input, eventId: 0, time: clock.now(), inspect: given.inspect });
 }
 
 function taskMock(call: TestStateCall, tested: TestedState): TaskMock {
