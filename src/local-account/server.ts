@@ -5,6 +5,7 @@ import type { Clock } from '../core/base/clock.ts';
 import type { Log } from '../core/base/log.ts';
 import type { WorkspaceSettings } from '../processes/localAccount/workspaceSettings.ts';
 import { Control } from './control.ts';
+import { Events } from './events/service.ts';
 import { Glue } from './glue/service.ts';
 import { createFront, type FrontOptions } from './http/front.ts';
 import { iam } from './iam.ts';
@@ -101,10 +102,17 @@ async function openServices(options: LocalAccountOptions, endpoint: string): Pro
     problems,
     workspace,
   });
+  const events = await Events.open({
+    ...options,
+    problems,
+    startExecution: async (stateMachineArn, input) => {
+      await stepFunctions.service.invoke('StartExecution', { stateMachineArn, input }, new AbortController().signal);
+    },
+  });
   const control = new Control({ problems, workspace, isBusy: () => glue.isBusy || stepFunctions.isBusy });
   const front: FrontOptions = {
     accessKeyId: options.accessKeyId,
-    jsonServices: [glue.service, stepFunctions.service, logsService],
+    jsonServices: [glue.service, stepFunctions.service, logsService, events.service],
     queryServices: [sts, iam],
     serveS3: async (call) => {
       await s3.serve(call);
@@ -119,6 +127,7 @@ async function openServices(options: LocalAccountOptions, endpoint: string): Pro
     front,
     control,
     close: async () => {
+      await events.close();
       await stepFunctions.close();
       lambda.close();
       await glue.close();

@@ -30,10 +30,10 @@ export type ParsedSchedule = { readonly schedule: Schedule } | { readonly proble
 
 /**
  * Reads `cron(minutes hours day-of-month month day-of-week year)`: `, - * / ? L W #`, names of months and days, days of the
- * week from 1 for Sunday, `?` in one of the two day fields. Glue fires no more often than every five minutes.
+ * week from 1 for Sunday, `?` in one of the two day fields. Glue fires no more often than every five minutes, EventBridge every minute.
  * https://docs.aws.amazon.com/glue/latest/dg/monitor-data-warehouse-schedule.html
  */
-export function parseSchedule(text: string): ParsedSchedule {
+export function parseSchedule(text: string, options: { readonly isEveryMinuteFine?: boolean } = {}): ParsedSchedule {
   const inner = /^cron\(([^()]*)\)$/.exec(text.trim())?.[1];
   const parts = inner?.trim().toUpperCase().split(/\s+/) ?? [];
   const [minute, hour, dayOfMonth, month, dayOfWeek, year] = parts;
@@ -49,7 +49,8 @@ export function parseSchedule(text: string): ParsedSchedule {
       throw new CronError('One of day of month and day of week must be "?", and only one.');
     }
     const isDay = dayOfWeek === '?' ? parseDayOfMonth(dayOfMonth ?? '') : parseDayOfWeek(dayOfWeek ?? '');
-    if (hasCloseMinutes(minutes)) throw new CronError('A schedule cannot fire more often than every five minutes.');
+    if (!options.isEveryMinuteFine && hasCloseMinutes(minutes))
+      throw new CronError('A schedule cannot fire more often than every five minutes.');
     return { schedule: { next: (afterMs) => nextOf(afterMs, { minutes, hours, months: monthSet, years, isDay }) } };
   } catch (error) {
     if (error instanceof CronError) return { problem: `The schedule "${text}" is not valid: ${error.message}` };

@@ -1,9 +1,9 @@
 import type { Clock } from '../../core/base/clock.ts';
-import { parseSchedule } from './cron.ts';
 
-/** Something that happens again and again: `schedule` is Glue's `cron(…)`. */
+/** Something that happens again and again. */
 export interface Scheduled {
-  readonly schedule: string;
+  /** The first time after `afterMs` at which it is due; undefined where it never is. */
+  readonly next: (afterMs: number) => number | undefined;
   /** Called when it is due; must not throw. */
   readonly fire: () => void;
 }
@@ -19,8 +19,8 @@ export async function keepSchedules(
 ): Promise<void> {
   let checked = clock.now();
   while (!signal.aborted) {
-    const due = list().flatMap(({ schedule }) => nextTime(schedule, checked) ?? []);
-    const pause = Math.max(0, Math.min(longestSleepMs, Math.min(Infinity, ...due) - clock.now()));
+    const times = list().flatMap(({ next }) => next(checked) ?? []);
+    const pause = Math.max(0, Math.min(longestSleepMs, Math.min(Infinity, ...times) - clock.now()));
     try {
       await clock.sleep(pause, signal);
     } catch {
@@ -29,15 +29,10 @@ export async function keepSchedules(
     const now = clock.now();
     // After a jump of the clock.
     if (now - checked > 2 * longestSleepMs || now < checked) checked = now - 1;
-    for (const { schedule, fire } of list()) {
-      const next = nextTime(schedule, checked);
-      if (next !== undefined && next <= now) fire();
+    for (const { next, fire } of list()) {
+      const due = next(checked);
+      if (due !== undefined && due <= now) fire();
     }
     checked = now;
   }
-}
-
-function nextTime(schedule: string, after: number): number | undefined {
-  const parsed = parseSchedule(schedule);
-  return 'schedule' in parsed ? parsed.schedule.next(after) : undefined;
 }

@@ -11,6 +11,7 @@ import { isActive, type Condition, type RunOrigin } from './records.ts';
 import type { TriggerAction, TriggerRecord, WorkflowRunRecord } from './records.ts';
 import { planResume } from './resume.ts';
 import type { RunEngine } from './runEngine.ts';
+import { parseSchedule } from './cron.ts';
 import { keepSchedules, type Scheduled } from './scheduler.ts';
 
 /** What fires together: a workflow run, or the triggers without a workflow that follow one another. */
@@ -248,14 +249,14 @@ export class TriggerEngine {
       .values()
       .filter((trigger) => trigger.type === 'SCHEDULED' && trigger.state === 'ACTIVATED')
       .map((trigger) => ({
-        schedule: trigger.schedule ?? '',
+        next: nextOf(trigger.schedule),
         fire: () => this.#enqueue(async () => await this.fireOnDemand(trigger)),
       }));
     const crawls = state.crawlers
       .values()
       .filter(({ scheduleState }) => scheduleState === 'SCHEDULED')
-      .map(({ name, schedule = '' }) => ({
-        schedule,
+      .map(({ name, schedule }) => ({
+        next: nextOf(schedule),
         fire: () =>
           this.#enqueue(async () => {
             await crawlers.start(name);
@@ -270,4 +271,10 @@ export class TriggerEngine {
       this.options.log.error(`A trigger failed: ${String(error)}`);
     });
   }
+}
+
+/** When Glue's `cron(…)` is due; never where it is none. */
+function nextOf(schedule = ''): Scheduled['next'] {
+  const parsed = parseSchedule(schedule);
+  return (afterMs) => ('schedule' in parsed ? parsed.schedule.next(afterMs) : undefined);
 }

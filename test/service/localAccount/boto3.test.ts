@@ -101,6 +101,30 @@ definition = json.dumps({"StartAt": "A", "States": {"A": {"Type": "Pass", "End":
 arn = sfn.create_state_machine(name="boto", definition=definition, roleArn="arn:aws:iam::000000000000:role/r", type="EXPRESS")["stateMachineArn"]
 sync = boto3.client("stepfunctions", config=Config(inject_host_prefix=False))
 assert sync.start_sync_execution(stateMachineArn=arn, input='{"a":1}')["output"] == '{"a":1}'
+events = boto3.client("events")
+rule = events.put_rule(Name="nightly", ScheduleExpression="cron(0 3 * * ? *)", Description="d")["RuleArn"]
+target = {"Id": "m", "Arn": arn, "RoleArn": "arn:aws:iam::000000000000:role/r", "Input": '{"from": "rule"}'}
+assert events.put_targets(Rule="nightly", Targets=[target])["FailedEntryCount"] == 0
+assert events.list_targets_by_rule(Rule="nightly")["Targets"] == [target]
+assert events.list_rule_names_by_target(TargetArn=arn)["RuleNames"] == ["nightly"]
+events.disable_rule(Name="nightly")
+assert events.describe_rule(Name="nightly")["State"] == "DISABLED"
+events.enable_rule(Name="nightly")
+assert [(r["Arn"], r["State"]) for r in events.list_rules(NamePrefix="ni")["Rules"]] == [(rule, "ENABLED")]
+for bad in ({"ScheduleExpression": "rate(1 minutes)"}, {"EventPattern": "{}"}):
+    try:
+        events.put_rule(Name="bad", **bad)
+        assert False
+    except events.exceptions.ClientError as e:
+        assert e.response["Error"]["Code"] == "ValidationException"
+try:
+    events.delete_rule(Name="nightly")
+    assert False
+except events.exceptions.ClientError as e:
+    assert "has targets" in str(e)
+events.remove_targets(Rule="nightly", Ids=["m"])
+events.delete_rule(Name="nightly")
+assert events.list_rules()["Rules"] == []
 print("identity", boto3.client("sts").get_caller_identity()["Account"], boto3.client("iam").get_role(RoleName="r")["Role"]["RoleName"])
 `,
     );
