@@ -6,7 +6,7 @@ import type { Finding } from '../core/language/rules/findings.ts';
 import { validate } from '../core/validate.ts';
 import { Contracts } from '../core/workspace/contracts/contracts.ts';
 import type { CheckArguments } from './arguments.ts';
-import { emptyConfig, parseConfig, type CheckConfig } from './config.ts';
+import { emptyConfig, parseConfig, type CheckConfig } from '../core/language/rules/config.ts';
 import { findDocuments, type FoundDocument } from './findDocuments.ts';
 import { summarize, type CheckedDocument } from './checkedDocument.ts';
 import { report } from './report.ts';

@@ -104,7 +104,8 @@ export function startServer(connection: Connection): void {
       inBackground(connection.client.register(DidChangeConfigurationNotification.type, { section: 'sluice' }));
     inBackground(registerOwnLanguages(connection, client));
     if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration === true) {
-      const watchers = canListFiles ? contractWatchers : [{ globPattern: '**/*.{asl,asl.json,asl.yaml,asl.yml}' }];
+      const definitions = [{ globPattern: '**/*.{asl,asl.json,asl.yaml,asl.yml}' }];
+      const watchers = [...(canListFiles ? contractWatchers : definitions), { globPattern: '**/sluice.json' }];
       inBackground(connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));
     }
     if (!canListFiles) return;
@@ -113,10 +114,13 @@ export function startServer(connection: Connection): void {
       connection.workspace.onDidChangeWorkspaceFolders(() => inBackground(contracts.readAll()));
   });
 
-  connection.onDidChangeConfiguration((change) => {
-    settings = canPullSettings ? undefined : Promise.resolve(readSettings(sectionOf(change.settings)));
+  const onSettings = (changed: Promise<DocumentSettings> | undefined): void => {
+    settings = changed;
     documents.forgetAnalyses();
     refresh();
+  };
+  connection.onDidChangeConfiguration((change) => {
+    onSettings(canPullSettings ? undefined : Promise.resolve(readSettings(sectionOf(change.settings))));
   });
 
   connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
@@ -132,6 +136,8 @@ export function startServer(connection: Connection): void {
   });
   connection.onDidChangeWatchedFiles(({ changes }) => {
     for (const { uri } of changes) files.forget(uri);
+    // The editor puts the rules of the project's file into the settings.
+    if (canPullSettings && changes.some(({ uri }) => uri.endsWith('/sluice.json'))) onSettings(undefined);
     const isDeleted = ({ type }: { type: FileChangeType }): boolean => type === FileChangeType.Deleted;
     const changed = changes.filter((change) => !isDeleted(change)).map(({ uri }) => uri);
     inBackground(

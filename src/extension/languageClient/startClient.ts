@@ -10,6 +10,7 @@ import {
   type MessageSignature,
   type Middleware,
 } from 'vscode-languageclient/node';
+import { projectRules } from './projectRules.ts';
 import { ServedDocuments } from './servedDocuments.ts';
 import { serveWorkspaceFiles } from './serveWorkspaceFiles.ts';
 
@@ -56,6 +57,18 @@ export async function startClient(options: ClientOptions): Promise<LanguageClien
       initializationOptions: { readsFiles: true, listsFiles: true, showsLenses: true },
       middleware: {
         ...servingOnly(new ServedDocuments(), () => client),
+        workspace: {
+          configuration: async (params, token, next) => {
+            const values: unknown = await next(params, token);
+            if (!Array.isArray(values)) return [];
+            const rules = await projectRules((message) => channel.warn(message));
+            return values.map((value: unknown, index) => {
+              if (params.items[index]?.section !== 'sluice' || !isRecord(value)) return value;
+              // What the user set for himself goes before what the project says.
+              return { ...value, rules: { ...rules, ...(isRecord(value['rules']) && value['rules']) } };
+            });
+          },
+        },
         provideDiagnostics: async (document, previousResultId, token, next) => {
           const report = await next(document, previousResultId, token);
           const uri = 'uri' in document ? document.uri : document;
@@ -116,6 +129,10 @@ function servingOnly(served: ServedDocuments, client: () => LanguageClient): Mid
       return await next(type, param, token);
     },
   };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function documentOf(param: unknown): string | undefined {

@@ -52,6 +52,22 @@ describe('sluice check', () => {
     expect(output).toMatch(/\n {2}4 \| .*"Next": "Bb" .*\n {4}\| {36}\^\^\^\^\n/);
   });
 
+  it('finds the definitions of a synthesized CDK app, joined from pieces', async () => {
+    const pieces = wrong.split('"Bb"');
+    const DefinitionString = {
+      'Fn::Join': ['', [`${pieces[0] ?? ''}"B`, { Ref: 'AWS::Region' }, `"${pieces[1] ?? ''}`]],
+    };
+    const joined = { Type: 'AWS::StepFunctions::StateMachine', Properties: { DefinitionString } };
+    const plain = { ...joined, Properties: { DefinitionString: { 'Fn::Join': ['', [wrong]] } } };
+    write('cdk.out/App.template.json', JSON.stringify({ Resources: { Joined: joined, Plain: plain } }, undefined, 1));
+    const { code, output } = await run([folder, '--format', 'json']);
+    expect(code).toBe(1);
+    const errors = (JSON.parse(output) as { severity: string; message: string }[]).filter(
+      ({ severity }) => severity === 'error',
+    );
+    expect(errors.map(({ message }) => message)).toEqual([expect.stringContaining('"Bb"')]);
+  });
+
   it('takes a named file as a definition, or leaves it out where it holds none, as a commit hook wants it', async () => {
     const other = write('package.json', '{"name": "x"}');
     const program = write('deploy.py', `import json\nprint(json.dumps(${right}))\n`);

@@ -1,4 +1,4 @@
-import { SEVERITIES, type SeveritySetting } from '../core/language/rules/rule.ts';
+import { SEVERITIES, type SeveritySetting } from './rule.ts';
 
 /** What `sluice.json` may say; the editor's settings have the same words. */
 export interface CheckConfig {
