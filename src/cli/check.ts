@@ -34,9 +34,9 @@ export async function check(options: CheckArguments, { input, output, errors }: 
 }
 
 /** What is wrong with each document, by itself and together with the others. */
-function checkAll(found: readonly FoundDocument[], { rules }: CheckConfig): CheckedDocument[] {
+function checkAll(found: readonly FoundDocument[], { rules, values }: CheckConfig): CheckedDocument[] {
   const facts = new Map(found.flatMap((document) => (document.facts ? [[document.facts.path, document.facts]] : [])));
-  const contracts = new Contracts({ facts, paths: new Set(facts.keys()), version: 0 });
+  const contracts = new Contracts({ facts, paths: new Set(facts.keys()), version: 0, values });
   return found.map(({ path, text, isChecked, facts: own }) => {
     const readFileBeside = (file: string): string | null | undefined => readBeside(path, file);
     const alone = isChecked ? validate(text, { fileName: path, severities: rules, readFile: readFileBeside }) : [];

@@ -31,7 +31,13 @@ export function isWorthServing(document: Pick<TextDocument, 'languageId' | 'file
   if (GLUE_WORDS.test(text)) return true;
   if (!isData && !isTerraform && CALLERS.test(text)) return true;
   if (isTerraform) return text.includes('aws_sfn_state_machine') || hasBoth(text);
-  return isData ? /AWS::S(?:tepFunctions|erverless)::StateMachine/.test(text) : hasBoth(text);
+  if (!isData) return hasBoth(text);
+  return /AWS::S(?:tepFunctions|erverless)::StateMachine/.test(text) || hasStages(text, languageId);
+}
+
+/** Jobs of several stages, `<stage>/jobs/<job>/<parameter>`; workflows of GitHub have theirs at the top. */
+function hasStages(text: string, languageId: string): boolean {
+  return languageId === 'yaml' && /^[ \t]+jobs[ \t]*:[ \t]*$/m.test(text) && !/^\s*runs-on:/m.test(text);
 }
 
 function hasBoth(text: string): boolean {

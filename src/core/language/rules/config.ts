@@ -1,3 +1,4 @@
+import { parseStages } from '../stages.ts';
 import { SEVERITIES, type SeveritySetting } from './rule.ts';
 
 /** What `sluice.json` may say; the editor's settings have the same words. */
@@ -6,17 +7,20 @@ export interface CheckConfig {
   readonly rules: Readonly<Record<string, SeveritySetting>>;
   /** Names of folders that are not looked into, besides those that never are. */
   readonly exclude: readonly string[];
+  /** What placeholders stand for in the stage that counts. */
+  readonly values: Readonly<Record<string, string>>;
 }
 
-export const emptyConfig: CheckConfig = { rules: {}, exclude: [] };
+export const emptyConfig: CheckConfig = { rules: {}, exclude: [], values: {} };
 
 /** Reads the text of a configuration; throws an Error that says what is wrong where it is of no use. */
 export function parseConfig(text: string): CheckConfig {
   const value: unknown = JSON.parse(text);
   if (!isRecord(value)) throw new Error('it is not a JSON object');
-  const { rules = {}, exclude = [], ...unknown } = value;
+  const { rules = {}, exclude = [], stage: named, stages: given, ...unknown } = value;
   const [stray] = Object.keys(unknown).filter((name) => name !== '$schema');
-  if (stray !== undefined) throw new Error(`"${stray}" is not a setting; it may hold "rules" and "exclude"`);
+  if (stray !== undefined)
+    throw new Error(`"${stray}" is not a setting; it may hold "rules", "exclude", "stage" and "stages"`);
   if (!isRecord(rules)) throw new Error('"rules" is not an object');
   const severities: Record<string, SeveritySetting> = {};
   for (const [rule, severity] of Object.entries(rules)) {
@@ -28,7 +32,8 @@ export function parseConfig(text: string): CheckConfig {
   if (!Array.isArray(exclude) || !exclude.every((name) => typeof name === 'string')) {
     throw new Error('"exclude" is not a list of folder names');
   }
-  return { rules: severities, exclude };
+  const { stage, stages } = parseStages({ stage: named, stages: given });
+  return { rules: severities, exclude, values: stage === undefined ? {} : (stages[stage] ?? {}) };
 }
 
 function isSeveritySetting(value: unknown): value is SeveritySetting {

@@ -12,6 +12,8 @@ export interface KnownFiles {
   readonly paths: ReadonlySet<WorkspacePath>;
   /** Another one after every change. */
   readonly version: number;
+  /** What placeholders stand for, where no file of the workspace says it. */
+  readonly values?: Readonly<Record<string, string>>;
 }
 
 /** What is wrong between the files of a workspace, and who means whom. */
@@ -24,8 +26,8 @@ export class Contracts {
   ) {}
 
   get links(): Links {
-    const { facts, paths, version } = this.known;
-    if (this.#links?.version !== version) this.#links = { version, value: new Links(facts, paths) };
+    const { facts, paths, version, values } = this.known;
+    if (this.#links?.version !== version) this.#links = { version, value: new Links(facts, paths, values) };
     return this.#links.value;
   }
 

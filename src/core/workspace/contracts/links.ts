@@ -1,5 +1,16 @@
 import { basename } from 'node:path/posix';
-import type { Definition, FileFacts, JobFacts, Mention, ScriptFacts, StartFacts, ThingKind } from '../facts/facts.ts';
+import { hasPlaceholder } from '../../language/placeholders.ts';
+import type {
+  Definition,
+  FileFacts,
+  JobFacts,
+  Mention,
+  RoleTrust,
+  ScriptFacts,
+  StartFacts,
+  ThingKind,
+} from '../facts/facts.ts';
+import { withValues } from '../../language/stages.ts';
 import type { WorkspacePath } from '../workspaceFile.ts';
 
 /** Something with the file that says it. */
@@ -14,6 +25,8 @@ export class Links {
   readonly #jobs = new Map<string, In<JobFacts>[]>();
   readonly #starts = new Map<string, In<StartFacts>[]>();
   readonly #mentions = new Map<string, In<Mention>[]>();
+  readonly #roles = new Map<string, In<RoleTrust>[]>();
+  readonly #values: Readonly<Record<string, string>>;
   readonly #names = new Map<ThingKind, Set<string>>();
   readonly #scripts = new Map<string, WorkspacePath[]>();
   readonly #jobsOfScript = new Map<WorkspacePath, In<JobFacts>[]>();
@@ -22,10 +35,19 @@ export class Links {
   constructor(
     private readonly facts: ReadonlyMap<WorkspacePath, FileFacts>,
     paths: Iterable<WorkspacePath>,
+    values: Readonly<Record<string, string>> = {},
   ) {
+    const configs = [...facts.values()].filter(({ values }) => values !== undefined);
+    // The configuration of the folder counts before those of folders in it.
+    this.#values = configs.sort((a, b) => a.path.length - b.path.length)[0]?.values ?? values;
     for (const path of paths) if (/\.(?:py|scala)$/.test(path)) add(this.#scripts, basename(path), path);
     for (const file of facts.values()) this.#addFile(file);
     for (const file of facts.values()) for (const it of file.jobs) this.#linkScript({ file, it });
+  }
+
+  /** Roles by what stands for them. */
+  rolesAt(address: string): readonly In<RoleTrust>[] {
+    return this.#roles.get(address) ?? [];
   }
 
   file(path: WorkspacePath): FileFacts | undefined {
@@ -34,19 +56,21 @@ export class Links {
 
   /** What a mention means: definitions of that name, or the one that stands for it in its file. */
   definitionsOf({ kind, reference }: Pick<Mention, 'kind' | 'reference'>): readonly In<Definition>[] {
-    return this.#definitions.get(`${kind} ${reference}`) ?? [];
+    return this.#definitions.get(`${kind} ${this.#resolved(reference)}`) ?? [];
   }
 
   jobsOf({ reference }: Pick<Mention, 'reference'>): readonly In<JobFacts>[] {
-    return this.#jobs.get(reference) ?? [];
+    return this.#jobs.get(this.#resolved(reference)) ?? [];
   }
 
   startsOf(job: JobFacts): readonly In<StartFacts>[] {
-    return unique(referencesTo(job).flatMap((reference) => this.#starts.get(reference) ?? []));
+    return unique(this.#referencesTo(job).flatMap((reference) => this.#starts.get(reference) ?? []));
   }
 
   mentionsOf(definition: Definition): readonly In<Mention>[] {
-    return unique(referencesTo(definition).flatMap((one) => this.#mentions.get(`${definition.kind} ${one}`) ?? []));
+    return unique(
+      this.#referencesTo(definition).flatMap((one) => this.#mentions.get(`${definition.kind} ${one}`) ?? []),
+    );
   }
 
   /** Every mention of a name. */
@@ -74,16 +98,34 @@ export class Links {
   }
 
   #addFile(file: FileFacts): void {
+    for (const it of file.roles) add(this.#roles, it.address, { file, it });
     for (const it of file.definitions) {
-      for (const reference of referencesTo(it)) add(this.#definitions, `${it.kind} ${reference}`, { file, it });
+      for (const reference of this.#referencesTo(it)) add(this.#definitions, `${it.kind} ${reference}`, { file, it });
       if (it.name === undefined) continue;
       const names = this.#names.get(it.kind);
       if (names) names.add(it.name);
       else this.#names.set(it.kind, new Set([it.name]));
     }
-    for (const it of file.jobs) for (const reference of referencesTo(it)) add(this.#jobs, reference, { file, it });
-    for (const it of file.starts) add(this.#starts, it.job.reference, { file, it });
-    for (const it of file.mentions) add(this.#mentions, `${it.kind} ${it.reference}`, { file, it });
+    for (const it of file.jobs)
+      for (const reference of this.#referencesTo(it)) add(this.#jobs, reference, { file, it });
+    for (const it of file.starts) add(this.#starts, this.#resolved(it.job.reference), { file, it });
+    for (const it of file.mentions) add(this.#mentions, `${it.kind} ${this.#resolved(it.reference)}`, { file, it });
+  }
+
+  /** What a definition is meant by: its name, and what stands for it in its file. */
+  #referencesTo({ name, pattern, address }: Definition): readonly string[] {
+    return [
+      ...(name === undefined ? [] : [`name:${name}`]),
+      ...(pattern === undefined ? [] : [this.#resolved(pattern)]),
+      ...(address === undefined ? [] : [address]),
+    ];
+  }
+
+  /** A name with placeholders becomes a name once the stage says what all of them are. */
+  #resolved(reference: string): string {
+    if (!reference.startsWith('pattern:')) return reference;
+    const name = withValues(reference.slice(reference.indexOf('#') + 1), this.#values);
+    return hasPlaceholder(name) ? reference : `name:${name}`;
   }
 
   #linkScript({ file, it: job }: In<JobFacts>): void {
@@ -97,11 +139,6 @@ export class Links {
 }
 
 const NONE: ReadonlySet<string> = new Set();
-
-/** What a definition is meant by: its name, and what stands for it in its file. */
-function referencesTo({ name, address }: Definition): readonly string[] {
-  return [...(name === undefined ? [] : [`name:${name}`]), ...(address === undefined ? [] : [address])];
-}
 
 function add<K, T>(map: Map<K, T[]>, key: K, value: T): void {
   const list = map.get(key);

@@ -23,6 +23,8 @@ export interface Definition {
   readonly name: string | undefined;
   /** Its name; undefined where the name of the file is its name, or where it has none of its own. */
   readonly spot: Spot | undefined;
+  /** A name with placeholders in it, as `mentionOf` writes it. */
+  readonly pattern: string | undefined;
   /** What stands for it in its own file, or in a Terraform module: a logical id, `aws_glue_job.load`, a variable. */
   readonly address: string | undefined;
   /** Where to show it. */
@@ -32,7 +34,7 @@ export interface Definition {
 /** A value that names a thing: what a trigger starts, the JobName of a task. */
 export interface Mention {
   readonly kind: ThingKind;
-  /** `name:orders` or `ref:Orders`. */
+  /** `name:orders`, `ref:template.yaml#Orders`, or `pattern:template.yaml#orders-${Env}`. */
   readonly reference: string;
   /** Where the name is written out; undefined for references. */
   readonly spot: Spot | undefined;
@@ -122,6 +124,55 @@ export interface ScriptProblem {
   readonly instead?: string;
 }
 
+/** A role with the services that may assume it. */
+export interface RoleTrust {
+  readonly address: string;
+  /** `glue.amazonaws.com`; all of them are known. */
+  readonly services: readonly string[];
+  readonly anchor: Span;
+}
+
+/** A role that is given to something of a service: `glue`, `lambda`, `states`. */
+export interface RoleUse {
+  readonly role: string;
+  readonly service: string;
+  readonly span: Span;
+}
+
+/** What a program writes into JSON before it is known. */
+export interface JsonOutput {
+  /** `job.name`. */
+  readonly written: string;
+  /** Whether it is a piece of a text. */
+  readonly isInText: boolean;
+  readonly span: Span;
+}
+
+/** A path that reads from the result of a Glue task what that does not have. */
+export interface StrayMember {
+  readonly path: string;
+  readonly member: string;
+  readonly task: string;
+  readonly span: Span;
+}
+
+/** What a stage gives its jobs, in a file of stages. */
+export interface StageFacts {
+  readonly name: string;
+  readonly key: Span;
+  readonly jobs: readonly StageJob[];
+}
+
+export interface StageJob {
+  readonly name: string;
+  readonly spot: Spot;
+  readonly parameters: readonly {
+    readonly name: string;
+    readonly spot: Spot;
+    readonly value: string | undefined;
+  }[];
+}
+
 /** What a file has to do with others. */
 export interface FileFacts {
   readonly path: WorkspacePath;
@@ -132,6 +183,13 @@ export interface FileFacts {
   /** All of them, those of `starts` as well. */
   readonly mentions: readonly Mention[];
   readonly script: ScriptFacts | undefined;
+  readonly roles: readonly RoleTrust[];
+  readonly roleUses: readonly RoleUse[];
+  readonly jsonOutputs: readonly JsonOutput[];
+  readonly strayMembers: readonly StrayMember[];
+  readonly stages: readonly StageFacts[];
+  /** What placeholders stand for, where the file says it: `sluice.json`. */
+  readonly values: Readonly<Record<string, string>> | undefined;
 }
 
 /** Stands for a name in an `Addition`. */

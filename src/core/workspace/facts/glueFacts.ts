@@ -15,7 +15,7 @@ import {
   type StartFacts,
   type ThingKind,
 } from './facts.ts';
-import { mentionOf, scopedAddress, type Reading } from './reference.ts';
+import { mentionOf, patternIn, scopedAddress, type Reading } from './reference.ts';
 import { spanOf, spotIn } from './spot.ts';
 
 export interface GlueFacts {
@@ -115,6 +115,7 @@ class Reader implements GlueFacts {
       kind,
       name,
       spot,
+      pattern: name === undefined && node?.kind === 'string' ? patternIn(node.value, path) : undefined,
       address: address === undefined ? undefined : scopedAddress(address, path),
       anchor: spot ?? offsetsOf(anchor),
     };

@@ -2,7 +2,7 @@ import type { HostFile, ProgramCall, TemplateResource, TerraformBlock } from '..
 import { hasPlaceholder } from '../../language/placeholders.ts';
 import type { Node, ObjectNode, StringNode } from '../../language/tree.ts';
 import type { Definition, Span, ThingKind } from './facts.ts';
-import { scopedAddress, type Reading } from './reference.ts';
+import { patternIn, scopedAddress, type Reading } from './reference.ts';
 import { spanOf, spotIn } from './spot.ts';
 
 /** Type of a resource, what it is, and the property that names it. */
@@ -52,10 +52,15 @@ function inProgram({ callee, keywords, positional, node }: ProgramCall, reading:
   if (kind === undefined) return undefined;
   const fields = keywords.properties.length > 0 ? keywords : positional.findLast((one) => one.kind === 'object');
   const name = fields?.kind === 'object' ? namedBy(fields, NAME_FIELDS[kind] ?? []) : undefined;
-  const before = reading.text.slice(Math.max(0, node.start - 200), node.start);
-  const address = /(?:^|[\s;.])([A-Za-z_$][\w$]*)\s*(?::\s*[\w$.]+\s*)?=\s*(?:new\s+)?$/.exec(before)?.[1];
+  const address = callAddress(node, reading.text);
   const anchor = { start: node.start, end: node.start + callee.length };
   return definition(kind, name, { reading, address, anchor });
+}
+
+/** The variable that the result of a call is given. */
+export function callAddress({ start }: Span, text: string): string | undefined {
+  const before = text.slice(Math.max(0, start - 200), start);
+  return /(?:^|[\s;.])([A-Za-z_$][\w$]*)\s*(?::\s*[\w$.]+\s*)?=\s*(?:new\s+)?$/.exec(before)?.[1];
 }
 
 function kindOfCall(callee: string): ThingKind | undefined {
@@ -91,6 +96,7 @@ function definition(
     kind,
     name: known?.value,
     spot,
+    pattern: known === undefined && name?.kind === 'string' ? patternIn(name.value, reading.path) : undefined,
     address: more.address === undefined ? undefined : scopedAddress(more.address, reading.path),
     anchor: spot ?? anchor,
   };

@@ -4,13 +4,17 @@ import { openGlueDocument, type GlueDocument } from '../../glue/index.ts';
 import { hostKindOf } from '../../language/hosts/hostKind.ts';
 import { readHost } from '../../language/hosts/readHost.ts';
 import { LineIndex } from '../../language/lineIndex.ts';
+import { valuesOf } from '../../language/stages.ts';
 import { fileKind, machineName, type WorkspacePath } from '../workspaceFile.ts';
 import { callFacts } from './callFacts.ts';
-import type { Definition, FileFacts, Mention, StartFacts } from './facts.ts';
+import type { Definition, FileFacts } from './facts.ts';
 import { glueFacts } from './glueFacts.ts';
 import { hostDefinitions } from './hostFacts.ts';
+import { jsonOutputs, mayHoldOutputs } from './outputFacts.ts';
 import { mayBeScript, readScript } from './readScript.ts';
 import type { Reading } from './reference.ts';
+import { mayHoldRoles, roleFacts } from './roleFacts.ts';
+import { mayHoldStages, stagesOf } from './stageFacts.ts';
 import { taskFacts } from './taskFacts.ts';
 
 /** What has been read of a file already: an editor reads it for other purposes as well. */
@@ -39,13 +43,15 @@ export function isIndexed(path: WorkspacePath): boolean {
 }
 
 const WORDS =
-  /[gG]lue|getResolvedOptions|AWS::(?:Glue|StepFunctions|Serverless|Lambda)|aws_(?:sfn|lambda|glue)_|StartAt|JobName|Command["']?\s*:|StateMachine|start_execution|stateMachineArn|start_crawler|start_workflow_run|"(?:Actions|Predicate|DefaultRunProperties)"/;
+  /[gG]lue|getResolvedOptions|StepFunction|state_machine_arn|IAM::Role|aws_iam_role|iam\.Role|pulumi|AWS::(?:Glue|StepFunctions|Serverless|Lambda)|aws_(?:sfn|lambda|glue)_|StartAt|JobName|Command["']?\s*:|StateMachine|start_execution|stateMachineArn|start_crawler|start_workflow_run|"(?:Actions|Predicate|DefaultRunProperties)"/;
+
+function isNamed(path: WorkspacePath): boolean {
+  return fileKind(path) !== undefined || /\.glue\.\w+$/.test(path) || isConfig(path);
+}
 
 /** Whether a text is worth a parse. */
 function mayHoldFacts(path: WorkspacePath, text: string): boolean {
-  return (
-    text.length <= MAX_FILE_LENGTH && (fileKind(path) !== undefined || /\.glue\.\w+$/.test(path) || WORDS.test(text))
-  );
+  return text.length <= MAX_FILE_LENGTH && (isNamed(path) || WORDS.test(text) || mayHoldStages({ path, text }));
 }
 
 /** What a file has to do with others; undefined where that is nothing. Never throws on any text. */
@@ -57,15 +63,19 @@ export function readFacts(path: WorkspacePath, text: string, parts?: ReadParts):
   const ofTasks = (parts?.definitions ?? definitionsOf(path, text)).map((definition) => taskFacts(definition, reading));
   // While somebody types in a very large file, one more parse of it would be felt.
   const isHeavy = parts !== undefined && text.length > 256 * 1024;
-  const { definitions, starts, mentions } = isHeavy ? NOTHING : hostFacts(reading);
+  const ofHost = isHeavy ? NOTHING : hostFacts(reading);
   const facts: FileFacts = {
     path,
     lines: parts?.lines ?? LineIndex.of(text),
-    definitions: [...(ofGlue?.definitions ?? []), ...definitions, ...ownMachine(path)],
+    ...ofHost,
+    definitions: [...(ofGlue?.definitions ?? []), ...ofHost.definitions, ...ownMachine(path)],
     jobs: ofGlue?.jobs ?? [],
-    starts: [...(ofGlue?.starts ?? []), ...ofTasks.flatMap((one) => one.starts), ...starts],
-    mentions: [...(ofGlue?.mentions ?? []), ...ofTasks.flatMap((one) => one.mentions), ...mentions],
+    starts: [...(ofGlue?.starts ?? []), ...ofTasks.flatMap((one) => one.starts), ...ofHost.starts],
+    mentions: [...(ofGlue?.mentions ?? []), ...ofTasks.flatMap((one) => one.mentions), ...ofHost.mentions],
+    strayMembers: ofTasks.flatMap((one) => one.strayMembers),
     script: /\.py$/i.test(path) && mayBeScript(text) ? readScript(text) : undefined,
+    stages: stagesOf(reading),
+    values: isConfig(path) ? valuesOf(text) : undefined,
   };
   return isEmpty(facts) ? undefined : facts;
 }
@@ -81,23 +91,25 @@ function definitionsOf(path: WorkspacePath, text: string): readonly AslDefinitio
     : [];
 }
 
-interface HostFacts {
-  readonly definitions: readonly Definition[];
-  readonly starts: readonly StartFacts[];
-  readonly mentions: readonly Mention[];
-}
+type HostFacts = Pick<FileFacts, 'definitions' | 'starts' | 'mentions' | 'roles' | 'roleUses' | 'jsonOutputs'>;
 
-const NOTHING: HostFacts = { definitions: [], starts: [], mentions: [] };
+const NOTHING: HostFacts = { definitions: [], starts: [], mentions: [], roles: [], roleUses: [], jsonOutputs: [] };
 
 /** What the file holds beside Glue configs and definitions. */
 function hostFacts(reading: Reading): HostFacts {
   const { path, text } = reading;
   const kind = hostKindOf({ fileName: path });
-  if (kind === undefined || !mayHoldOthers(kind, text)) return NOTHING;
+  if (kind === undefined || !(mayHoldOthers(kind, text) || mayHoldRoles(text) || mayHoldOutputs(text))) return NOTHING;
   const host = readHost(text, { fileName: path });
   if (host === undefined) return NOTHING;
-  const calls = host.kind === 'program' ? callFacts(host, reading) : NOTHING;
-  return { ...calls, definitions: hostDefinitions(host, reading) };
+  const isProgram = host.kind === 'program';
+  return {
+    ...NOTHING,
+    ...(isProgram && callFacts(host, reading)),
+    ...(mayHoldRoles(text) && roleFacts(host, reading)),
+    ...(isProgram && { jsonOutputs: jsonOutputs(host) }),
+    definitions: hostDefinitions(host, reading),
+  };
 }
 
 function mayHoldOthers(kind: NonNullable<ReturnType<typeof hostKindOf>>, text: string): boolean {
@@ -117,9 +129,19 @@ function mayHoldOthers(kind: NonNullable<ReturnType<typeof hostKindOf>>, text: s
 function ownMachine(path: WorkspacePath): Definition[] {
   if (fileKind(path) !== 'definition') return [];
   const anchor = { start: 0, end: 0 };
-  return [{ kind: 'stateMachine', name: machineName(path), spot: undefined, address: undefined, anchor }];
+  return [
+    { kind: 'stateMachine', name: machineName(path), spot: undefined, pattern: undefined, address: undefined, anchor },
+  ];
 }
 
-function isEmpty({ definitions, jobs, starts, mentions, script }: FileFacts): boolean {
-  return definitions.length + jobs.length + starts.length + mentions.length === 0 && script === undefined;
+function isEmpty(facts: FileFacts): boolean {
+  if (facts.script !== undefined || facts.values !== undefined) return false;
+  const { definitions, jobs, starts, mentions, roles, roleUses, jsonOutputs: outputs, strayMembers, stages } = facts;
+  const lists = [definitions, jobs, starts, mentions, roles, roleUses, outputs, strayMembers, stages];
+  return lists.every(({ length }) => length === 0);
+}
+
+/** The configuration of `sluice check`, which the editor reads as well. */
+function isConfig(path: WorkspacePath): boolean {
+  return /(?:^|\/)sluice\.json$/.test(path);
 }

@@ -17,6 +17,11 @@ export function scopedAddress(address: string, path: WorkspacePath): string {
   return `ref:${/\.(?:tf|tofu)$/i.test(path) ? dirname(path) : path}#${address}`;
 }
 
+/** A name with placeholders, which mean the same in one file only, until a stage says what they are. */
+export function patternIn(name: string, path: WorkspacePath): string {
+  return `pattern:${path}#${name}`;
+}
+
 /** What a value names; undefined where that cannot be told, or where it is empty. */
 export function mentionOf(
   kind: ThingKind,
@@ -33,7 +38,10 @@ export function mentionOf(
   }
   if (node.kind === 'string' && !hasPlaceholder(node.value)) return nameMention(kind, node, text);
   const reference = blockReference(node, text) ?? referenceOf(node, text);
-  if (reference?.startsWith('ref:') !== true) return undefined;
+  if (reference?.startsWith('ref:') !== true) {
+    if (node.kind !== 'string' || !hasPlaceholder(node.value) || /^arn:|^%/.test(node.value)) return undefined;
+    return { kind, reference: patternIn(node.value, path), spot: undefined, span: spanOf(node) };
+  }
   return {
     kind,
     reference: scopedAddress(reference.slice('ref:'.length), path),

@@ -3,19 +3,29 @@ import { parameterName, payloadOf, resourceOf } from '../../asl/rules/task/subje
 import { offsetsOf } from '../../language/rules/rule.ts';
 import type { Node, ObjectNode } from '../../language/tree.ts';
 import { toTextChanges } from '../../language/write.ts';
-import { ARGUMENT_NAME, type GivenArgument, type Mention, type StartFacts, type ThingKind } from './facts.ts';
+import {
+  ARGUMENT_NAME,
+  type GivenArgument,
+  type Mention,
+  type StartFacts,
+  type StrayMember,
+  type ThingKind,
+} from './facts.ts';
+import { strayMembers } from './jobRunMembers.ts';
 import { mentionOf, type Reading } from './reference.ts';
 import { spanOf, spotIn } from './spot.ts';
 
 export interface TaskFacts {
   readonly starts: StartFacts[];
   readonly mentions: Mention[];
+  readonly strayMembers: readonly StrayMember[];
 }
 
 /** What the tasks of a definition start, call and watch. */
 export function taskFacts(definition: AslDefinition, reading: Reading): TaskFacts {
-  const facts: TaskFacts = { starts: [], mentions: [] };
-  for (const state of definition.machine?.states ?? []) {
+  const { machine } = definition;
+  const facts: TaskFacts = { starts: [], mentions: [], strayMembers: machine ? strayMembers(machine) : [] };
+  for (const state of machine?.states ?? []) {
     if (state.type === 'Task') readTask(state, { definition, reading, facts });
   }
   return facts;

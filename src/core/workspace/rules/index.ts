@@ -1,5 +1,9 @@
+import { jobRunMember } from './jobRunMember.ts';
+import { jsonOutput } from './jsonOutput.ts';
 import { missingArgument } from './missingArgument.ts';
 import type { WorkspaceRule } from './rule.ts';
+import { roleTrust } from './roleTrust.ts';
+import { stageParameter } from './stages.ts';
 import { removedApi, reservedOption, scriptJob, unaskedOption } from './script.ts';
 import { taskArgumentName, taskMisspeltArgument, taskReservedArgument } from './taskArguments.ts';
 import { misspeltName } from './misspeltName.ts';
@@ -16,6 +20,10 @@ export const WORKSPACE_RULES: readonly WorkspaceRule[] = [
   unaskedOption,
   scriptJob,
   removedApi,
+  roleTrust,
+  jobRunMember,
+  jsonOutput,
+  stageParameter,
 ];
 
 /** Rules of the Glue configs, for arguments that other files pass. */
