@@ -1,6 +1,9 @@
 import { silentLog, type Log } from '../../base/log.ts';
+import { formatOf, parseTree } from '../../language/edit.ts';
 import { toFindings, type Finding, type FindingOptions } from '../../language/rules/findings.ts';
+import type { RuleProblem } from '../../language/rules/rule.ts';
 import { runRules } from '../../language/rules/run.ts';
+import { nodeAt } from '../../language/tree.ts';
 import type { FileFacts } from '../facts/facts.ts';
 import { SHARED_RULES, WORKSPACE_RULES } from '../rules/index.ts';
 import type { WorkspacePath } from '../workspaceFile.ts';
@@ -36,6 +39,17 @@ export class Contracts {
     const file = this.known.facts.get(path);
     if (file === undefined) return [];
     const problems = runRules([...WORKSPACE_RULES, ...SHARED_RULES], { file, links: this.links }, this.log);
-    return problems.length === 0 ? [] : toFindings(problems, { text }, file.lines, options);
+    return problems.length === 0 ? [] : toFindings(placed(problems, path, text), { text }, file.lines, options);
   }
+}
+
+/** JSON has no comments: what is to be ignored stands in `Comment` fields, which only the tree of the text tells. */
+function placed(problems: readonly RuleProblem[], path: WorkspacePath, text: string): readonly RuleProblem[] {
+  if (!/\.(?:json|asl|template)$/i.test(path) || !text.includes('sluice-ignore:')) return problems;
+  const { root } = parseTree(text, formatOf(text, { fileName: path }));
+  return problems.map((problem) => {
+    const { at } = problem;
+    const node = at.kind === 'text' ? nodeAt(root, at.start) : undefined;
+    return at.kind === 'text' && node?.start === at.start && node.end === at.end ? { ...problem, at: node } : problem;
+  });
 }

@@ -105,6 +105,24 @@ describe('arguments between a script, its job and who starts it', () => {
   });
 });
 
+describe('a finding that is wanted', () => {
+  it('is ignored by a comment in Python and by a Comment field in JSON, as in every other rule', async () => {
+    const files = { 'jobs/load.py': script, 'load.glue.json': job({ '--source_path': 'a' }) };
+    const definition = task({}, 'laod-orders');
+    const named = (mark: string): string =>
+      definition.replace('"Type": "Task"', `"Type": "Task", "Comment": "${mark}"`);
+    expect(await linesOf({ ...files, 'p.asl.json': named('sluice-ignore: misspelt-name') })).not.toContain(
+      'p.asl.json misspelt-name "laod-orders"',
+    );
+    expect(await linesOf({ ...files, 'p.asl.json': named('other') })).toContain(
+      'p.asl.json misspelt-name "laod-orders"',
+    );
+    const unasked = `${script}print(args['other'])`;
+    expect(await linesOf({ 'l.py': unasked })).toEqual(['l.py unasked-option other']);
+    expect(await linesOf({ 'l.py': `${unasked}  # sluice-ignore: unasked-option` })).toEqual([]);
+  });
+});
+
 describe('the sample', () => {
   it('is without a fault between its files', async () => {
     const root = join(import.meta.dirname, '../../../../sample');
