@@ -15,6 +15,8 @@ export interface CheckArguments {
   readonly stdinFileName: string;
   /** Whether a file that is named is left out where it has nothing to check, as it is in a folder. */
   readonly skipsOthers: boolean;
+  /** A file that **Export Inventory…** wrote: what is named must be in it. */
+  readonly inventory: string | undefined;
 }
 
 /** What the command line asks for. */
@@ -32,6 +34,7 @@ Options of check
   --max-warnings N                  fail when there are more warnings than N
   --config FILE                     settings (sluice.json)
   --stdin-filename NAME             what standard input (path -) is called
+  --inventory FILE                  what is named must exist, by a file of Sluice: Export Inventory…
   --skip-others                     leave out named files that hold no definition or config
   --help
 
@@ -60,6 +63,7 @@ function parseCheck(args: readonly string[]): Invocation {
       'max-warnings': { type: 'string' },
       config: { type: 'string' },
       'stdin-filename': { type: 'string', default: 'stdin.asl.json' },
+      inventory: { type: 'string' },
       'skip-others': { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h' },
     },
@@ -80,6 +84,7 @@ function parseCheck(args: readonly string[]): Invocation {
       config: values.config,
       stdinFileName: values['stdin-filename'],
       skipsOthers: values['skip-others'],
+      inventory: values.inventory,
     },
   };
 }

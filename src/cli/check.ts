@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import type { Finding } from '../core/language/rules/findings.ts';
-import { validate } from '../core/validate.ts';
+import { parseInventory, type InventorySnapshot } from '../core/existence/inventory.ts';
+import { missingNames, validate } from '../core/validate.ts';
 import { Contracts } from '../core/workspace/contracts/contracts.ts';
 import type { CheckArguments } from './arguments.ts';
 import { emptyConfig, parseConfig, type CheckConfig } from '../core/language/rules/config.ts';
@@ -21,9 +22,10 @@ export interface CheckStreams {
 export async function check(options: CheckArguments, { input, output, errors }: CheckStreams): Promise<0 | 1 | 2> {
   try {
     const config = await readConfig(options.config);
+    const inventory = options.inventory === undefined ? undefined : await readInventory(options.inventory);
     const found: FoundDocument[] = [];
     for await (const document of documentsOf(options, config, input)) found.push(document);
-    const checked = checkAll(found, config);
+    const checked = checkAll(found, config).map((document) => withNames(document, inventory, config));
     output(report(checked, options.format));
     const { errors: count, warnings } = summarize(checked);
     return count > 0 || warnings > (options.maxWarnings ?? Infinity) ? 1 : 0;
@@ -47,6 +49,28 @@ function checkAll(found: readonly FoundDocument[], { rules, values }: CheckConfi
 
 function inOrder({ range: { start: a } }: Finding, { range: { start: b } }: Finding): number {
   return a.line - b.line || a.character - b.character;
+}
+
+/** The document with what it names and the inventory has not. */
+function withNames(
+  document: CheckedDocument,
+  inventory: InventorySnapshot | undefined,
+  { rules }: Pick<CheckConfig, 'rules'>,
+): CheckedDocument {
+  const { path, text, findings } = document;
+  const missing = inventory ? missingNames(text, inventory, { fileName: path, severities: rules }) : [];
+  return missing.length === 0 ? document : { path, text, findings: [...findings, ...missing].sort(inOrder) };
+}
+
+async function readInventory(path: string): Promise<InventorySnapshot> {
+  const text = await readFile(path, 'utf8');
+  try {
+    return parseInventory(text);
+  } catch (error) {
+    throw new Error(`${path} cannot be used: ${error instanceof Error ? error.message : String(error)}.`, {
+      cause: error,
+    });
+  }
 }
 
 /** The text of a file that a template names; null where there is none. */

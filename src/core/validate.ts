@@ -1,4 +1,12 @@
-import { openHosted, validate as validateDefinition, type DocumentOptions, type Finding } from './asl/index.ts';
+import {
+  definitionsIn,
+  openHosted,
+  validate as validateDefinition,
+  type DocumentOptions,
+  type Finding,
+} from './asl/index.ts';
+import { existenceFindings } from './existence/checkExistence.ts';
+import type { InventorySnapshot } from './existence/inventory.ts';
 import { openGlueDocument } from './glue/index.ts';
 import { hostKindOf } from './language/hosts/hostKind.ts';
 import { readHost } from './language/hosts/readHost.ts';
@@ -7,7 +15,25 @@ import { readHost } from './language/hosts/readHost.ts';
  * What is wrong with a document, in the order of the text. A template, program or Terraform file may hold definitions and
  * Glue configs; any other document is a Glue config by name or content, else a definition.
  */
-export function validate(text: string, options: DocumentOptions = {}): Finding[] {
+export function validate(text: string, options: ValidateOptions = {}): Finding[] {
+  const { inventory, ...own } = options;
+  const found = findings(text, own);
+  return inventory === undefined ? found : [...found, ...missingNames(text, inventory, own)].sort(inOrder);
+}
+
+/** What a document names and the account has not. */
+export function missingNames(text: string, inventory: InventorySnapshot, own: DocumentOptions): Finding[] {
+  const glue = openGlueDocument(text, own);
+  const definitions = glue !== undefined && !glue.isHosted ? [] : definitionsIn(text, own);
+  return existenceFindings({ definitions, glue }, inventory, own);
+}
+
+export interface ValidateOptions extends DocumentOptions {
+  /** What an account has: then what is named and not there is told of as well. */
+  readonly inventory?: InventorySnapshot | undefined;
+}
+
+function findings(text: string, options: DocumentOptions): Finding[] {
   const glue = openGlueDocument(text, options);
   if (glue !== undefined && !glue.isHosted) return glue.findings();
   const hosted = openHosted(text, options);

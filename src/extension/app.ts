@@ -14,6 +14,7 @@ import type { LocalAccountHolder } from './connections/localAccountHolder.ts';
 import type { ListProfiles } from './connections/profileChoice.ts';
 import type { WorkspaceConnections } from './connections/workspaceConnections.ts';
 import type { ContextKeys } from './contextKeys.ts';
+import type { Inventories } from './inventory/inventories.ts';
 import type { LanguageFeatures } from './languageClient/languageFeatures.ts';
 import type { LocalRuns } from './localRuns/localRuns.ts';
 import type { FullLogs } from './runs/fullLog.ts';
@@ -42,6 +43,8 @@ export interface App {
   /** The account behind the Local connection. */
   readonly localAccount: LocalAccountHolder;
   readonly listProfiles: ListProfiles;
+  /** What the accounts have, as far as it was listed. */
+  readonly inventories: Inventories;
   /** The tree of the side bar, without its view. */
   readonly pipelines: Pipelines;
   readonly deployedDocuments: DeployedDocuments;

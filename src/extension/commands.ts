@@ -275,6 +275,10 @@ export const commands = {
     title: 'Test State…',
     load: async () => (await import('./commands/testState.ts')).testState,
   },
+  exportInventory: {
+    title: 'Export Inventory…',
+    load: async () => (await import('./commands/exportInventory.ts')).exportInventory,
+  },
   exportGraph: {
     title: 'Export Graph…',
     load: async () => (await import('./commands/exportGraph.ts')).exportGraph,

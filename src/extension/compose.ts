@@ -59,6 +59,9 @@ import { InputEditors } from './starts/inputEditors.ts';
 import { StartHistory } from './starts/startHistory.ts';
 import { AwsFindings } from './validation/awsFindings.ts';
 import { validateOnSave } from './validation/validateOnSave.ts';
+import { glueSiblings } from './workspace/glueSiblings.ts';
+import { Inventories } from './inventory/inventories.ts';
+import { inventorySource, listOnSave } from './inventory/inventorySource.ts';
 import { JobIndex } from './workspace/jobIndex.ts';
 import { registerTesting } from './testing/registerTesting.ts';
 import { registerLocalRunTasks } from './tasks/localRunTasks.ts';
@@ -149,12 +152,17 @@ export function compose(context: ExtensionContext): Disposable {
   );
   parts.add(tellRunEnds({ runs, runDocuments, clock: systemClock, log }));
   parts.add(new RunsProvider(runs, systemClock, env.language)).show();
+  const inventories = parts.add(new Inventories(systemClock, (connection) => connections.accountId(connection)));
+  parts.add(connections.onDidRenew((renewed) => inventories.forget(renewed)));
+  const inventoryParts = { inventories, connections, settings, log };
+  parts.add(listOnSave(inventoryParts));
   const pipelines = parts.add(
     new Pipelines({
       clock: systemClock,
       tracked: parts.add(new StoredRuns(runs)),
       connections: () => connections.all,
-      account: async (connection, signal) => await connections.account(connection, signal),
+      account: async (connection, signal) =>
+        inventories.recording(connection, await connections.account(connection, signal)),
       pinned: (connection, section) => pinnedResources(state, connection, section),
     }),
   );
@@ -184,6 +192,7 @@ export function compose(context: ExtensionContext): Disposable {
       runOf: (document) => inlineResults.runOf(document),
       onDidChangeRuns: runs.onDidChange,
       showError: (message) => void showError(message),
+      siblings: glueSiblings,
     }),
   );
 
@@ -200,6 +209,7 @@ export function compose(context: ExtensionContext): Disposable {
         log,
         now: () => systemClock.now(),
         areChecksOn: (document) => settings.get('validation.definitions', document),
+        inventory: inventorySource(inventoryParts),
         onRestarted: sayLanguageServerRestarted,
         onGaveUp: () => void sayLanguageServerGaveUp(),
       }),
@@ -209,6 +219,7 @@ export function compose(context: ExtensionContext): Disposable {
     connections,
     localAccount,
     listProfiles,
+    inventories,
     pipelines,
     deployedDocuments,
     planDocuments,

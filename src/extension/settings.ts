@@ -77,6 +77,8 @@ export const settings = {
   'validation.definitions': flag(true, 'resource'),
   /** Sends what is saved to the account of the active connection: never a workspace's choice. */
   'validation.onAwsWhenSaved': flag(false, 'application'),
+  /** Whether what is named is looked up in the account: never, in what was listed anyway, or listed anew on save. */
+  checkResources: oneOf(['off', 'cached', 'onSave'], 'cached', 'application'),
   /** How scripts were last run on this machine. */
   localRuns: {
     default: [],

@@ -1,6 +1,8 @@
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import { HostedDocument, openDocument, type AslDefinition, type AslDocument } from '../core/asl/index.ts';
 import type { DocumentOptions } from '../core/asl/index.ts';
+import { existenceFindings, type Checked } from '../core/existence/checkExistence.ts';
+import type { InventorySnapshot } from '../core/existence/inventory.ts';
 import { openGlueDocument, type GlueDocument } from '../core/glue/index.ts';
 import { LineIndex, type TextChange } from '../core/language/lineIndex.ts';
 import type { Finding } from '../core/language/rules/findings.ts';
@@ -101,6 +103,26 @@ export class LanguageDocument {
   findings(settings: DocumentSettings, readFile?: ReadFile): readonly Finding[] {
     const all = [this.definition(settings), this.hosted(settings, readFile), this.glue(settings)];
     return all.flatMap((one) => one?.findings() ?? []);
+  }
+
+  /** The same texts with what they name and the account has not, as far as that is known. */
+  names(
+    settings: DocumentSettings,
+    inventory: InventorySnapshot | undefined,
+    readFile?: ReadFile,
+  ): readonly CheckedText[] {
+    if (inventory === undefined) return [];
+    const glue = this.glue(settings);
+    const found = (checked: Partial<Checked>) => (): readonly Finding[] =>
+      existenceFindings({ definitions: [], glue: undefined, ...checked }, inventory, settings);
+    return [
+      ...this.definitions(settings, readFile).map((definition) => ({
+        tree: definition.tree,
+        lines: definition.lines,
+        findings: found({ definitions: [definition] }),
+      })),
+      ...(glue ? [{ tree: glue.tree, lines: glue.lines, findings: found({ glue }) }] : []),
+    ];
   }
 
   /** Settings changed: what was found with the old ones is worth nothing. */

@@ -21,10 +21,12 @@ import { completions, completionTriggers, glueCompletions, glueHover, hover } fr
 import { toDiagnostic } from './features/diagnostics.ts';
 import { definitionLinks, inlayHints } from './features/hints.ts';
 import { foldingRanges, formatting, selectionRanges, semanticTokens } from './features/layout.ts';
-import { documentSymbols, hostedLenses, hostedSymbols } from './features/navigation.ts';
+import { documentSymbols, hostedLenses, hostedSymbols, workflowLenses } from './features/navigation.ts';
 import { convertFile, refactorings } from './features/refactorings.ts';
+import { isOn, sectionOf } from './clientOptions.ts';
 import { guard } from './guard.ts';
 import { ownLanguageCapabilities, registerOwnLanguages } from './ownLanguages.ts';
+import { AccountInventory, inventoryChanged, inventoryRequest } from './accountInventory.ts';
 import { readFileRequest, ReferencedFiles } from './referencedFiles.ts';
 import { readSettings } from './settings.ts';
 import { contractWatchers, serveContracts } from './serveContracts.ts';
@@ -45,6 +47,7 @@ export function startServer(connection: Connection): void {
   let canRegister = false;
   let canRefresh = false;
   let canReadFiles = false;
+  let canAskAccount = false;
   let canRename = false;
   let canListFiles = false;
   let settings: Promise<DocumentSettings> | undefined;
@@ -57,6 +60,11 @@ export function startServer(connection: Connection): void {
     request: async (uri) => (canReadFiles ? await connection.sendRequest(readFileRequest, { uri }) : undefined),
     onArrived: refresh,
   });
+  const account = new AccountInventory({
+    request: async () => (canAskAccount ? await connection.sendRequest(inventoryRequest) : null),
+    onArrived: refresh,
+  });
+  connection.onNotification(inventoryChanged, () => account.forget());
   const readFile: ReadFile = (path, uri) => files.read(path, uri);
   const contracts = serveContracts(connection, { documents, readFile, onSettled: refresh, log });
 
@@ -75,6 +83,7 @@ export function startServer(connection: Connection): void {
     canRename = capabilities.workspace?.workspaceEdit?.resourceOperations?.includes('rename') === true;
     canReadFiles = isOn(initializationOptions, 'readsFiles');
     canListFiles = isOn(initializationOptions, 'listsFiles');
+    canAskAccount = isOn(initializationOptions, 'knowsInventory');
     if (!canPullSettings) settings = Promise.resolve(readSettings(initializationOptions));
     return {
       capabilities: {
@@ -152,7 +161,8 @@ export function startServer(connection: Connection): void {
     guard(log, 'diagnostics', async ({ textDocument }): Promise<DocumentDiagnosticReport> => {
       const current = await currentSettings();
       const document = documents.get(textDocument.uri);
-      const findings = document?.findings(current, readFile) ?? [];
+      const named = (document?.names(current, account.get(), readFile) ?? []).flatMap((text) => text.findings());
+      const findings = [...(document?.findings(current, readFile) ?? []), ...named];
       const items = findings.map((finding) => toDiagnostic(finding, textDocument.uri));
       if (document) {
         const { uriOf } = contracts.placed(document, current);
@@ -234,9 +244,13 @@ export function startServer(connection: Connection): void {
     ),
   );
   connection.onCodeLens(
-    guard(log, 'lenses', async ({ textDocument: { uri } }: OfDocument) =>
-      hostedLenses(documents.get(uri)?.hosted(await currentSettings(), readFile)?.definitions ?? [], uri),
-    ),
+    guard(log, 'lenses', async ({ textDocument: { uri } }: OfDocument) => {
+      const current = await currentSettings();
+      const document = documents.get(uri);
+      const definitions = document?.hosted(current, readFile)?.definitions ?? [];
+      const glue = document?.glue(current);
+      return [...hostedLenses(definitions, uri), ...(glue ? workflowLenses(glue, uri, definitions.length) : [])];
+    }),
   );
   /** Answers from the definition at the place, else from what the place has to do with other files. */
   const onName = <Params extends AtPlace, Result>(
@@ -269,6 +283,7 @@ export function startServer(connection: Connection): void {
         own && canRename && wants(CodeActionKind.RefactorRewrite) && !params.textDocument.uri.startsWith('untitled:');
       const actions = [
         ...codeActions(texts, params),
+        ...codeActions(document?.names(current, account.get(), readFile) ?? [], params),
         ...(around ? refactorings(around, params, wants) : []),
         ...(canConvert ? convertFile(own, params.textDocument.uri) : []),
       ];
@@ -286,13 +301,4 @@ export function startServer(connection: Connection): void {
   );
 
   connection.listen();
-}
-
-/** An option that only an editor with Sluice's own commands and requests gives. */
-function isOn(options: unknown, name: 'readsFiles' | 'listsFiles' | 'showsLenses'): boolean {
-  return typeof options === 'object' && options !== null && name in options && Reflect.get(options, name) === true;
-}
-
-function sectionOf(settings: unknown): unknown {
-  return typeof settings === 'object' && settings !== null && 'sluice' in settings ? settings.sluice : undefined;
 }

@@ -20,4 +20,17 @@ describe('the graph', () => {
     assert.equal(tabs[0]?.label, 'Graph: orders.asl.json');
     assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), definition.toString());
   });
+
+  it('shows a Glue workflow with the triggers of its other files', async () => {
+    const folder = vscode.workspace.workspaceFolders?.[0];
+    assert.ok(folder);
+    const workflow = vscode.Uri.joinPath(folder.uri, 'workflows/nightly_orders.glue.json');
+    await vscode.window.showTextDocument(workflow);
+    await vscode.commands.executeCommand('sluice.showGraph', workflow);
+    await eventually(
+      'the graph of the workflow',
+      () => vscode.window.tabGroups.all.flatMap((group) => group.tabs).map(({ label }) => label),
+      (labels) => labels.includes('Graph: nightly_orders.glue.json'),
+    );
+  });
 });

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 
 /** What a cloned repository may try. */
 const hostile = {
+  'sluice.checkResources': 'onSave',
   'sluice.localRun.engine': '/tmp/not-an-engine',
   'sluice.localRun.images': { '5.0': 'example.invalid/miner' },
   'sluice.protectedProfiles': [],

@@ -3,7 +3,7 @@ import { isSparkType } from './facts/commands.ts';
 import { SPECIAL_PARAMETERS, specialParameter } from './facts/parameters.ts';
 import type { SpecialParameter } from './facts/parameter.ts';
 import type { GlueDocument } from './document.ts';
-import { SHAPES, spellingsOf } from './fields/shapes.ts';
+import { fieldsOf, SHAPES, spellingsOf } from './fields/shapes.ts';
 import type { FieldValue, Word } from './fields/spec.ts';
 import { describeFieldValue, describeParameter, documentParameter } from './hover.ts';
 import { isMissing, placeAt, type ArgumentPlace, type FieldPlace, type Place } from './place.ts';
@@ -21,10 +21,10 @@ export interface GlueCompletion {
   readonly end: number;
 }
 
-/** What may stand at the offset of a config in JSON or YAML: fields, words, special parameters and their values. */
+/** What may stand at the offset of a config: fields, words, special parameters and their values. */
 export function completeGlue(document: GlueDocument, offset: number): readonly GlueCompletion[] {
   const { tree, text } = document;
-  if (document.isProgram) return [];
+  if (document.isProgram) return completeInProgram(document, offset);
   const change = tree.format === 'yaml' ? completeYamlLine(text, offset) : undefined;
   if (change === undefined) return completeAt(document, offset);
   // A mapping in YAML begins with its first name: only past that is the place inside it.
@@ -44,7 +44,41 @@ function completeAt(document: GlueDocument, offset: number, isMended = false): r
   return place.role === 'value' ? parameterValues(place, at) : parameters(place, at);
 }
 
+/** In Terraform all of it; in programs, where the names of fields are known to their language server, words and arguments. */
+function completeInProgram({ file, text }: GlueDocument, offset: number): readonly GlueCompletion[] {
+  const place = placeAt(file, offset);
+  const value = place?.role === 'value' ? place.property?.value : undefined;
+  const isExpression = value?.kind === 'unknown' && !isMissing(value);
+  if (place === undefined || isExpression || isInPlaceholder(text, offset)) return [];
+  const isTerraform = place.part.dialect === 'terraform';
+  const at: At = { place, offset, text, isYaml: false, isMended: false, separator: isTerraform ? ' = ' : ': ' };
+  if (place.role === 'value') return place.kind === 'field' ? words(place, at) : parameterValues(place, at);
+  if (place.kind === 'argument') return parameters(place, at);
+  return isTerraform ? fields(place, at).map((field) => asTerraform(field, place, at)) : [];
+}
+
+/** Whether the offset is inside of `${…}`, where the program's own names stand. */
+function isInPlaceholder(text: string, offset: number): boolean {
+  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+  return line.lastIndexOf('${') > line.lastIndexOf('}');
+}
+
+/** Names stand without quotes in Terraform, and objects of the API are blocks. */
+function asTerraform(field: GlueCompletion, { part, role, property }: FieldPlace, at: At): GlueCompletion {
+  const { label } = field;
+  const spec = fieldsOf(part.shape, part.dialect).get(label);
+  const end = at.offset;
+  const begun = /[A-Za-z_]*$/.exec(at.text.slice(0, end))?.[0].length ?? 0;
+  const start = role === 'key' && property !== undefined ? property.key.start : end - begun;
+  if (role === 'key') return { ...field, insert: label, isSnippet: false, start, end: property?.key.end ?? end };
+  const isBlock = spec?.value.kind === 'object' || spec?.value.kind === 'list';
+  const insert = isBlock ? `${label} {\n\t$1\n}` : `${label} = ${spec ? valueSnippet(spec.value) : '$1'}`;
+  return { ...field, insert, isSnippet: true, start, end };
+}
+
 interface At {
+  /** What stands between a name and its value; in JSON and YAML a colon. */
+  readonly separator?: string;
   readonly place: Place;
   readonly offset: number;
   readonly text: string;
@@ -149,9 +183,15 @@ function keyEdit(name: string, value: string, at: At): Pick<GlueCompletion, 'ins
     isYaml && (sibling === undefined || text[sibling.start] !== '"'),
   );
   if (!isNew) return { insert: head, isSnippet: false, start, end };
-  const isBegun = !at.isMended && key !== undefined && /^\s*:/.test(text.slice(key.end));
+  const isBegun = !at.isMended && key !== undefined && /^\s*[:=]/.test(text.slice(key.end));
   if (isYaml) return { insert: isBegun ? head : `${head}: `, isSnippet: false, start, end };
-  return { insert: isBegun ? head : `${head.replaceAll('$', '\\$')}: ${value}`, isSnippet: !isBegun, start, end };
+  const { separator = ': ' } = at;
+  return {
+    insert: isBegun ? head : `${head.replaceAll('$', '\\$')}${separator}${value}`,
+    isSnippet: !isBegun,
+    start,
+    end,
+  };
 }
 
 function isUnclosed(text: string, { start, end }: { readonly start: number; readonly end: number }): boolean {

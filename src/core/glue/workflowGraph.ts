@@ -1,5 +1,5 @@
 import type { Node } from '../language/tree.ts';
-import type { GlueFile, Resource, Trigger, Workflow } from './model.ts';
+import type { GlueFile, Trigger, Workflow } from './model.ts';
 import type { Part } from './part.ts';
 import { referenceOf, referencesTo, type Reference } from './references.ts';
 
@@ -28,7 +28,7 @@ export interface WorkflowGraph {
 
 /** The workflows that a document describes itself, each with the triggers of the document that belong to it. */
 export function workflowGraphs(file: GlueFile): readonly WorkflowGraph[] {
-  const ids = canonicalIds([...file.jobs, ...file.triggers, ...file.workflows]);
+  const ids = stepIds(file);
   return file.workflows.map((workflow) => {
     const own = new Set(referencesTo(workflow));
     const triggers = file.triggers.filter((trigger) => {
@@ -39,12 +39,11 @@ export function workflowGraphs(file: GlueFile): readonly WorkflowGraph[] {
   });
 }
 
-/** The first of a resource's references, for each of them. */
-function canonicalIds(resources: readonly Resource[]): ReadonlyMap<Reference, Reference> {
+/** The first of a job's references, for each of them. */
+export function stepIds({ jobs }: GlueFile): ReadonlyMap<Reference, Reference> {
   const ids = new Map<Reference, Reference>();
-  for (const resource of resources) {
-    if (resource.kind !== 'job') continue;
-    const references = referencesTo(resource);
+  for (const job of jobs) {
+    const references = referencesTo(job);
     for (const reference of references) ids.set(reference, references[0] ?? reference);
   }
   return ids;

@@ -20,7 +20,12 @@ export class ConfigLenses implements CodeLensProvider {
       const job = jobs.find(
         ({ file, config: { name } }) => name === config.name && file.toString() === document.uri.toString(),
       );
-      const commands = [startCommand(config), job?.script && openCommand('Script', job.script), deployCommand(config)];
+      const commands = [
+        startCommand(config),
+        job?.script && openCommand('Script', job.script),
+        graphCommand(config, document),
+        deployCommand(config),
+      ];
       return commands.flatMap((command) => (command ? [new CodeLens(range, command)] : []));
     });
   }
@@ -39,6 +44,12 @@ function startCommand({ kind, name }: GlueConfig): Command | undefined {
     case 'trigger':
       return undefined;
   }
+}
+
+/** Of a workflow and its triggers. */
+function graphCommand({ kind }: GlueConfig, { uri }: TextDocument): Command | undefined {
+  const command: CommandId = 'sluice.showGraph';
+  return kind === 'job' ? undefined : { title: 'Graph', command, arguments: [uri] };
 }
 
 function deployCommand({ kind, name }: GlueConfig): Command | undefined {

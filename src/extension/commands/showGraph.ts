@@ -5,12 +5,13 @@ import { runTitle } from '../../core/runs/runTitle.ts';
 import { runScheme } from '../../views/runs/document/presentUri.ts';
 import type { App } from '../app.ts';
 import { pickDefinition } from '../prompts/pickDefinition.ts';
+import { pickGlueGraph } from '../prompts/pickGlueGraph.ts';
 import { targetRun } from '../runs/runTarget.ts';
 import { findDefinition } from '../workspace/findSource.ts';
 
 type GraphParts = Pick<App, 'graphs' | 'runs' | 'deployedDocuments'>;
 
-/** Shows the graph of a definition: of the one given, of the one in front, or of what an execution runs. */
+/** Shows the graph of a definition or a Glue workflow: of the one given, of the one in front, or of what an execution runs. */
 export async function showGraph(app: GraphParts, from?: unknown): Promise<void> {
   if (isPlace(from)) {
     await showIn(app, await workspace.openTextDocument(Uri.parse(from.uri)), from.index);
@@ -36,8 +37,23 @@ function isPlace(value: unknown): value is Place {
 
 /** Of several definitions the one that was named, the one around the cursor, or the one that is picked. */
 async function showIn({ graphs }: GraphParts, document: TextDocument, named: number | undefined): Promise<void> {
+  const count = await definitionCount(document);
+  if (count === 0 || (named ?? 0) >= count) {
+    const glue = await pickGlueGraph(document, named === undefined ? undefined : named - count);
+    if (glue) await graphs.show(document, glue.index + count, glue.name);
+    return;
+  }
   const picked = await pickDefinition('Graph', { document, editor: window.activeTextEditor, named });
   if (picked) await graphs.show(document, picked.index, picked.definition.name);
+}
+
+async function definitionCount(document: TextDocument): Promise<number> {
+  const { isGlueConfig } = await import('../../core/glue/index.ts');
+  const { languageId, fileName } = document;
+  const text = document.getText();
+  if (isGlueConfig({ text, languageId, fileName })) return 0;
+  const { definitionsIn } = await import('../../core/asl/index.ts');
+  return definitionsIn(text, { languageId, fileName }).length;
 }
 
 /** The file that the execution was started from, the workspace's definition of its machine, or the deployed one. */

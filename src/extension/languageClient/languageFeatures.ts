@@ -2,6 +2,7 @@ import { workspace, type LogOutputChannel, type TextDocument, type Uri } from 'v
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import type { Log } from '../../core/base/log.ts';
+import type { InventorySource } from '../inventory/inventorySource.ts';
 import { restartLimits, RestartPolicy } from './restartPolicy.ts';
 import { isWorthServing } from './servedDocuments.ts';
 
@@ -12,6 +13,8 @@ export interface LanguageFeaturesOptions {
   readonly now: () => number;
   /** Whether definitions in a document are checked at all, by the user's setting. */
   readonly areChecksOn: (document: Uri) => boolean;
+  /** What the server may ask of the account. */
+  readonly inventory: InventorySource;
   /** The server ended by itself and comes back. */
   readonly onRestarted: () => void;
   /** The server ended too often, or never came up: validation is off until somebody restarts it. */
@@ -58,10 +61,10 @@ export class LanguageFeatures implements Disposable {
   }
 
   async #load(): Promise<LanguageClient | undefined> {
-    const { serverModule, channel, log, areChecksOn, onGaveUp } = this.options;
+    const { serverModule, channel, log, areChecksOn, inventory, onGaveUp } = this.options;
     try {
       const { startClient } = await import('./startClient.ts');
-      return await startClient({ serverModule, channel, areChecksOn, onEnded: () => this.#onEnded() });
+      return await startClient({ serverModule, channel, areChecksOn, inventory, onEnded: () => this.#onEnded() });
     } catch (error) {
       log.error(new Error('The language server did not start', { cause: error }));
       if (!this.#isDisposed) onGaveUp();

@@ -1,9 +1,11 @@
+import type { InventorySource } from '../inventory/inventorySource.ts';
 import { Uri, workspace, type CancellationToken, type LogOutputChannel } from 'vscode';
 import {
   CloseAction,
   DidOpenTextDocumentNotification,
   ErrorAction,
   LanguageClient,
+  State,
   TransportKind,
   vsdiag,
   type DocumentSelector,
@@ -39,13 +41,15 @@ export interface ClientOptions {
   readonly channel: LogOutputChannel;
   /** Whether definitions in this document are checked at all. */
   readonly areChecksOn: (document: Uri) => boolean;
+  /** What the server may ask of the account. */
+  readonly inventory: InventorySource;
   /** The server's process ended by itself; says whether to start it again. */
   readonly onEnded: () => 'restart' | 'give-up';
 }
 
 /** Starts the language server as a process of its own. Rejects where it does not come up. */
 export async function startClient(options: ClientOptions): Promise<LanguageClient> {
-  const { serverModule, channel, areChecksOn, onEnded } = options;
+  const { serverModule, channel, areChecksOn, inventory, onEnded } = options;
   const client: LanguageClient = new LanguageClient(
     'sluice',
     'Sluice Language Server',
@@ -54,7 +58,7 @@ export async function startClient(options: ClientOptions): Promise<LanguageClien
       documentSelector: languageSelector,
       outputChannel: channel,
       diagnosticPullOptions: { onChange: true },
-      initializationOptions: { readsFiles: true, listsFiles: true, showsLenses: true },
+      initializationOptions: { readsFiles: true, listsFiles: true, showsLenses: true, knowsInventory: true },
       middleware: {
         ...servingOnly(new ServedDocuments(), () => client),
         workspace: {
@@ -90,7 +94,14 @@ export async function startClient(options: ClientOptions): Promise<LanguageClien
   );
   client.onRequest('sluice/readFile', async ({ uri }: { readonly uri: string }) => await readText(Uri.parse(uri)));
   serveWorkspaceFiles(client);
+  client.onRequest('sluice/inventory', async () => await inventory.read());
   await client.start();
+  const changes = inventory.onDidChange(() => {
+    if (client.isRunning()) void client.sendNotification('sluice/inventoryChanged');
+  });
+  client.onDidChangeState(({ newState }) => {
+    if (newState === State.Stopped) changes.dispose();
+  });
   return client;
 }
 

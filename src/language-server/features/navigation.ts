@@ -12,7 +12,9 @@ import {
 import { isStateNameTaken, mentionsOf, stateMentionAt, type StateMention } from '../../core/asl/mentions.ts';
 import { symbolsOf, type AslSymbol } from '../../core/asl/symbols.ts';
 import type { AslDefinition } from '../../core/asl/index.ts';
+import type { GlueDocument } from '../../core/glue/index.ts';
 import type { Position } from '../../core/language/lineIndex.ts';
+import { offsetsOf } from '../../core/language/rules/rule.ts';
 import type { Node } from '../../core/language/tree.ts';
 import { toTextChanges } from '../../core/language/write.ts';
 
@@ -67,6 +69,19 @@ export function hostedLenses(definitions: readonly AslDefinition[], uri: string)
       { range, command: { title: 'Graph', command: 'sluice.showGraph', arguments: [place] } },
       { range, command: { title: 'Test State…', command: 'sluice.testState', arguments: [place] } },
     ];
+  });
+}
+
+/** Above each Glue workflow inside a template or program: its graph, which comes after those of `count` definitions. */
+export function workflowLenses({ file, lines, isHosted }: GlueDocument, uri: string, count: number): CodeLens[] {
+  if (!isHosted) return [];
+  return file.workflows.map(({ anchor }, index) => {
+    const { start } = offsetsOf(anchor);
+    const place = { uri, index: count + index };
+    return {
+      range: lines.rangeOf(start, start),
+      command: { title: 'Graph', command: 'sluice.showGraph', arguments: [place] },
+    };
   });
 }
 

@@ -6,6 +6,7 @@ import { DisposableStore, type Disposable } from '../../core/base/disposable.ts'
 import type { Log } from '../../core/base/log.ts';
 import { isAbort, toUserError } from '../../core/base/userError.ts';
 import type { RunSnapshot } from '../../core/runs/snapshot.ts';
+import type { GlueSource } from '../../core/glue/index.ts';
 import type { Picture } from './loadPicture.ts';
 import { presentMarks } from './presentMarks.ts';
 import { presentPage } from './presentPage.ts';
@@ -20,6 +21,8 @@ export interface GraphPanelOptions {
   /** Something about runs changed. */
   readonly onDidChangeRuns: (listener: () => void) => Disposable;
   readonly showError: (message: string) => void;
+  /** Files that may describe parts of a Glue workflow of this one. */
+  readonly siblings: (document: vscode.TextDocument) => Promise<readonly GlueSource[]>;
 }
 
 /** A document, and which of its definitions. */
@@ -55,7 +58,8 @@ export class GraphPanel implements Disposable {
     this.#parts.add(webview.onDidReceiveMessage((message) => this.#receive(message)));
     this.#parts.add(
       vscode.workspace.onDidChangeTextDocument((event) => {
-        if (isOurs(event.document)) void this.#draw();
+        const isPart = this.#picture?.others.has(event.document.uri.toString()) === true;
+        if (isOurs(event.document) || isPart) void this.#draw();
       }),
     );
     this.#parts.add(
@@ -108,7 +112,7 @@ export class GraphPanel implements Disposable {
         await this.#draw();
         break;
       case 'reveal':
-        await this.#show(message.start, message.end);
+        await this.#show(message);
         break;
       case 'exported':
         await this.#save(message.format, message.base64);
@@ -128,8 +132,11 @@ export class GraphPanel implements Disposable {
       const { loadPicture } = await import('./loadPicture.ts');
       while (this.#isOutdated && !this.#ended.signal.aborted) {
         this.#isOutdated = false;
-        const { languageId, fileName } = this.document;
-        const picture = loadPicture(this.document.getText(), { languageId, fileName }, this.index);
+        const { document } = this;
+        const { languageId, fileName } = document;
+        const siblings = async (): Promise<readonly GlueSource[]> => await this.options.siblings(document);
+        const source = { text: document.getText(), uri: document.uri.toString(), languageId, fileName, siblings };
+        const picture = await loadPicture(source, this.index);
         if (picture.graph.states.length > 0 || !this.#picture) this.#picture = picture;
         const isStale = picture !== this.#picture || picture.isBroken;
         if (this.#picture.graph.states.length > 0) this.send({ kind: 'graph', graph: this.#picture.graph, isStale });
@@ -153,16 +160,18 @@ export class GraphPanel implements Disposable {
     this.send({ kind: 'run', marks: run ? presentMarks(run) : {} });
   }
 
-  async #show(start: number, end: number): Promise<void> {
+  async #show({ start, end, uri }: Extract<FromGraph, { kind: 'reveal' }>): Promise<void> {
+    const isElsewhere = uri !== undefined && this.#picture?.others.has(uri) === true;
+    const target = isElsewhere ? await vscode.workspace.openTextDocument(vscode.Uri.parse(uri)) : this.document;
     const beside = vscode.window.visibleTextEditors.find(({ document }) => document === this.document);
-    const editor = await vscode.window.showTextDocument(this.document, {
+    const editor = await vscode.window.showTextDocument(target, {
       viewColumn: beside?.viewColumn ?? vscode.ViewColumn.One,
       preserveFocus: true,
     });
-    const at = this.document.positionAt(start);
+    const at = target.positionAt(start);
     editor.selection = new vscode.Selection(at, at);
     editor.revealRange(
-      new vscode.Range(at, this.document.positionAt(end)),
+      new vscode.Range(at, target.positionAt(end)),
       vscode.TextEditorRevealType.InCenterIfOutsideViewport,
     );
   }

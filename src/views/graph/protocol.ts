@@ -1,7 +1,36 @@
-import type { GraphScope } from '../../core/asl/graph.ts';
 import type { RunState } from '../../core/runs/model.ts';
 
-export type { GraphEdge, GraphScope, GraphState } from '../../core/asl/graph.ts';
+/** A state, trigger or job as the picture shows it. Offsets count in the document that it stands in. */
+export interface GraphState {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string | undefined;
+  readonly detail: string;
+  readonly isEnd: boolean;
+  readonly hasRetry: boolean;
+  readonly start: number;
+  readonly end: number;
+  /** The document, where it is another than the panel's. */
+  readonly uri?: string;
+  /** What is wrong with it, in a sentence. */
+  readonly problem?: string;
+  readonly scopes: readonly GraphScope[];
+}
+
+export interface GraphEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: 'next' | 'choice' | 'default' | 'catch';
+  readonly label: string;
+}
+
+/** What is laid out together: no edge leaves it. */
+export interface GraphScope {
+  readonly title: string;
+  readonly startAt: string | undefined;
+  readonly states: readonly GraphState[];
+  readonly edges: readonly GraphEdge[];
+}
 
 /** What a run did in a state, as the picture shows it. */
 export interface StateMark {
@@ -29,7 +58,7 @@ export type ToGraph =
 export type FromGraph =
   | { readonly kind: 'ready' }
   /** A state was chosen: show it in the editor. */
-  | { readonly kind: 'reveal'; readonly start: number; readonly end: number }
+  | { readonly kind: 'reveal'; readonly start: number; readonly end: number; readonly uri: string | undefined }
   | { readonly kind: 'exported'; readonly format: 'svg' | 'png'; readonly base64: string }
   | { readonly kind: 'failed'; readonly message: string };
 
@@ -41,8 +70,9 @@ export function parseFromGraph(value: unknown): FromGraph | undefined {
     case 'ready':
       return { kind: 'ready' };
     case 'reveal': {
-      const { start, end } = message;
-      return isOffset(start) && isOffset(end) ? { kind: 'reveal', start, end } : undefined;
+      const { start, end, uri } = message;
+      if (!isOffset(start) || !isOffset(end) || (uri !== undefined && typeof uri !== 'string')) return undefined;
+      return { kind: 'reveal', start, end, uri };
     }
     case 'exported': {
       const { format, base64 } = message;

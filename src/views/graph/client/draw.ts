@@ -39,10 +39,15 @@ export function draw(scope: PlacedScope): Drawing {
 }
 
 /** Shows what a run did in a state; undefined takes it away. */
-export function mark({ group }: DrawnState, value: StateMark | undefined): void {
+export function mark({ group, state }: DrawnState, value: StateMark | undefined): void {
   group.setAttribute('data-run', value?.state ?? '');
   const label = group.querySelector(':scope > .mark');
-  if (label) label.textContent = value ? `${glyphs[value.state]} ${value.text}`.trim() : '';
+  if (label) label.textContent = value ? `${glyphs[value.state]} ${value.text}`.trim() : problemMark(state);
+}
+
+/** What is wrong, as far as there is room below the box; all of it is in the tooltip. */
+function problemMark({ problem = '' }: Pick<GraphState, 'problem'>): string {
+  return problem === '' ? '' : `⚠ ${fit(problem, 220, 11)}`;
 }
 
 function drawScope(scope: PlacedScope, at: Point, states: Map<string, DrawnState>): SVGGElement {
@@ -63,11 +68,15 @@ function drawScope(scope: PlacedScope, at: Point, states: Map<string, DrawnState
 
 function drawState(placed: PlacedState, at: Point, states: Map<string, DrawnState>): SVGGElement {
   const { state, x, y, width, height, scopes } = placed;
-  const description = [state.name, state.type ?? 'no type', state.detail, state.isEnd ? 'ends here' : ''].filter(
-    Boolean,
-  );
+  const description = [
+    state.name,
+    state.type ?? 'no type',
+    state.detail,
+    state.isEnd ? 'ends here' : '',
+    state.problem ?? '',
+  ].filter(Boolean);
   const group = svg('g', {
-    class: `state type-${(state.type ?? 'unknown').toLowerCase()}`,
+    class: `state type-${(state.type ?? 'unknown').toLowerCase()}${state.problem ? ' has-problem' : ''}`,
     transform: `translate(${x},${y})`,
     tabindex: -1,
     role: 'button',

@@ -130,7 +130,8 @@ export class GraphView {
 
   #choose(drawn: DrawnState): void {
     this.#setCurrent(drawn.state.id);
-    this.send({ kind: 'reveal', start: drawn.state.start, end: drawn.state.end });
+    const { start, end, uri } = drawn.state;
+    this.send({ kind: 'reveal', start, end, uri });
   }
 
   #onClick({ target }: MouseEvent): void {

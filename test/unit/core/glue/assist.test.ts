@@ -95,3 +95,45 @@ describe('hovers in Glue configs', () => {
     expect(hover(program, 'main.py')).toContain('Spark 3.3.0');
   });
 });
+
+describe('completion in Terraform and programs', () => {
+  const terraform = (inside: string): string => `resource "aws_glue_job" "load" {
+  name         = "load"
+  glue_version = "5.1"
+  command {
+    script_location = "s3://b/load.py"
+  }
+${inside}
+}
+`;
+
+  it('proposes fields of Terraform by its names, objects as blocks, and words in their quotes', () => {
+    expect(complete(terraform('  |'), 'number_of_workers', 'main.tf')).toContain('  number_of_workers = ${1:1}');
+    expect(complete(terraform('  |'), 'execution_property', 'main.tf')).toContain('  execution_property {\n\t$1\n}');
+    expect(complete(terraform('  |'), 'command', 'main.tf')).toBeUndefined();
+    expect(complete(terraform('  worker_type = "|"'), 'G.2X', 'main.tf')).toContain('worker_type = "G.2X"');
+    expect(complete(terraform('  worker_type = var.|'), 'G.2X', 'main.tf')).toBe(undefined);
+  });
+
+  it('proposes special parameters and their values', () => {
+    const args = (inside: string): string => terraform(`  default_arguments = {\n    ${inside}\n  }`);
+    expect(complete(args('"--job-boo|" = "x"'), '--job-bookmark-option', 'main.tf')).toContain(
+      '"--job-bookmark-option" = "x"',
+    );
+    expect(complete(args('"--job-language" = "|"'), 'scala', 'main.tf')).toContain('"--job-language" = "scala"');
+    const python = `import pulumi_aws as aws
+job = aws.glue.Job("load", glue_version="5.1", worker_type="|", default_arguments={"--job-language": "python"})
+`;
+    expect(complete(python, 'R.2X', '__main__.py')).toContain('worker_type="R.2X"');
+    expect(complete(python.replace('"|"', '"G.1X"').replace('"python"', '"|"'), 'scala', '__main__.py')).toContain(
+      '"--job-language": "scala"',
+    );
+  });
+
+  it('says what words and parameters mean there', () => {
+    expect(hover(terraform('  worker_type = "G.|2X"'), 'main.tf')).toContain('2 DPU');
+    expect(hover(terraform('  default_arguments = {\n    "--Temp|Dir" = "s3://b/t/"\n  }'), 'main.tf')).toContain(
+      'A folder in S3',
+    );
+  });
+});
