@@ -4,6 +4,8 @@ import {
   isMap,
   isNode,
   isScalar,
+  visit,
+  type Alias,
   type Document,
   type Node as YamlNode,
   type YAMLMap,
@@ -48,6 +50,7 @@ export class YamlReader {
   /** Whether parts of the text stand for others, so that none can be read by itself. */
   isEntangled = false;
   #aliased = 0;
+  #targets: ReadonlyMap<Alias, YamlNode> | undefined;
 
   constructor(
     private readonly text: string,
@@ -66,10 +69,8 @@ export class YamlReader {
     const { start, length } = this.#span(node, place);
     const offset = start - place.base;
     if (isAlias(node) || node.anchor !== undefined) this.isEntangled = true;
-    if (place.alias !== undefined && ++this.#aliased > MAX_ALIASED_NODES) {
-      return new UnknownNode(offset, length, 'too-deep');
-    }
-    if (isAlias(node)) return this.#alias(node.resolve(this.document), start, length, place);
+    if (place.alias !== undefined && this.#isTooMuch(1, place)) return new UnknownNode(offset, length, 'too-deep');
+    if (isAlias(node)) return this.#alias(node, start, length, place);
     if (
       node.tag !== undefined &&
       !node.tag.startsWith('tag:yaml.org') &&
@@ -109,9 +110,33 @@ export class YamlReader {
     return new ObjectNode(tagStart - place.base, start + length - tagStart, [{ key, value }], undefined);
   }
 
-  #alias(target: YamlNode | undefined, start: number, length: number, place: Placement): Node {
+  #alias(alias: Alias, start: number, length: number, place: Placement): Node {
+    const target = this.#targetOf(alias, place);
     if (target === undefined || place.depth > MAX_DEPTH) return new UnknownNode(start - place.base, length, 'invalid');
     return this.#node(target, { ...place, depth: place.depth + 1, alias: place.alias ?? { start, length } });
+  }
+
+  #targetOf(alias: Alias, place: Placement): YamlNode | undefined {
+    this.#targets ??= aliasTargets(this.document);
+    const target = this.#targets.get(alias);
+    if (target === undefined && place.alias === undefined) {
+      const { start, length } = this.#span(alias, place);
+      const message = `There is no anchor "&${alias.source}" before this alias.`;
+      this.issues.push({ code: 'syntax', offset: start, length, message });
+    }
+    return target;
+  }
+
+  /** Counts nodes that are read on behalf of aliases, and says once that there are too many. */
+  #isTooMuch(more: number, { alias }: Placement): boolean {
+    const before = this.#aliased;
+    this.#aliased += more;
+    if (this.#aliased <= MAX_ALIASED_NODES) return false;
+    if (before <= MAX_ALIASED_NODES) {
+      const message = `Aliases stand for more than ${MAX_ALIASED_NODES.toLocaleString('en-US')} values; those from here on are not read.`;
+      this.issues.push({ code: 'too-deep', offset: alias?.start ?? 0, length: alias?.length ?? 1, message });
+    }
+    return true;
   }
 
   #span(node: YamlNode, { alias }: Placement): { start: number; length: number } {
@@ -151,10 +176,10 @@ export class YamlReader {
   #mergedProperties(value: YamlNode | null, place: Placement): Property[] {
     if (value === null) return [];
     const { start, length } = this.#span(value, place);
-    const target = isAlias(value) ? value.resolve(this.document) : value;
+    const target = isAlias(value) ? this.#targetOf(value, place) : value;
     const alias = place.alias ?? (isAlias(value) ? { start, length } : undefined);
     if (isMap(target)) {
-      if (place.depth > MAX_DEPTH) return [];
+      if (place.depth > MAX_DEPTH || this.#isTooMuch(target.items.length, { ...place, alias })) return [];
       return this.properties(target, { ...place, depth: place.depth + 1, alias });
     }
     if (!isCollection(target)) return [];
@@ -189,4 +214,19 @@ export class YamlReader {
         return value === null ? new NullNode(offset, length) : new UnknownNode(offset, length, 'invalid');
     }
   }
+}
+
+/** What each alias of a document stands for: the last node before it that has its anchor. */
+function aliasTargets(document: Document.Parsed): ReadonlyMap<Alias, YamlNode> {
+  const anchors = new Map<string, YamlNode>();
+  const targets = new Map<Alias, YamlNode>();
+  visit(document, {
+    Node: (_key, node) => {
+      if (isAlias(node)) {
+        const target = anchors.get(node.source);
+        if (target !== undefined) targets.set(node, target);
+      } else if (node.anchor !== undefined) anchors.set(node.anchor, node);
+    },
+  });
+  return targets;
 }

@@ -70,6 +70,25 @@ describe('odd input', () => {
     expect(found.length).toBeLessThan(300);
   });
 
+  it.each([
+    ['a sum', Array.from({ length: 200_000 }, () => '1').join(' + ')],
+    ['an array', `[${Array.from({ length: 250_000 }, () => '1').join()}]`],
+    ['parentheses', '('.repeat(500_000)],
+    ['a quote that is never closed', `'${'a'.repeat(1_000_000)}`],
+    ['a comment that is never closed', `/*${'a'.repeat(1_000_000)}`],
+    ['conditions', `${'true ? 1 : '.repeat(50_000)}1`],
+  ])('takes a megabyte of JSONata: %s', (_, expression) => {
+    const found = json(
+      JSON.stringify({
+        QueryLanguage: 'JSONata',
+        StartAt: 'A',
+        States: { A: { Type: 'Pass', Output: `{% ${expression} %}`, End: true } },
+      }),
+    );
+    expect(found.length).toBeLessThan(5);
+    expect(new Set([...codes(found), 'asl/jsonata-syntax'])).toEqual(new Set(['asl/jsonata-syntax']));
+  });
+
   it('takes thousands of transitions to nowhere', () => {
     const states = Array.from(
       { length: 5_000 },
@@ -106,6 +125,50 @@ describe('odd YAML', () => {
     const one = 'StartAt: A\nStates:\n  A: {Type: Succeed}\n';
     expect(codes(yaml(one))).toEqual([]);
     expect(yaml(`${one}---\n${one}`).map(({ code }) => code)).toEqual(['asl/several-documents']);
+  });
+
+  it.each([
+    ['Windows line ends', 'StartAt: A\r\nStates:\r\n  A: {Type: Succeed}\r\n'],
+    ['a byte order mark', '\uFEFFStartAt: A\nStates:\n  A: {Type: Succeed}\n'],
+    ['tabs between values', 'StartAt:\tA\nStates:\n  A:\t{Type: Succeed}\n'],
+    ['a lone surrogate', 'Comment: "\ud800"\nStartAt: A\nStates:\n  A: {Type: Succeed}\n'],
+    [
+      'words that YAML 1.1 takes for booleans',
+      'StartAt: on\nStates:\n  on: {Type: Pass, Next: off}\n  off: {Type: Fail}\n',
+    ],
+    ['numbers as names', 'StartAt: "1"\nStates:\n  1: {Type: Pass, Next: "2"}\n  2: {Type: Succeed}\n'],
+    ['an end mark', '%YAML 1.2\n---\nStartAt: A\nStates:\n  A: {Type: Succeed}\n...\n'],
+    [
+      'several merges',
+      'StartAt: A\nStates:\n  A: &a {Type: Pass, Next: B}\n  B: {<<: [*a], Next: C}\n  C: {Type: Fail}\n',
+    ],
+  ])('takes %s', (_, text) => expect(codes(yaml(text))).toEqual([]));
+
+  it.each([
+    ['a tab as indentation', 'StartAt: A\nStates:\n\tA: {Type: Succeed}\n', 'asl/syntax'],
+    ['an alias without its anchor', 'StartAt: A\nStates:\n  A: *base\n', 'asl/syntax'],
+    ['a NUL', 'StartAt: A\0\nStates:\n  A: {Type: Succeed}\n', 'asl/unknown-start-at'],
+    ['a repeated state', 'StartAt: A\nStates:\n  A: {Type: Fail}\n  A: {Type: Succeed}\n', 'asl/duplicate-key'],
+    [
+      'a boolean as target',
+      'StartAt: A\nStates:\n  A: {Type: Pass, Next: true}\n  true: {Type: Fail}\n',
+      'asl/next-text',
+    ],
+  ])('has an error for %s', (_, text, code) => expect(codes(yaml(text))).toContain(code));
+
+  it('takes thousands of aliases', () => {
+    const states = Array.from({ length: 3_000 }, (_, index) => `  S${index}: *state\n`).join('');
+    const text = `StartAt: A\nStates:\n  A: &state {Type: Pass, Next: A}\n${states}`;
+    expect(new Set(codes(yaml(text)))).not.toContain('asl/syntax');
+  });
+
+  it('says once that merges of merges are too many', () => {
+    const merged = Array.from(
+      { length: 500 },
+      (_, index) => `b${index}: &b${index}\n  ${index === 0 ? 'x: 1' : `<<: *b${index - 1}`}\n  k${index}: 1\n`,
+    );
+    const found = codes(yaml(`StartAt: A\n${merged.join('')}States:\n  A: {Type: Succeed}\n`));
+    expect(found.filter((code) => code === 'asl/too-deep')).toHaveLength(1);
   });
 
   it.each(['StartAt: [', 'a: b: c', '\t', '&a [*a]', '!!binary x', '? {a: 1}\n: b', '- - -'])(

@@ -136,6 +136,8 @@ describe.each([
     const until = performance.now() + TIME_MS;
     while (performance.now() < until) {
       let text = texts[Math.floor(random() * texts.length)] ?? '';
+      // Some are broken from the start: the text ends where somebody is typing.
+      if (random() < 0.2) text = text.slice(0, Math.floor(random() * text.length));
       const document = openDocument(text, options);
       for (let step = 0; step < 12 && performance.now() < until; step++) {
         const change = randomChange(text, random, snippets);
