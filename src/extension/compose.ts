@@ -59,7 +59,6 @@ import { InputEditors } from './starts/inputEditors.ts';
 import { StartHistory } from './starts/startHistory.ts';
 import { AwsFindings } from './validation/awsFindings.ts';
 import { validateOnSave } from './validation/validateOnSave.ts';
-import { glueSiblings } from './workspace/glueSiblings.ts';
 import { Inventories } from './inventory/inventories.ts';
 import { inventorySource, listOnSave } from './inventory/inventorySource.ts';
 import { JobIndex } from './workspace/jobIndex.ts';
@@ -192,7 +191,7 @@ export function compose(context: ExtensionContext): Disposable {
       runOf: (document) => inlineResults.runOf(document),
       onDidChangeRuns: runs.onDidChange,
       showError: (message) => void showError(message),
-      siblings: glueSiblings,
+      siblings: async (document) => await (await import('./workspace/glueSiblings.ts')).glueSiblings(document),
     }),
   );
 
