@@ -21,6 +21,7 @@ import type { FullLogs } from './runs/fullLog.ts';
 import type { InputEditors } from './starts/inputEditors.ts';
 import type { StartHistory } from './starts/startHistory.ts';
 import type { Settings } from './settings.ts';
+import type { JobDrifts } from './deploy/jobDrifts.ts';
 import type { PlanDocuments } from './deploy/planDocuments.ts';
 import type { ExtensionState } from './state.ts';
 import type { AwsFindings } from './validation/awsFindings.ts';
@@ -60,6 +61,8 @@ export interface App {
   readonly localRuns: LocalRuns;
   /** The jobs of the workspace's config files. */
   readonly jobIndex: JobIndex;
+  /** How they differ from those of the active connection. */
+  readonly jobDrifts: JobDrifts;
   /** Where Python environments are kept, for all workspaces. */
   readonly pythonCacheFolder: string;
   /** Removes, once, the containers of windows that are gone. Never rejects. */

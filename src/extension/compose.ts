@@ -40,6 +40,7 @@ import { toLog } from './log.ts';
 import { followGlueScript } from './localRuns/followGlueScript.ts';
 import { leftoverRemover } from './localRuns/leftoverRemover.ts';
 import { LocalRuns } from './localRuns/localRuns.ts';
+import { JobDrifts } from './deploy/jobDrifts.ts';
 import { PlanDocuments, planScheme } from './deploy/planDocuments.ts';
 import { registerScriptDebugging } from './debug/scriptDebugging.ts';
 import { setPipelinesFilter } from './pipelines/filter.ts';
@@ -55,6 +56,7 @@ import { scriptLocationOf } from './runs/scriptLocation.ts';
 import { showRunCount } from './runs/showRunCount.ts';
 import { tellRunEnds } from './runs/tellRunEnds.ts';
 import { EditorAssociations, Settings } from './settings.ts';
+import { registerUploadOnSave } from './uploads/registerUploadOnSave.ts';
 import { InputEditors } from './starts/inputEditors.ts';
 import { StartHistory } from './starts/startHistory.ts';
 import { AwsFindings } from './validation/awsFindings.ts';
@@ -176,11 +178,12 @@ export function compose(context: ExtensionContext): Disposable {
 
   const inputEditors = new InputEditors();
   const jobIndex = parts.add(new JobIndex());
+  const jobDrifts = parts.add(new JobDrifts({ connections, files, clock: systemClock, log }));
   parts.add(followGlueScript({ contextKeys, jobIndex }));
   const { definitions, configs, scripts, inputs } = lensSelectors;
   parts.add(languages.registerCodeLensProvider(definitions, parts.add(new DefinitionLenses(connections))));
-  parts.add(languages.registerCodeLensProvider(configs, new ConfigLenses(jobIndex)));
-  parts.add(languages.registerCodeLensProvider(scripts, parts.add(new ScriptLenses(jobIndex, connections))));
+  parts.add(languages.registerCodeLensProvider(configs, parts.add(new ConfigLenses(jobIndex, jobDrifts))));
+  parts.add(languages.registerCodeLensProvider(scripts, parts.add(new ScriptLenses(jobIndex, connections, jobDrifts))));
   parts.add(languages.registerCodeLensProvider(inputs, new InputLenses(inputEditors)));
 
   const graphs = parts.add(
@@ -233,6 +236,7 @@ export function compose(context: ExtensionContext): Disposable {
     awsFindings: parts.add(new AwsFindings()),
     localRuns: parts.add(new LocalRuns(runs, systemClock, log)),
     jobIndex,
+    jobDrifts,
     pythonCacheFolder,
     removeLeftovers: leftoverRemover(log),
     fullLogs: new FullLogs(join(context.globalStorageUri.fsPath, 'logs')),
@@ -244,6 +248,7 @@ export function compose(context: ExtensionContext): Disposable {
   parts.add(registerScriptDebugging(() => app, boundary));
   parts.add(registerLocalRunTasks(() => app));
   parts.add(registerTesting(() => app, boundary));
+  parts.add(registerUploadOnSave(() => app, boundary));
   void setPipelinesFilter(app, state.workspace.get('pipelinesFilter'));
   parts
     .add(

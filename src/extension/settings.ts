@@ -94,6 +94,9 @@ export const settings = {
   } as SettingSpec<Readonly<Record<string, string>>>,
   /** Folder by prefix of S3; a path that is not absolute is below the workspace folder. */
   'localRun.s3Folders': { ...textMap('resource'), restricted: true } as SettingSpec<Readonly<Record<string, string>>>,
+  'localRun.sparkUi': flag(false, 'resource'),
+  /** Jobs whose scripts go to S3 when they are saved: never a workspace's choice. */
+  uploadOnSave: stringList([], 'application'),
   /** Patterns of the test files that the Testing view looks at. */
   'tests.files': stringList(['**/test_*.py', '**/*_test.py'], 'resource'),
   'tests.glueVersion': {

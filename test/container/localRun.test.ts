@@ -48,6 +48,7 @@ async function run(
   script: string,
   job: Partial<ContainerRun['request']['job']> = {},
   extra: Pick<ContainerRun, 'debug'> = {},
+  change: Pick<ContainerRun['request'], 'sparkUiPort'> = {},
 ): Promise<Ran> {
   count += 1;
   const name = `job${count}.py`;
@@ -73,6 +74,7 @@ async function run(
       files: new Map(),
       mappings: [],
       env: {},
+      ...change,
     },
     surroundings: { reach: 'none', region: 'us-east-1', connectionId: 'machine' },
     log: silentLog,
@@ -153,6 +155,28 @@ test('containers of a window that is gone are removed, and those of one that is 
   } finally {
     docker('rm', '--force', here);
   }
+});
+
+test("Spark's web interface is there while the run is on, on this machine's own port", async () => {
+  const sparkUiPort = await freePort();
+  const url = `http://127.0.0.1:${sparkUiPort}/api/v1/applications`;
+  const seen = (async () => {
+    for (;;) {
+      const reply = await fetch(url).catch(() => undefined);
+      if (reply?.ok === true) break;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    writeFileSync(join(folder, 'seen.txt'), '');
+  })();
+  const script = `import os, time
+from pyspark.sql import SparkSession
+spark = SparkSession.builder.getOrCreate()
+while not os.path.exists("seen.txt"): time.sleep(0.1)
+`;
+  const { end, lines } = await run(script, {}, {}, { sparkUiPort });
+  expect(end, lines.join('\n')).toEqual({ kind: 'exited', code: 0 });
+  await seen;
+  await expect(fetch(url)).rejects.toThrow();
 });
 
 test('a debugger stops a script at its breakpoint, in the file of the workspace', async () => {

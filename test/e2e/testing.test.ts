@@ -37,6 +37,18 @@ afterAll(async () => {
   if (image !== '') await workbench.close();
 });
 
+test.skipIf(image === '')('Check Local Glue finds the engine and the image', async () => {
+  workbench.shootOnFailure('check-local-glue');
+  const { page } = workbench;
+  await workbench.command('Sluice: Check Local Glue');
+  const rows = page.locator('.quick-input-list .monaco-list-row');
+  for (const point of ['Container engine', 'Image of Glue 5.1']) {
+    await rows.filter({ hasText: point }).locator('.codicon-pass').first().waitFor();
+  }
+  await workbench.screenshot('check-local-glue');
+  await page.keyboard.press('Escape');
+});
+
 test.skipIf(image === '')(
   'tests that import awsglue run in the container, and a failure is shown at its line',
   async () => {

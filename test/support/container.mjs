@@ -1,6 +1,6 @@
 import { startDockerEngine } from './dockerEngine.mjs';
 import { GLUE_IMAGE, buildGlueImage } from './glueImage.mjs';
-import { SetupError } from './run.mjs';
+import { SetupError, findProgram, installSystemPackages } from './run.mjs';
 import { runVitest } from './vitestCounts.mjs';
 
 /**
@@ -13,6 +13,7 @@ export async function runContainer(args = []) {
   try {
     engine = await startDockerEngine();
     await buildGlueImage(engine.env);
+    if (!findProgram('docker-registry')) await installSystemPackages(['docker-registry'], 'tests of pulling images');
   } catch (error) {
     await engine?.stop();
     if (!(error instanceof SetupError)) throw error;

@@ -1,33 +1,49 @@
-import { CodeLens, Range, type CodeLensProvider, type Command, type Event, type TextDocument } from 'vscode';
+import { CodeLens, EventEmitter, Range, workspace } from 'vscode';
+import type { CodeLensProvider, Command, Event, TextDocument } from 'vscode';
+import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import type { GlueConfig } from '../../core/workspace/glueConfigs.ts';
 import type { CommandId } from '../commands.ts';
+import type { JobDrifts } from '../deploy/jobDrifts.ts';
 import type { JobIndex } from '../workspace/jobIndex.ts';
 
-/** On each job and workflow of a config file: start it; on a job also its script, and deploy it. */
-export class ConfigLenses implements CodeLensProvider {
-  readonly onDidChangeCodeLenses: Event<void>;
+/** On each job and workflow of a config file: start it; on a job also its script, deploy it, and what a deploy would change. */
+export class ConfigLenses implements CodeLensProvider, Disposable {
+  readonly #parts = new DisposableStore();
+  readonly #changed = this.#parts.add(new EventEmitter<void>());
+  readonly onDidChangeCodeLenses: Event<void> = this.#changed.event;
 
-  constructor(private readonly index: JobIndex) {
-    this.onDidChangeCodeLenses = index.onDidChange;
+  constructor(
+    private readonly index: JobIndex,
+    private readonly drifts: JobDrifts,
+  ) {
+    this.#parts.add(index.onDidChange(() => this.#changed.fire()));
+    this.#parts.add(drifts.onDidChange(() => this.#changed.fire()));
   }
 
   async provideCodeLenses(document: TextDocument): Promise<CodeLens[]> {
     const { readGlueConfigs } = await import('../../core/workspace/glueConfigs.ts');
     const { configs } = readGlueConfigs(document.fileName, document.getText());
     const jobs = await this.index.jobs();
-    return configs.flatMap((config) => {
+    const lenses = configs.map(async (config) => {
       const range = new Range(config.line - 1, 0, config.line - 1, 0);
       const job = jobs.find(
         ({ file, config: { name } }) => name === config.name && file.toString() === document.uri.toString(),
       );
+      const script = job?.script && (await workspace.fs.readFile(job.script));
+      const drift = await this.drifts.describe(config, script);
       const commands = [
         startCommand(config),
         job?.script && openCommand('Script', job.script),
         graphCommand(config, document),
-        deployCommand(config),
+        deployCommand(config, drift),
       ];
       return commands.flatMap((command) => (command ? [new CodeLens(range, command)] : []));
     });
+    return (await Promise.all(lenses)).flat();
+  }
+
+  dispose(): void {
+    this.#parts.dispose();
   }
 }
 
@@ -52,9 +68,11 @@ function graphCommand({ kind }: GlueConfig, { uri }: TextDocument): Command | un
   return kind === 'job' ? undefined : { title: 'Graph', command, arguments: [uri] };
 }
 
-function deployCommand({ kind, name }: GlueConfig): Command | undefined {
+function deployCommand({ kind, name }: GlueConfig, drift: string | undefined): Command | undefined {
   const command: CommandId = 'sluice.deploy';
-  return kind === 'job' ? { title: 'Deploy…', command, arguments: [{ jobName: name }] } : undefined;
+  return kind === 'job'
+    ? { title: drift === undefined ? 'Deploy…' : `Deploy… (${drift})`, command, arguments: [{ jobName: name }] }
+    : undefined;
 }
 
 function openCommand(title: string, ...args: readonly unknown[]): Command {

@@ -1,4 +1,4 @@
-import { CodeLens, EventEmitter, Range } from 'vscode';
+import { CodeLens, EventEmitter, Range, workspace } from 'vscode';
 import type { CodeLensProvider, Event, TextDocument } from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import { connectionLabel } from '../../core/connections/connection.ts';
@@ -6,6 +6,7 @@ import { isGlueScript } from '../../core/workspace/glueScript.ts';
 import type { GlueConfig } from '../../core/workspace/glueConfigs.ts';
 import type { Connections } from '../../views/connections.ts';
 import type { CommandId } from '../commands.ts';
+import type { JobDrifts } from '../deploy/jobDrifts.ts';
 import type { JobIndex } from '../workspace/jobIndex.ts';
 
 /** More jobs than this on one script are started from the tree. */
@@ -20,7 +21,9 @@ export class ScriptLenses implements CodeLensProvider, Disposable {
   constructor(
     private readonly index: JobIndex,
     private readonly connections: Connections,
+    private readonly drifts: JobDrifts,
   ) {
+    this.#parts.add(drifts.onDidChange(() => this.#changed.fire()));
     this.#parts.add(index.onDidChange(() => this.#changed.fire()));
     this.#parts.add(connections.onDidChange(() => this.#changed.fire()));
   }
@@ -50,7 +53,11 @@ export class ScriptLenses implements CodeLensProvider, Disposable {
     const upload: CommandId = 'sluice.uploadScript';
     const lenses = [...onThisMachine, ...ofJobs];
     if (!active || lenses.length === 0) return lenses;
-    return [...lenses, new CodeLens(range, { title: 'Upload', command: upload, arguments: [document.uri] })];
+    const [job] = jobs;
+    const script = job && document.uri.scheme === 'file' ? await workspace.fs.readFile(document.uri) : undefined;
+    const drift = job && (await this.drifts.describe(job.config, script));
+    const title = drift === undefined ? 'Upload' : `Upload (${drift})`;
+    return [...lenses, new CodeLens(range, { title, command: upload, arguments: [document.uri] })];
   }
 
   dispose(): void {

@@ -15,7 +15,7 @@ import { activeConnection } from '../starts/machineTarget.ts';
 
 /** Brings a job with its script, or a state machine, in the active connection to what the workspace holds. */
 export async function deploy(
-  app: Pick<App, 'connections' | 'files' | 'jobIndex' | 'log' | 'pipelines' | 'planDocuments'>,
+  app: Pick<App, 'connections' | 'files' | 'jobDrifts' | 'jobIndex' | 'log' | 'pipelines' | 'planDocuments'>,
   target?: unknown,
 ): Promise<void> {
   if (!workspace.isTrusted) {
@@ -34,4 +34,5 @@ export async function deploy(
     return await planJob({ record, log: app.log, confirm }, account, job, signal);
   });
   await carryOut(app, plan);
+  app.jobDrifts.forget();
 }

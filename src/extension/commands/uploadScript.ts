@@ -15,7 +15,10 @@ import { askText, back, pickOne, type Choice } from '../prompts/steps.ts';
 import { activeConnection } from '../starts/machineTarget.ts';
 import type { IndexedJob } from '../workspace/jobIndex.ts';
 
-type Parts = Pick<App, 'connections' | 'files' | 'jobIndex' | 'log' | 'pipelines' | 'planDocuments' | 'state'>;
+type Parts = Pick<
+  App,
+  'connections' | 'files' | 'jobDrifts' | 'jobIndex' | 'log' | 'pipelines' | 'planDocuments' | 'state'
+>;
 
 /** Uploads a script, and the Python files of its job, to where the job has it in S3. */
 export async function uploadScript(app: Parts, target?: unknown): Promise<void> {
@@ -34,6 +37,7 @@ export async function uploadScript(app: Parts, target?: unknown): Promise<void> 
     ? planOfJob(app, connection, await chooseJob(jobs))
     : planOfFile(app, connection, uri));
   await carryOut(app, plan);
+  app.jobDrifts.forget();
 }
 
 async function planOfJob(app: Parts, connection: Connection, job: IndexedJob): Promise<DeployPlan> {

@@ -1,6 +1,8 @@
 import { commands } from 'vscode';
 import { UserError } from '../../core/base/userError.ts';
 import { pickImage, type GlueImage, type LocalJob } from '../../core/glue/localRun/index.ts';
+import { formatBytes } from '../../core/runs/format.ts';
+import type { PullProgress } from '../../processes/docker/images.ts';
 import type { Engine } from '../../processes/docker/findEngine.ts';
 import type { App } from '../app.ts';
 import { showWarning } from '../prompts/notify.ts';
@@ -46,7 +48,7 @@ async function chooseImage({ settings }: Parts, job: LocalJob): Promise<GlueImag
   return { ...offered.image, note: choice.message };
 }
 
-async function ensureImage({ log }: Parts, { program, architecture }: Engine, image: GlueImage): Promise<void> {
+async function ensureImage({ log }: Parts, { program, architecture, host }: Engine, image: GlueImage): Promise<void> {
   const { findImage, pullImage } = await import('../../processes/docker/images.ts');
   const found = await findImage(program, image.reference);
   if (found) {
@@ -61,9 +63,11 @@ async function ensureImage({ log }: Parts, { program, architecture }: Engine, im
   if (pressed !== 'Pull') await leave(pressed);
   await withProgress(`Pulling the Glue ${image.glueVersion} image`, async (signal, report) => {
     report('asking the registry');
-    const onProgress = ({ layersDone, layers }: { readonly layersDone: number; readonly layers: number }): void =>
-      report(`${layersDone} of ${layers} layers`);
-    await pullImage(program, image.reference, onProgress, signal);
+    const onProgress = ({ layersDone, layers, bytes, totalBytes }: PullProgress): void => {
+      const ofBytes = bytes !== undefined && totalBytes ? `${formatBytes(bytes)} of ${formatBytes(totalBytes)}, ` : '';
+      report(`${ofBytes}${layersDone} of ${layers} layers`);
+    };
+    await pullImage(program, image.reference, onProgress, { host, signal });
   });
 }
 

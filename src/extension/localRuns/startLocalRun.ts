@@ -80,6 +80,10 @@ export async function startLocalRun(
   const files = await namedFiles(script, job);
   const common = { job, folder: script.folder.uri.fsPath, script: script.path, files, env };
   const mappings = await readS3Folders(app.settings.get('localRun.s3Folders', script.uri), common.folder);
+  const sparkUi =
+    prepared && app.settings.get('localRun.sparkUi', script.uri)
+      ? await (await import('./sparkUi.ts')).placeSparkUi()
+      : undefined;
   const key = app.localRuns.start({
     job,
     script: script.uri.fsPath,
@@ -89,11 +93,18 @@ export async function startLocalRun(
       const news = listener ? heardBy(listener, queue) : queue;
       let exitCode = 1;
       try {
+        if (sparkUi) await news.push({ kind: 'event', mark: 'info', text: `Spark UI while it runs: ${sparkUi.url}` });
         const end = prepared
           ? await runInContainer(
               {
                 ...prepared,
-                request: { ...common, scriptText: script.text, runId, mappings },
+                request: {
+                  ...common,
+                  scriptText: script.text,
+                  runId,
+                  mappings,
+                  ...(sparkUi ? { sparkUiPort: sparkUi.port } : {}),
+                },
                 surroundings,
                 log: app.log,
                 ...(debug ? { debug } : {}),

@@ -16,6 +16,8 @@ export interface Engine {
   readonly translatesOwners: boolean;
   /** It is on another machine, so that folders of this one cannot be mounted. */
   readonly isRemote: boolean;
+  /** Where it listens, as Docker's contexts name it; empty where that is not told. */
+  readonly host: string;
 }
 
 /** What was found of one program. */
@@ -85,6 +87,7 @@ function dockerEngine(program: EngineProgram, facts: Facts, host: string): Engin
     isRootless: options.some((option) => option.includes('rootless')),
     translatesOwners: process.platform !== 'linux' || /docker desktop|orbstack|rancher|colima/i.test(system),
     isRemote: isRemoteHost(host),
+    host,
   };
 }
 
@@ -100,6 +103,7 @@ function podmanEngine(program: EngineProgram, facts: Facts): Engine {
     isRootless: security['rootless'] === true,
     translatesOwners: process.platform !== 'linux',
     isRemote: false,
+    host: '',
   };
 }
 

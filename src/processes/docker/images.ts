@@ -1,6 +1,7 @@
 import { UserError } from '../../core/base/userError.ts';
 import { runProcess } from '../run.ts';
 import { askEngine, engineEnvironment, engineFailure, tellEngine, type EngineProgram } from './engineProgram.ts';
+import { pullByApi, socketOf } from './pullByApi.ts';
 
 export interface ImageFacts {
   readonly id: string;
@@ -28,10 +29,18 @@ export async function findImage(
   return { id, architecture, bytes: Number(bytes) };
 }
 
-/** How far a pull is, in layers. */
+/** How far a pull is: in layers, and in bytes of those that have begun, where the engine tells them. */
 export interface PullProgress {
   readonly layersDone: number;
   readonly layers: number;
+  readonly bytes?: number;
+  readonly totalBytes?: number;
+}
+
+export interface PullOptions {
+  /** Address of the engine, as its contexts and DOCKER_HOST have it. */
+  readonly host: string;
+  readonly signal?: AbortSignal;
 }
 
 /** Fetches an image. Aborting ends it; what has come stays for the next try. Rejects with what the engine said. */
@@ -39,8 +48,10 @@ export async function pullImage(
   program: EngineProgram,
   reference: string,
   onProgress: (progress: PullProgress) => void,
-  signal?: AbortSignal,
+  { host, signal }: PullOptions,
 ): Promise<void> {
+  const socket = socketOf(host);
+  if (socket !== undefined && (await pullByApi(socket, reference, onProgress, signal))) return;
   const running = runProcess(
     { command: program.path, args: ['pull', reference], env: engineEnvironment(program) },
     signal,

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import type { Account } from '../../../../src/aws/account.ts';
+import { silentLog } from '../../../../src/core/base/log.ts';
+import { profileConnection } from '../../../../src/core/connections/connection.ts';
+import { AppliedRecord } from '../../../../src/extension/deploy/appliedRecord.ts';
+import { uploadSaved, type SavedParts } from '../../../../src/extension/uploads/uploadSaved.ts';
+
+const source = {
+  location: 's3://scripts/orders.py',
+  label: 'orders.py',
+  isText: true,
+  read: async () => await Promise.resolve(new TextEncoder().encode('print(1)\n')),
+};
+
+function partsOf(isProtected: boolean, said: string[]): SavedParts & { readonly put: string[] } {
+  const put: string[] = [];
+  const connection = profileConnection('dev', 'eu-west-1');
+  const account = {
+    connection,
+    identity: async () => await Promise.resolve({ accountId: '123456789012', arn: '' }),
+    s3: {
+      headObject: async () => await Promise.resolve(undefined),
+      replaceObject: async (location: string) => {
+        put.push(location);
+        return await Promise.resolve({ eTag: '"1"' });
+      },
+    },
+  } as unknown as Account;
+  const files = { read: async () => await Promise.resolve(undefined), write: async () => await Promise.resolve() };
+  const record = new AppliedRecord({ ...files, remove: files.write, list: async () => await Promise.resolve([]) }, 'a');
+  return {
+    put,
+    connection,
+    askProtected: async () => await Promise.resolve(isProtected),
+    account: async () => await Promise.resolve(account),
+    ports: async () =>
+      await Promise.resolve({ record, log: silentLog, confirm: async () => await Promise.resolve(true) }),
+    log: silentLog,
+    say: (message) => said.push(message),
+  };
+}
+
+test('a saved script goes to where its job has it', async () => {
+  const said: string[] = [];
+  const parts = partsOf(false, said);
+  await uploadSaved({ job: 'orders', source }, parts, new AbortController().signal);
+  expect(parts.put).toEqual(['s3://scripts/orders.py']);
+  expect(said.join()).toContain('uploaded to dev');
+});
+
+test('a protected connection gets nothing on save, and says so', async () => {
+  const said: string[] = [];
+  const parts = partsOf(true, said);
+  await uploadSaved({ job: 'orders', source }, parts, new AbortController().signal);
+  expect(parts.put).toEqual([]);
+  expect(said.join()).toContain('is protected: orders.py is not uploaded on save.');
+});
