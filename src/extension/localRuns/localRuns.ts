@@ -4,10 +4,11 @@ import type { Disposable } from '../../core/base/disposable.ts';
 import type { Log } from '../../core/base/log.ts';
 import { toUserError } from '../../core/base/userError.ts';
 import type { LocalJob } from '../../core/glue/localRun/index.ts';
-import { followLocalRun, type LocalEnd, type LocalNews } from '../../core/runs/localRun.ts';
+import type { LocalEnd, LocalNews, LocalRunFacts } from '../../core/runs/localRun.ts';
 import type { RunKey } from '../../core/runs/model.ts';
 import { NewsQueue } from '../../core/runs/newsQueue.ts';
 import type { RunStore } from '../../core/runs/store.ts';
+import type { RunUpdate } from '../../core/runs/watch.ts';
 import { baseName } from '../../core/runs/traceback.ts';
 
 /** Takes what a run says; waits while too much of it was not read yet. */
@@ -48,7 +49,7 @@ export class LocalRuns implements Disposable {
     void this.#toEnd(id, news, async () => await run(id, news, stop.signal));
     const { name: jobName, glueVersion, arguments: values } = job;
     const facts = { key, jobName, arguments: values, startedMs, ...(glueVersion === undefined ? {} : { glueVersion }) };
-    this.store.feed(key, followLocalRun(facts, news, this.clock), {
+    this.store.feed(key, this.#follow(facts, news), {
       startedByUser: true,
       name: baseName(script),
       startedMs,
@@ -68,6 +69,11 @@ export class LocalRuns implements Disposable {
   /** Ends all. */
   dispose(): void {
     for (const stop of this.#on.values()) stop.abort();
+  }
+
+  async *#follow(facts: LocalRunFacts, news: NewsQueue<LocalNews>): AsyncGenerator<RunUpdate> {
+    const { followLocalRun } = await import('../../core/runs/localRun.ts');
+    yield* followLocalRun(facts, news, this.clock);
   }
 
   async #toEnd(id: string, news: NewsQueue<LocalNews>, run: () => Promise<LocalEnd>): Promise<void> {

@@ -11,7 +11,6 @@ import {
 } from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import type { Boundary } from '../boundary.ts';
-import { TestContainers } from './testContainers.ts';
 import type { TestParts } from './startTestContainer.ts';
 import type { TestSession } from './testSession.ts';
 
@@ -22,11 +21,10 @@ import type { TestSession } from './testSession.ts';
 export function registerTesting(app: () => TestParts, boundary: Boundary): Disposable {
   const parts = new DisposableStore();
   const controller = parts.add(tests.createTestController('sluice', 'Glue (Sluice)'));
-  const containers = parts.add(new TestContainers());
   let session: Promise<TestSession> | undefined;
   const open = async (): Promise<TestSession> => {
     session ??= import('./testSession.ts').then(({ TestSession: Session }) =>
-      parts.add(new Session(controller, containers, app())),
+      parts.add(new Session(controller, app())),
     );
     return await session;
   };

@@ -14,18 +14,18 @@ import { isAbort, toUserError } from '../../core/base/userError.ts';
 import type { TestMode } from '../../core/glue/localRun/index.ts';
 import { leavesOf, runFolderTests } from './runTests.ts';
 import type { TestParts } from './startTestContainer.ts';
-import type { TestContainers } from './testContainers.ts';
+import { TestContainers } from './testContainers.ts';
 import type { CoveredLines } from './testCoverage.ts';
 import { TestTree } from './testTree.ts';
 
 /** The tests of a window, from when they are first looked for. */
 export class TestSession implements Disposable {
   readonly #tree: TestTree;
+  readonly #containers = new TestContainers();
   readonly #coverage: CoveredLines = new WeakMap();
 
   constructor(
     private readonly controller: TestController,
-    private readonly containers: TestContainers,
     private readonly app: TestParts,
   ) {
     this.#tree = new TestTree(controller, app.settings);
@@ -52,7 +52,7 @@ export class TestSession implements Disposable {
     try {
       for (const [folder, own] of byFolder(items)) {
         await runFolderTests(
-          { app: this.app, tree: this.#tree, containers: this.containers, coverage: this.#coverage },
+          { app: this.app, tree: this.#tree, containers: this.#containers, coverage: this.#coverage },
           { folder, items: own, mode: modeOf(kind), run },
           stop.signal,
         );
@@ -70,6 +70,7 @@ export class TestSession implements Disposable {
   }
 
   dispose(): void {
+    this.#containers.dispose();
     this.#tree.dispose();
   }
 }
