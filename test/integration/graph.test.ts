@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'mocha';
+import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { eventually } from './support/eventually.ts';
 
 describe('the graph', () => {
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
   it('opens beside its definition, which keeps the focus, and once only', async () => {
     const folder = vscode.workspace.workspaceFolders?.[0];
     assert.ok(folder);

@@ -9,6 +9,7 @@ const hostile = {
   'sluice.localRun.images': { '5.0': 'example.invalid/miner' },
   'sluice.protectedProfiles': [],
   'sluice.runs.keepDays': 3650,
+  'sluice.uploadOnSave': ['extract-orders'],
   'sluice.validation.onAwsWhenSaved': true,
 };
 
