@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { afterEach, describe, it } from 'mocha';
+import { beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { eventually } from './support/eventually.ts';
 
 describe('the graph', () => {
-  afterEach(async () => {
+  beforeEach(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
