@@ -1,7 +1,8 @@
-import { arnProblem, readArn, samplesIn } from '../../../language/arn.ts';
+import { arnProblem, samplesIn } from '../../../language/arn.ts';
+import { mixedArnProblems, sampleProblem } from '../../../language/rules/arnProblems.ts';
 import { within } from '../../../language/rules/rule.ts';
 import type { Node, StringNode } from '../../../language/tree.ts';
-import { anyOf, quote } from '../../describe.ts';
+import { quote } from '../../describe.ts';
 import { isExpression } from '../../fields/visit.ts';
 import { ofState } from '../../ofState.ts';
 import type { MachineRule, StateRule } from '../rule.ts';
@@ -131,43 +132,12 @@ export const mixedArns: MachineRule = {
     aws: 'Accepted. "The resource belongs to a different partition" when the task runs.',
   },
   check: ({ states }, report) => {
-    const first: Record<Part, { readonly value: string; readonly node: StringNode } | undefined> = {
-      partition: undefined,
-      region: undefined,
-      account: undefined,
-    };
-    const told = new Set<Part>();
-    for (const state of states) {
+    const texts = states.flatMap((state) => {
       const isElsewhere = state.node.has('Credentials');
-      for (const node of arnsOf(state).arns) {
-        const arn = readArn(node.value);
-        if (arn === undefined) continue;
-        for (const part of PARTS) {
-          const value = arn[part];
-          if (!KNOWN[part].test(value) || samplesIn(node.value).includes(value)) continue;
-          const before = first[part];
-          first[part] ??= { value, node };
-          // Whoever assumes another role means another account.
-          if (before === undefined || before.value === value || told.has(part) || isElsewhere) continue;
-          told.add(part);
-          report({
-            at: node,
-            message: `This ARN is of the ${part} ${value}, others of ${before.value}.`,
-            related: [{ at: before.node, message: `Here it is ${before.value}.` }],
-            ...(part === 'partition' && { severity: 'warning' as const }),
-          });
-        }
-      }
-    }
+      return arnsOf(state).arns.map((node) => ({ node, isElsewhere }));
+    });
+    for (const problem of mixedArnProblems(texts)) report(problem);
   },
-};
-
-type Part = 'partition' | 'region' | 'account';
-const PARTS: readonly Part[] = ['partition', 'region', 'account'];
-const KNOWN: Readonly<Record<Part, RegExp>> = {
-  partition: /^aws(?:-[a-z]+)*$/,
-  region: /^[a-z]{2,}(?:-[a-z]+)+-\d+$/,
-  account: /^\d{12}$/,
 };
 
 export const sampleValue: MachineRule = {
@@ -183,20 +153,7 @@ export const sampleValue: MachineRule = {
     aws: 'Accepted, mostly; the task fails.',
   },
   check: ({ states }, report) => {
-    const words = new Set<string>();
-    let first: StringNode | undefined;
-    for (const state of states) {
-      for (const sample of arnsOf(state).samples) {
-        first ??= sample.node;
-        for (const word of sample.words) words.add(word);
-      }
-    }
-    if (first === undefined) return;
-    const shown = [...words].slice(0, 4);
-    const more = words.size > shown.length ? ' and others' : '';
-    report({
-      at: first,
-      message: `${anyOf(shown, 'and')}${more} ${words.size === 1 ? 'is a sample' : 'are samples'}: put your own in before this runs.`,
-    });
+    const problem = sampleProblem(states.flatMap((state) => arnsOf(state).samples));
+    if (problem !== undefined) report(problem);
   },
 };

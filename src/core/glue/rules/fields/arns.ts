@@ -1,7 +1,8 @@
-import { arnProblem, readArn, samplesIn } from '../../../language/arn.ts';
+import { arnProblem, samplesIn } from '../../../language/arn.ts';
+import { mixedArnProblems, sampleProblem } from '../../../language/rules/arnProblems.ts';
 import { within } from '../../../language/rules/rule.ts';
 import type { Node, StringNode } from '../../../language/tree.ts';
-import { anyOf, quote } from '../../../language/words.ts';
+import { quote } from '../../../language/words.ts';
 import { resourcesOf, type Resource } from '../../model.ts';
 import { partsOf } from '../../place.ts';
 import { replaceText, type FileRule, type ResourceRule } from '../rule.ts';
@@ -16,6 +17,11 @@ function* textsOf(resource: Resource): Generator<StringNode> {
     else if (node.kind === 'array') open.push(...node.items.toReversed());
     else if (node.kind === 'object') open.push(...node.properties.map(({ value }) => value).toReversed());
   }
+}
+
+function allTextsOf(resource: Resource): readonly StringNode[] {
+  const role = resource.part.get('Role');
+  return [...(role?.kind === 'string' ? [role] : []), ...textsOf(resource)];
 }
 
 export const arnForm: ResourceRule = {
@@ -96,32 +102,10 @@ export const mixedArns: FileRule = {
   },
   check: ({ file }, report) => {
     for (const resource of resourcesOf(file)) {
-      const role = resource.part.get('Role');
-      const texts = [...(role?.kind === 'string' ? [role] : []), ...textsOf(resource)];
-      for (const part of ['partition', 'region', 'account'] as const) {
-        const given = texts.flatMap((node) => {
-          const value = readArn(node.value)?.[part] ?? '';
-          return FORM[part].test(value) && !samplesIn(node.value).includes(value) ? [{ node, value }] : [];
-        });
-        const [first] = given;
-        const other = given.find(({ value }) => value !== first?.value);
-        if (first === undefined || other === undefined) continue;
-        report({
-          at: other.node,
-          message: `This ARN is of the ${part} ${other.value}, others of ${first.value}.`,
-          related: [{ at: first.node, message: `Here it is ${first.value}.` }],
-          ...(part === 'partition' && { severity: 'warning' as const }),
-        });
-      }
+      for (const problem of mixedArnProblems(allTextsOf(resource).map((node) => ({ node })))) report(problem);
     }
   },
 };
-
-const FORM = {
-  partition: /^aws(?:-[a-z]+)*$/,
-  region: /^[a-z]{2,}(?:-[a-z]+)+-\d+$/,
-  account: /^\d{12}$/,
-} as const;
 
 export const sampleValue: FileRule = {
   id: 'glue/sample-value',
@@ -136,23 +120,8 @@ export const sampleValue: FileRule = {
     aws: 'Accepted, mostly; the run fails.',
   },
   check: ({ file }, report) => {
-    const words = new Set<string>();
-    let first: StringNode | undefined;
-    for (const resource of resourcesOf(file)) {
-      const role = resource.part.get('Role');
-      for (const node of [...(role?.kind === 'string' ? [role] : []), ...textsOf(resource)]) {
-        for (const word of samplesIn(node.value)) {
-          first ??= node;
-          words.add(word);
-        }
-      }
-    }
-    if (first === undefined) return;
-    const shown = [...words].slice(0, 4);
-    const more = words.size > shown.length ? ' and others' : '';
-    report({
-      at: first,
-      message: `${anyOf(shown, 'and')}${more} ${words.size === 1 ? 'is a sample' : 'are samples'}: put your own in before this runs.`,
-    });
+    const texts = resourcesOf(file).flatMap(allTextsOf);
+    const problem = sampleProblem(texts.map((node) => ({ node, words: samplesIn(node.value) })));
+    if (problem !== undefined) report(problem);
   },
 };
