@@ -1,7 +1,8 @@
 import type { Range } from '../language/lineIndex.ts';
 import { hasPlaceholder } from '../language/placeholders.ts';
 import { offsetsOf, keyOf } from '../language/rules/rule.ts';
-import { pathOf, type Node } from '../language/tree.ts';
+import type { Node } from '../language/tree.ts';
+import { pathOf } from '../language/treeQueries.ts';
 import type { AslDefinition } from './definition.ts';
 
 /** One thing that AWS says of a definition: https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinitionDiagnostic.html */

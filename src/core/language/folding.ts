@@ -1,5 +1,6 @@
 import type { LineIndex } from './lineIndex.ts';
-import { childrenOf, propertyOf, type Node, type Tree } from './tree.ts';
+import type { Node, Tree } from './tree.ts';
+import { childrenOf, propertyOf } from './treeQueries.ts';
 
 /** Lines, counted from 0, that can be folded below the first one. */
 export interface Fold {

@@ -1,4 +1,5 @@
-import { nodeAt, propertyOf, type Tree } from './tree.ts';
+import type { Tree } from './tree.ts';
+import { nodeAt, propertyOf } from './treeQueries.ts';
 
 export interface Span {
   readonly start: number;

@@ -249,7 +249,7 @@ export interface EmbeddedText {
 }
 
 /** The host offset of the place `within` units after a node's start. */
-function hostOffset(node: Node | TreeNode, within: number): number {
+export function hostOffset(node: Node | TreeNode, within: number): number {
   let offset = within;
   let current: TreeNode = node;
   for (;;) {
@@ -262,7 +262,7 @@ function hostOffset(node: Node | TreeNode, within: number): number {
 }
 
 /** As `hostOffset`, for the end of what stands before the place. */
-function hostEnd(node: TreeNode, within: number): number {
+export function hostEnd(node: TreeNode, within: number): number {
   const { offset, origin } = ownOffset(node);
   if (origin === undefined) return offset + within;
   return origin.toHostEnd === undefined ? origin.toHost(offset + within) : origin.toHostEnd(offset + within);
@@ -279,98 +279,4 @@ export function ownOffset(node: Pick<TreeNode, 'offset' | 'parent' | 'origin'>):
     ({ origin } = up);
   }
   return { offset, origin };
-}
-
-/** A node's children in the order of the text, keys included. */
-export function* childrenOf(node: Node): Generator<Node> {
-  if (node.kind === 'object') {
-    for (const { key, value } of node.properties) {
-      yield key;
-      yield value;
-    }
-  } else if (node.kind === 'array') yield* node.items;
-}
-
-/** The property whose value (or key) this node is. */
-export function propertyOf(node: Node): Property | undefined {
-  const { parent } = node;
-  if (parent?.kind !== 'object') return undefined;
-  const { properties } = parent;
-  let low = 0;
-  let high = properties.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((properties[middle]?.key.offset ?? 0) <= node.offset) low = middle;
-    else high = middle - 1;
-  }
-  const isIt = ({ key, value }: Property): boolean => key === node || value === node;
-  const found = properties[low];
-  // What a merge brought in does not stand in the order of the text.
-  return found !== undefined && isIt(found) ? found : properties.find(isIt);
-}
-
-/** Names and indexes from the root to the node: `['States', 'Load', 'Retry', 0]`. A key has its value's path. */
-export function pathOf(node: Node): (string | number)[] {
-  const path: (string | number)[] = [];
-  for (let current = node; current.parent !== undefined; current = current.parent) {
-    const { parent } = current;
-    if (parent.kind === 'array') path.unshift(parent.items.indexOf(current));
-    else path.unshift(propertyOf(current)?.key.value ?? '');
-  }
-  return path;
-}
-
-/** The node at the end of a path as `pathOf` gives it. */
-export function nodeAtPath(root: Node, path: readonly (string | number)[]): Node | undefined {
-  let current: Node | undefined = root;
-  for (const step of path) {
-    if (current?.kind === 'object' && typeof step === 'string') current = current.get(step);
-    else if (current?.kind === 'array' && typeof step === 'number') current = current.items[step];
-    else return undefined;
-  }
-  return current;
-}
-
-/** The innermost node whose text holds the offset, its ends included; keys count as nodes. */
-export function nodeAt(root: Node, offset: number): Node | undefined {
-  if (offset < root.start || offset > root.end) return undefined;
-  let current = root;
-  for (;;) {
-    const inner = innermostChild(current, offset);
-    if (inner === undefined) return current;
-    current = inner;
-  }
-}
-
-function innermostChild(node: Node, offset: number): Node | undefined {
-  let found: Node | undefined;
-  if (node.kind === 'object') {
-    for (const { key, value } of node.properties) {
-      if (holds(key, offset)) found = key;
-      if (holds(value, offset) && !(found === key && value.length === 0)) found = value;
-    }
-  } else if (node.kind === 'array') found = node.items.findLast((item) => holds(item, offset));
-  return found;
-}
-
-function holds(node: Node, offset: number): boolean {
-  return node.start <= offset && offset <= node.end;
-}
-
-/** Every issue of the tree with its offset in the host text, outermost containers first. */
-export function syntaxIssues(tree: Tree): SyntaxIssue[] {
-  const found = [...tree.issues];
-  collectIssues(tree.root, found);
-  return found;
-}
-
-function collectIssues(node: Node, found: SyntaxIssue[]): void {
-  if ((node.kind !== 'object' && node.kind !== 'array') || node.issues === undefined) return;
-  for (const issue of node.issues.own) {
-    const offset = hostOffset(node, issue.offset);
-    const length = Math.max(0, hostEnd(node, issue.offset + issue.length) - offset);
-    found.push({ ...issue, offset, length });
-  }
-  if (!node.issues.nested) return;
-  for (const child of childrenOf(node)) collectIssues(child, found);
 }

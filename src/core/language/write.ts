@@ -1,7 +1,8 @@
 import { toHostChange } from './hostText.ts';
 import type { TextChange } from './lineIndex.ts';
 import type { FixEdit } from './rules/rule.ts';
-import { ownOffset, propertyOf, type Node, type ObjectNode, type Property, type Tree } from './tree.ts';
+import { ownOffset, type Node, type ObjectNode, type Property, type Tree } from './tree.ts';
+import { propertyOf } from './treeQueries.ts';
 import { isPlainYaml, syntaxOf, writeKey, writeString, writeValue, type Syntax } from './writeSyntax.ts';
 import { writeYaml, writeYamlAfterKey } from './writeYaml.ts';
 

@@ -3,7 +3,7 @@ import { graphOf } from '../../core/asl/graph.ts';
 import type { DocumentName } from '../../core/language/edit.ts';
 import type { State } from '../../core/asl/model.ts';
 import { glueGraphs, isGlueConfig, type GlueSource } from '../../core/glue/index.ts';
-import { syntaxIssues } from '../../core/language/tree.ts';
+import { syntaxIssues } from '../../core/language/treeQueries.ts';
 import type { GraphScope } from './protocol.ts';
 
 /** What a text draws as. */

@@ -1,4 +1,5 @@
-import { propertyOf, type Node, type StringNode } from '../../language/tree.ts';
+import type { Node, StringNode } from '../../language/tree.ts';
+import { propertyOf } from '../../language/treeQueries.ts';
 import type { Cursor } from '../cursor.ts';
 import type { FieldSpec } from '../fields/spec.ts';
 import type { VisitedField } from '../fields/visit.ts';

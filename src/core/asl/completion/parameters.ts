@@ -1,5 +1,5 @@
 import type { ObjectNode } from '../../language/tree.ts';
-import { propertyOf } from '../../language/tree.ts';
+import { propertyOf } from '../../language/treeQueries.ts';
 import type { Cursor } from '../cursor.ts';
 import { optimizedAction } from '../integrations/optimized.ts';
 import { parseResource } from '../integrations/resource.ts';

@@ -1,4 +1,4 @@
-import { propertyOf } from '../../language/tree.ts';
+import { propertyOf } from '../../language/treeQueries.ts';
 import { indentUnit } from '../../language/write.ts';
 import { isValueMissing, spanOf, type At, type Completion } from './completion.ts';
 import { STATE_SNIPPETS } from './stateSnippets.ts';

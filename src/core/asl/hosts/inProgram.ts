@@ -1,5 +1,6 @@
 import type { ProgramFile } from '../../language/hosts/host.ts';
-import { childrenOf, type Node, type StringNode } from '../../language/tree.ts';
+import type { Node, StringNode } from '../../language/tree.ts';
+import { childrenOf } from '../../language/treeQueries.ts';
 import type { FoundDefinition } from './found.ts';
 
 /** Object literals with `StartAt` and `States`, and JSON texts with both, in the order of the text. */

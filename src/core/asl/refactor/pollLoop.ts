@@ -1,5 +1,6 @@
 import type { FixEdit } from '../../language/rules/rule.ts';
-import { propertyOf, type Node } from '../../language/tree.ts';
+import type { Node } from '../../language/tree.ts';
+import { propertyOf } from '../../language/treeQueries.ts';
 import type { Scope, State } from '../model.ts';
 import { Inexact } from './inexact.ts';
 

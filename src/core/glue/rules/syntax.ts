@@ -1,5 +1,5 @@
 import { textSpan } from '../../language/rules/rule.ts';
-import { syntaxIssues } from '../../language/tree.ts';
+import { syntaxIssues } from '../../language/treeQueries.ts';
 import { resourcesOf } from '../model.ts';
 import { isGlueConfigName } from '../recognize.ts';
 import type { FileRule } from './rule.ts';

@@ -1,6 +1,7 @@
 import { toHostChange } from '../hostText.ts';
 import type { TextChange } from '../lineIndex.ts';
-import { ownOffset, syntaxIssues, type EmbeddedText, type Tree } from '../tree.ts';
+import { ownOffset, type EmbeddedText, type Tree } from '../tree.ts';
+import { syntaxIssues } from '../treeQueries.ts';
 import { formatDocument } from './format.ts';
 import { formatJson } from './formatJson.ts';
 import { formatLiteral } from './formatLiteral.ts';

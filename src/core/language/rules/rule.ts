@@ -1,5 +1,6 @@
 import type { LineIndex } from '../lineIndex.ts';
-import { propertyOf, type Node } from '../tree.ts';
+import type { Node } from '../tree.ts';
+import { propertyOf } from '../treeQueries.ts';
 
 export const SEVERITIES = ['error', 'warning', 'info', 'hint'] as const;
 export type Severity = (typeof SEVERITIES)[number];

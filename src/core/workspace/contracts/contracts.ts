@@ -3,7 +3,7 @@ import { formatOf, parseTree } from '../../language/edit.ts';
 import { toFindings, type Finding, type FindingOptions } from '../../language/rules/findings.ts';
 import type { RuleProblem } from '../../language/rules/rule.ts';
 import { runRules } from '../../language/rules/run.ts';
-import { nodeAt } from '../../language/tree.ts';
+import { nodeAt } from '../../language/treeQueries.ts';
 import type { FileFacts } from '../facts/facts.ts';
 import { SHARED_RULES, WORKSPACE_RULES } from '../rules/index.ts';
 import type { WorkspacePath } from '../workspaceFile.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { editTree, parseTree } from '../../../../src/core/language/edit.ts';
 import { applyChanges } from '../../../../src/core/language/lineIndex.ts';
-import { nodeAt, nodeAtPath, pathOf, syntaxIssues } from '../../../../src/core/language/tree.ts';
+import { nodeAt, nodeAtPath, pathOf, syntaxIssues } from '../../../../src/core/language/treeQueries.ts';
 import { visible } from './visible.ts';
 
 const json = (text: string) => parseTree(text, 'json');

@@ -1,4 +1,5 @@
-import { syntaxIssues, type Node, type Tree } from '../../../../src/core/language/tree.ts';
+import type { Node, Tree } from '../../../../src/core/language/tree.ts';
+import { syntaxIssues } from '../../../../src/core/language/treeQueries.ts';
 
 /** Everything that can be seen of a tree, positions included. */
 export function visible(tree: Tree): unknown {

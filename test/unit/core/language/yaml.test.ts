@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { editTree, parseTree } from '../../../../src/core/language/edit.ts';
-import { nodeAtPath, syntaxIssues } from '../../../../src/core/language/tree.ts';
+import { nodeAtPath, syntaxIssues } from '../../../../src/core/language/treeQueries.ts';
 import { visible } from './visible.ts';
 
 const yaml = (text: string) => parseTree(text, 'yaml');

@@ -1,5 +1,6 @@
 import { textSpan } from '../../../language/rules/rule.ts';
-import { syntaxIssues, type SyntaxCode } from '../../../language/tree.ts';
+import type { SyntaxCode } from '../../../language/tree.ts';
+import { syntaxIssues } from '../../../language/treeQueries.ts';
 import { describeValue } from '../../describe.ts';
 import type { DocumentRule } from '../rule.ts';
 

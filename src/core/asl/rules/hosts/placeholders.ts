@@ -1,5 +1,6 @@
 import { intrinsicOf } from '../../../language/hosts/intrinsics.ts';
-import { childrenOf, type Node, type StringNode } from '../../../language/tree.ts';
+import type { Node, StringNode } from '../../../language/tree.ts';
+import { childrenOf } from '../../../language/treeQueries.ts';
 
 /** One `${Name}` of a definition. */
 export interface Placeholder {

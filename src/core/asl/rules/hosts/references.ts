@@ -2,7 +2,8 @@ import type { TemplateFile } from '../../../language/hosts/host.ts';
 import { intrinsicOf } from '../../../language/hosts/intrinsics.ts';
 import { nearest } from '../../../language/nearest.ts';
 import { within, type Place, type Report } from '../../../language/rules/rule.ts';
-import { childrenOf, type Node, type StringNode } from '../../../language/tree.ts';
+import type { Node, StringNode } from '../../../language/tree.ts';
+import { childrenOf } from '../../../language/treeQueries.ts';
 import { didYouMean, quote } from '../../describe.ts';
 import type { HostRule } from '../rule.ts';
 

@@ -1,5 +1,6 @@
 import type { Fix, FixEdit } from '../../../language/rules/rule.ts';
-import { type Node, type ObjectNode, propertyOf } from '../../../language/tree.ts';
+import type { Node, ObjectNode } from '../../../language/tree.ts';
+import { propertyOf } from '../../../language/treeQueries.ts';
 import { anyOf } from '../../../language/words.ts';
 import type { Job } from '../../model.ts';
 import { knownText } from '../../values.ts';
