@@ -63,6 +63,7 @@ import { AwsFindings } from './validation/awsFindings.ts';
 import { validateOnSave } from './validation/validateOnSave.ts';
 import { Inventories } from './inventory/inventories.ts';
 import { inventorySource, listOnSave } from './inventory/inventorySource.ts';
+import { FileFloods } from './workspace/fileFloods.ts';
 import { JobIndex } from './workspace/jobIndex.ts';
 import { registerTesting } from './testing/registerTesting.ts';
 import { registerLocalRunTasks } from './tasks/localRunTasks.ts';
@@ -177,7 +178,8 @@ export function compose(context: ExtensionContext): Disposable {
   parts.add(workspace.registerTextDocumentContentProvider(planScheme, planDocuments));
 
   const inputEditors = new InputEditors();
-  const jobIndex = parts.add(new JobIndex());
+  const fileFloods = parts.add(new FileFloods(systemClock));
+  const jobIndex = parts.add(new JobIndex(fileFloods));
   const jobDrifts = parts.add(new JobDrifts({ connections, files, clock: systemClock, log }));
   parts.add(followGlueScript({ contextKeys, jobIndex }));
   const { definitions, configs, scripts, inputs } = lensSelectors;
@@ -212,6 +214,7 @@ export function compose(context: ExtensionContext): Disposable {
         now: () => systemClock.now(),
         areChecksOn: (document) => settings.get('validation.definitions', document),
         inventory: inventorySource(inventoryParts),
+        onDidMissFiles: fileFloods.onDidEnd,
         onRestarted: sayLanguageServerRestarted,
         onGaveUp: () => void sayLanguageServerGaveUp(),
       }),

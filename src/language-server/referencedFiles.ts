@@ -37,6 +37,11 @@ export class ReferencedFiles {
     if (this.#texts.delete(uri)) this.reader.onArrived();
   }
 
+  /** Any file may have changed: whoever calls this has the findings made anew. */
+  forgetAll(): void {
+    this.#texts.clear();
+  }
+
   async #load(uri: string): Promise<void> {
     try {
       const text = await this.reader.request(uri);

@@ -30,6 +30,7 @@ import { AccountInventory, inventoryChanged, inventoryRequest } from './accountI
 import { readFileRequest, ReferencedFiles } from './referencedFiles.ts';
 import { readSettings } from './settings.ts';
 import { contractWatchers, serveContracts } from './serveContracts.ts';
+import { filesMissed } from './workspaceContracts.ts';
 import { serveNames, type AtPlace, type OfDocument } from './serveNames.ts';
 
 /**
@@ -65,6 +66,10 @@ export function startServer(connection: Connection): void {
     onArrived: refresh,
   });
   connection.onNotification(inventoryChanged, () => account.forget());
+  connection.onNotification(filesMissed, () => {
+    files.forgetAll();
+    inBackground(contracts.onMissed());
+  });
   const readFile: ReadFile = (path, uri) => files.read(path, uri);
   const contracts = serveContracts(connection, { documents, readFile, onSettled: refresh, log });
 

@@ -1,4 +1,4 @@
-import { RequestType, RequestType0 } from 'vscode-languageserver';
+import { NotificationType0, RequestType, RequestType0 } from 'vscode-languageserver';
 import type { Log } from '../core/base/log.ts';
 import type { Finding } from '../core/language/rules/findings.ts';
 import { UnknownNode } from '../core/language/tree.ts';
@@ -13,6 +13,9 @@ export const listFilesRequest = new RequestType0<
   readonly { readonly folder: string; readonly uris: readonly string[] }[],
   void
 >('sluice/listFiles');
+
+/** The editor could not tell of every file that changed. */
+export const filesMissed = new NotificationType0('sluice/filesMissed');
 
 /** Asks the editor for texts, in order; null for what cannot be read or is too large. */
 export const readFilesRequest = new RequestType<{ readonly uris: readonly string[] }, readonly (string | null)[], void>(
@@ -73,6 +76,13 @@ export class WorkspaceContracts {
         return;
       }
     }
+  }
+
+  /** Files may have come, changed and gone without a word of it: what is known counts until they have been read again. */
+  async onMissed(): Promise<void> {
+    const { signal } = this.#abort;
+    this.#listed = await this.ports.listFiles();
+    for (const { index } of this.#folders) await index.readAll(signal);
   }
 
   async onFiles(changed: readonly string[], deleted: readonly string[]): Promise<void> {

@@ -57,20 +57,15 @@ describe('lenses that start', () => {
         mkdirSync(join(bulk, String(part)), { recursive: true });
         for (let index = 0; index < 1000; index += 1) writeFileSync(join(bulk, String(part), `${index}.txt`), '');
       }
+      // VS Code tells of so many new files bit by bit, and of none where they are too many.
       mkdirSync(late);
       writeFileSync(join(late, 'late_orders.py'), 'print(1)\n');
       const Command = { Name: 'pythonshell', ScriptLocation: 's3://scripts/late_orders.py' };
+      writeFileSync(join(late, 'late_orders.glue.json'), JSON.stringify({ Name: 'late-orders', Role: 'r', Command }));
       const uri = await show('zz-late/late_orders.py');
-      // VS Code tells of so many new files bit by bit, and of none where they are too many: the config is saved until it is heard of.
       const titles = await eventually(
         'lenses of a script that comes late',
-        async () => {
-          writeFileSync(
-            join(late, 'late_orders.glue.json'),
-            JSON.stringify({ Name: 'late-orders', Role: 'r', Command }),
-          );
-          return await titlesOf(uri);
-        },
+        async () => await titlesOf(uri),
         (found) => found.length >= 3,
         120_000,
       );

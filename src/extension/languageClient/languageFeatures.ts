@@ -1,4 +1,4 @@
-import { workspace, type LogOutputChannel, type TextDocument, type Uri } from 'vscode';
+import { workspace, type Event, type LogOutputChannel, type TextDocument, type Uri } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import type { Log } from '../../core/base/log.ts';
@@ -15,6 +15,8 @@ export interface LanguageFeaturesOptions {
   readonly areChecksOn: (document: Uri) => boolean;
   /** What the server may ask of the account. */
   readonly inventory: InventorySource;
+  /** Files of the workspace may have changed without a word of it. */
+  readonly onDidMissFiles: Event<void>;
   /** The server ended by itself and comes back. */
   readonly onRestarted: () => void;
   /** The server ended too often, or never came up: validation is off until somebody restarts it. */
@@ -61,10 +63,17 @@ export class LanguageFeatures implements Disposable {
   }
 
   async #load(): Promise<LanguageClient | undefined> {
-    const { serverModule, channel, log, areChecksOn, inventory, onGaveUp } = this.options;
+    const { serverModule, channel, log, areChecksOn, inventory, onDidMissFiles, onGaveUp } = this.options;
     try {
       const { startClient } = await import('./startClient.ts');
-      return await startClient({ serverModule, channel, areChecksOn, inventory, onEnded: () => this.#onEnded() });
+      return await startClient({
+        serverModule,
+        channel,
+        areChecksOn,
+        inventory,
+        onDidMissFiles,
+        onEnded: () => this.#onEnded(),
+      });
     } catch (error) {
       log.error(new Error('The language server did not start', { cause: error }));
       if (!this.#isDisposed) onGaveUp();

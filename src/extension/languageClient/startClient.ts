@@ -1,5 +1,5 @@
 import type { InventorySource } from '../inventory/inventorySource.ts';
-import { Uri, workspace, type CancellationToken, type LogOutputChannel } from 'vscode';
+import { Disposable, Uri, workspace, type CancellationToken, type Event, type LogOutputChannel } from 'vscode';
 import {
   CloseAction,
   DidOpenTextDocumentNotification,
@@ -43,6 +43,8 @@ export interface ClientOptions {
   readonly areChecksOn: (document: Uri) => boolean;
   /** What the server may ask of the account. */
   readonly inventory: InventorySource;
+  /** Files of the workspace may have changed without a word of it. */
+  readonly onDidMissFiles: Event<void>;
   /** The server's process ended by itself; says whether to start it again. */
   readonly onEnded: () => 'restart' | 'give-up';
 }
@@ -96,11 +98,15 @@ export async function startClient(options: ClientOptions): Promise<LanguageClien
   serveWorkspaceFiles(client);
   client.onRequest('sluice/inventory', async () => await inventory.read());
   await client.start();
-  const changes = inventory.onDidChange(() => {
-    if (client.isRunning()) void client.sendNotification('sluice/inventoryChanged');
-  });
+  const tell = (notification: string) => () => {
+    if (client.isRunning()) void client.sendNotification(notification);
+  };
+  const told = Disposable.from(
+    inventory.onDidChange(tell('sluice/inventoryChanged')),
+    options.onDidMissFiles(tell('sluice/filesMissed')),
+  );
   client.onDidChangeState(({ newState }) => {
-    if (newState === State.Stopped) changes.dispose();
+    if (newState === State.Stopped) told.dispose();
   });
   return client;
 }

@@ -15,6 +15,7 @@ import {
 import { createConnection } from 'vscode-languageserver/node';
 import { applyChanges, LineIndex } from '../../../src/core/language/lineIndex.ts';
 import { startServer } from '../../../src/language-server/server.ts';
+import { filesMissed } from '../../../src/language-server/workspaceContracts.ts';
 import { streamPair, TestLanguageClient } from '../../support/languageClient.ts';
 
 const folder = 'file:///app';
@@ -161,6 +162,27 @@ describe('contracts between files in the editor', () => {
       position: at(text, 'load-orders'),
     });
     expect(shown(found as Location[])).toEqual([]);
+  });
+
+  it('reads all files anew where the editor could not tell of every one', async () => {
+    const { uri } = await open('jobs/load.glue.json');
+    const [found] = await client.diagnostics(uri);
+    expect(found?.code).toBe('glue/misspelt-option');
+    files.set(`${folder}/jobs/load.py`, script.replaceAll('source_path', 'sourcepath'));
+    files.set(`${folder}/jobs/late.py`, script);
+    files.set(
+      `${folder}/late.asl.json`,
+      machine.replace('load-orders', 'late').replace('--source_path', '--sourcepath'),
+    );
+    files.set(`${folder}/jobs/late.glue.json`, config.replace('load-orders', 'late').replace('load.py', 'late.py'));
+    expectRefresh();
+    await client.connection.sendNotification(filesMissed.method);
+    await settled;
+    expect(await client.diagnostics(uri)).toEqual([]);
+    const late = await open('late.asl.json');
+    expect((await client.diagnostics(late.uri)).map(({ message }) => message)).toContain(
+      'late.py does not ask for --sourcepath. Did you mean "--source_path"?',
+    );
   });
 
   it('goes from a caller to the script and to the job, and finds every place', async () => {

@@ -1,8 +1,48 @@
 import { describe, expect, it } from 'vitest';
 import { backoffMs } from '../../../../src/core/base/backoff.ts';
 import { DisposableStore } from '../../../../src/core/base/disposable.ts';
+import { FloodGauge } from '../../../../src/core/base/floodGauge.ts';
 import { Emitter } from '../../../../src/core/base/emitter.ts';
+import { FakeClock } from '../../../support/fakeClock.ts';
 import { isAbort, toUserError, UserError } from '../../../../src/core/base/userError.ts';
+
+describe('FloodGauge', () => {
+  const gaugeOf = (clock: FakeClock) => {
+    const ends: number[] = [];
+    const gauge = new FloodGauge({ clock, flood: 3, pauseMs: 2000, onEnd: () => ends.push(clock.now()) });
+    const { signal } = new AbortController();
+    return { ends, add: () => gauge.add(signal) };
+  };
+  const pass = async (clock: FakeClock, ms: number) => {
+    clock.advance(ms);
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+
+  it('says once, after a pause, that a flood is over', async () => {
+    const clock = new FakeClock(0);
+    const { ends, add } = gaugeOf(clock);
+    for (let at = 0; at < 5; at += 1) {
+      add();
+      await pass(clock, 1000);
+    }
+    expect(ends).toEqual([]);
+    await pass(clock, 1000);
+    expect(ends).toEqual([6000]);
+    for (let at = 0; at < 3; at += 1) add();
+    await pass(clock, 2000);
+    expect(ends).toEqual([6000, 8000]);
+  });
+
+  it('is silent about single events', async () => {
+    const clock = new FakeClock(0);
+    const { ends, add } = gaugeOf(clock);
+    for (let at = 0; at < 9; at += 1) {
+      add();
+      await pass(clock, 2000);
+    }
+    expect(ends).toEqual([]);
+  });
+});
 
 describe('DisposableStore', () => {
   it('disposes in reverse order, once, and disposes late additions at once', () => {
