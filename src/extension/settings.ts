@@ -1,6 +1,6 @@
 import type { ConfigurationChangeEvent, ConfigurationScope, Uri, WorkspaceConfiguration } from 'vscode';
 import { defaultProtectedPatterns } from '../core/connections/protection.ts';
-import { SEVERITIES, type SeveritySetting } from '../core/language/rules/rule.ts';
+import { SEVERITIES, type SeveritySetting } from '../core/language/rules/severity.ts';
 import { parseLocalRunEntries, type LocalRunEntry } from '../core/workspace/localRunEntry.ts';
 import type { Disposable } from '../core/base/disposable.ts';
 

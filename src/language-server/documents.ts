@@ -6,7 +6,7 @@ import type { InventorySnapshot } from '../core/existence/inventory.ts';
 import { openGlueDocument, type GlueDocument } from '../core/glue/index.ts';
 import { LineIndex, type TextChange } from '../core/language/lineIndex.ts';
 import type { Finding } from '../core/language/rules/findings.ts';
-import type { SeveritySetting } from '../core/language/rules/rule.ts';
+import type { SeveritySetting } from '../core/language/rules/severity.ts';
 import type { Tree } from '../core/language/tree.ts';
 
 export interface DocumentSettings {

@@ -1,4 +1,4 @@
-import { SEVERITIES, type SeveritySetting } from '../core/language/rules/rule.ts';
+import { SEVERITIES, type SeveritySetting } from '../core/language/rules/severity.ts';
 import type { DocumentSettings } from './documents.ts';
 
 /** The section `sluice` of the editor's settings; what is of no use in it is left out. */

@@ -1,6 +1,6 @@
 import { Uri, workspace } from 'vscode';
 import { parseConfig } from '../../core/language/rules/config.ts';
-import type { SeveritySetting } from '../../core/language/rules/rule.ts';
+import type { SeveritySetting } from '../../core/language/rules/severity.ts';
 
 /**
  * The severities that `sluice.json` of the workspace's folders gives rules, as the command line takes them; of several

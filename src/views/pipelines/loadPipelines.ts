@@ -4,7 +4,7 @@ import type { Disposable } from '../../core/base/disposable.ts';
 import { Emitter, type Event } from '../../core/base/emitter.ts';
 import type { Connection } from '../../core/connections/connection.ts';
 import { isTerminal, type RunKind, type RunSummary } from '../../core/runs/model.ts';
-import { ConnectionRows } from './loadConnection.ts';
+import type { ConnectionPorts, ConnectionRows } from './loadConnection.ts';
 import {
   itemResource,
   type ConnectionNode,
@@ -62,15 +62,15 @@ export class Pipelines implements Disposable {
   async children(node?: PipelineNode): Promise<readonly PipelineNode[]> {
     switch (node?.kind) {
       case undefined:
-        return this.#roots();
+        return await this.#roots();
       case 'connection':
-        return await this.#of(node).children();
+        return (await this.#of(node)?.children()) ?? [];
       case 'section':
-        return (await this.#of(node).section(node.section)?.children()) ?? [];
+        return (await this.#of(node)?.section(node.section)?.children()) ?? [];
       case 'item': {
-        const rows = await this.#of(node).runs(node).children();
+        const rows = await this.#of(node)?.runs(node).children();
         this.#tick();
-        return rows;
+        return rows ?? [];
       }
       default:
         return [];
@@ -82,9 +82,9 @@ export class Pipelines implements Disposable {
       case 'connection':
         return undefined;
       case 'section':
-        return this.#of(node).node;
+        return this.#of(node)?.node;
       case 'item':
-        return this.#of(node).section(node.section)?.node;
+        return this.#of(node)?.section(node.section)?.node;
       case 'trigger':
       case 'run':
         return node.item;
@@ -104,15 +104,15 @@ export class Pipelines implements Disposable {
     }
     switch (node.kind) {
       case 'connection':
-        this.#of(node).reload();
+        this.#of(node)?.reload();
         break;
       case 'section':
-        this.#of(node).section(node.section)?.reload();
+        this.#of(node)?.section(node.section)?.reload();
         break;
       case 'item':
         delete node.stateError;
-        this.#of(node).runs(node).reload();
-        this.#of(node).states.request([node], 'soon');
+        this.#of(node)?.runs(node).reload();
+        this.#of(node)?.states.request([node], 'soon');
         break;
       default: {
         const parent = this.parent(node);
@@ -162,13 +162,13 @@ export class Pipelines implements Disposable {
   async loadMore(node: PipelineNode): Promise<void> {
     if (node.kind !== 'more') return;
     const { parent } = node;
-    if (parent.kind === 'section') this.#of(parent).section(parent.section)?.loadMore();
-    else await this.#of(parent).runs(parent).loadMore();
+    if (parent.kind === 'section') this.#of(parent)?.section(parent.section)?.loadMore();
+    else await this.#of(parent)?.runs(parent).loadMore();
   }
 
   /** Resolves when the last state of an item is known, or cannot be. */
   async ensureState(node: ItemNode): Promise<void> {
-    if (node.lastRun === undefined && node.stateError === undefined) await this.#of(node).states.now(node);
+    if (node.lastRun === undefined && node.stateError === undefined) await this.#of(node)?.states.now(node);
   }
 
   /** Names that hold every word of `text` are shown, without regard to case. */
@@ -202,7 +202,10 @@ export class Pipelines implements Disposable {
     this.#changes.dispose();
   }
 
-  #roots(): readonly ConnectionNode[] {
+  /** The first look at the tree brings the code of what is read under a connection. */
+  async #roots(): Promise<readonly ConnectionNode[]> {
+    const { ConnectionRows } = await import('./loadConnection.ts');
+    if (this.#abort.signal.aborted) return [];
     const wanted = this.ports.connections();
     const ids = new Set(wanted.map(({ id }) => id));
     for (const [id, rows] of this.#connections) {
@@ -210,30 +213,33 @@ export class Pipelines implements Disposable {
       rows.dispose();
       this.#connections.delete(id);
     }
-    return wanted.map((connection) => this.#rowsOf(connection).node);
+    return wanted.map((connection) => {
+      let rows = this.#connections.get(connection.id);
+      if (!rows) {
+        rows = new ConnectionRows(connection, this.#portsOfRows());
+        rows.states.visible = this.#isVisible;
+        this.#connections.set(connection.id, rows);
+      }
+      return rows.node;
+    });
   }
 
-  #of(node: PipelineNode): ConnectionRows {
-    return this.#rowsOf(node.connection);
+  /** Undefined for a row of a connection that has been removed. */
+  #of(node: PipelineNode): ConnectionRows | undefined {
+    return this.#connections.get(node.connection.id);
   }
 
-  #rowsOf(connection: Connection): ConnectionRows {
-    let rows = this.#connections.get(connection.id);
-    if (!rows) {
-      const { ports } = this;
-      rows = new ConnectionRows(connection, {
-        clock: ports.clock,
-        account: async (of, signal) => await ports.account(of, signal),
-        matches: (name) => this.#matches(name),
-        isFiltered: () => this.#words.length > 0,
-        pinned: (of, section) => ports.pinned(of, section),
-        tracked: (of, resource) => ports.tracked.of(of.id, resource),
-        changed: (node) => this.#announce(node),
-      });
-      rows.states.visible = this.#isVisible;
-      this.#connections.set(connection.id, rows);
-    }
-    return rows;
+  #portsOfRows(): ConnectionPorts {
+    const { ports } = this;
+    return {
+      clock: ports.clock,
+      account: async (of, signal) => await ports.account(of, signal),
+      matches: (name) => this.#matches(name),
+      isFiltered: () => this.#words.length > 0,
+      pinned: (of, section) => ports.pinned(of, section),
+      tracked: (of, resource) => ports.tracked.of(of.id, resource),
+      changed: (node) => this.#announce(node),
+    };
   }
 
   #matches(name: string): boolean {
@@ -297,10 +303,10 @@ export class Pipelines implements Disposable {
     const unwatched = active.filter((node): node is ItemNode => node.kind === 'item' && !this.#isWatched(node));
     for (const node of unwatched) {
       const rows = this.#of(node);
-      if (rows.runs(node).isOpen) {
+      if (rows?.runs(node).isOpen) {
         rows.runs(node).reload();
         this.#announce(node);
-      } else rows.states.request([node], 'soon');
+      } else rows?.states.request([node], 'soon');
     }
   }
 

@@ -1,5 +1,5 @@
 import { parseStages } from '../stages.ts';
-import { SEVERITIES, type SeveritySetting } from './rule.ts';
+import { SEVERITIES, type SeveritySetting } from './severity.ts';
 
 /** What `sluice.json` may say; the editor's settings have the same words. */
 export interface CheckConfig {

@@ -1,7 +1,8 @@
 import type { LineIndex, Range } from '../lineIndex.ts';
 import type { Tree } from '../tree.ts';
 import { Ignores } from './ignores.ts';
-import { nodeOf, offsetsOf, SEVERITIES, type Fix, type RuleProblem, type SeveritySetting } from './rule.ts';
+import { nodeOf, offsetsOf, type Fix, type RuleProblem } from './rule.ts';
+import { SEVERITIES, type SeveritySetting } from './severity.ts';
 
 /** A problem at its place in the document, as an editor or a terminal shows it. */
 export interface Finding {

@@ -1,12 +1,7 @@
 import type { LineIndex } from '../lineIndex.ts';
 import type { Node } from '../tree.ts';
 import { propertyOf } from '../treeQueries.ts';
-
-export const SEVERITIES = ['error', 'warning', 'info', 'hint'] as const;
-export type Severity = (typeof SEVERITIES)[number];
-
-/** What the setting `sluice.rules` may say of a rule. */
-export type SeveritySetting = Severity | 'off';
+import type { Severity } from './severity.ts';
 
 /** What `docs/rules.md` says of a rule. Markdown, sentences; examples are JSON of the part in question. */
 export interface RuleDocs {
