@@ -16,9 +16,11 @@ import {
 
 /** The same on every start, so that the browser keeps the layout. */
 const PORT = 8790;
-const demoFolder = join(projectRoot, '.cache/demo');
+const demoFolder = process.env.SLUICE_DEMO_FOLDER ?? join(projectRoot, '.cache/demo');
 const workspace = join(demoFolder, 'workspace');
 const data = join(demoFolder, 'data');
+/** As light or dark as the system is. */
+const demoSettings = { ...quietSettings, 'window.autoDetectColorScheme': true };
 
 function say(text) {
   process.stdout.write(`${text}\n`);
@@ -28,7 +30,7 @@ function say(text) {
 function prepareWorkspace() {
   if (process.argv.includes('--reset')) rmSync(demoFolder, { recursive: true, force: true });
   cpSync(join(projectRoot, 'sample'), workspace, { recursive: true, force: false });
-  if (!existsSync(join(data, 'data/User/settings.json'))) writeUserSettings(data, quietSettings);
+  if (!existsSync(join(data, 'data/User/settings.json'))) writeUserSettings(data, demoSettings);
 }
 
 /** The desktop VS Code, when there is one that can load Sluice. */
@@ -46,7 +48,7 @@ async function findDesktop() {
 async function openDesktop(code) {
   await run([process.execPath, 'esbuild.mjs']);
   const userData = join(demoFolder, 'desktop');
-  if (!existsSync(userData)) writeUserSettings(userData, quietSettings, 'User/settings.json');
+  if (!existsSync(userData)) writeUserSettings(userData, demoSettings, 'User/settings.json');
   say(`Opening VS Code with ${workspace}. Ctrl+C or closing the window ends it.`);
   const child = spawn(
     code,
