@@ -36,7 +36,13 @@ export function buildJob(
 }
 
 function isOpen(node: Node): boolean {
-  return node.kind === 'unknown' || (node.kind === 'object' && node.issues?.unclosed === true);
+  if (node.kind !== 'object') return node.kind === 'unknown';
+  return node.issues?.unclosed === true || node.properties.some(({ key }) => isFunction(key.value));
+}
+
+/** A function of CloudFormation that adds to an object, such as `Fn::Transform`. */
+function isFunction(name: string): boolean {
+  return name.startsWith('Fn::');
 }
 
 function isUnknownName({ name }: Argument): boolean {
@@ -96,14 +102,16 @@ function argumentsIn(list: ArgumentList, source: string): Argument[] {
       if (key?.kind === 'string' && value !== undefined) pairs.push({ key, value });
     }
   }
-  return pairs.map(({ key, value }) => ({
-    list,
-    name: key.value,
-    nameNode: key,
-    value,
-    text: knownText(value, source),
-    written: writtenText(value, source),
-  }));
+  return pairs
+    .filter(({ key }) => !isFunction(key.value))
+    .map(({ key, value }) => ({
+      list,
+      name: key.value,
+      nameNode: key,
+      value,
+      text: knownText(value, source),
+      written: writtenText(value, source),
+    }));
 }
 
 export function buildTrigger(part: Part, more: Partial<Pick<Trigger, 'use' | 'name' | keyof Standing>> = {}): Trigger {

@@ -66,7 +66,11 @@ export class Part {
 
   /** How the dialect writes the name of a field. */
   spell(name: string): string {
-    return spellingsOf(this.shape, name, this.dialect)[0] ?? name;
+    const all = spellingsOf(this.shape, name, this.dialect);
+    // Where the dialect has several styles, the one of the fields that are there.
+    const isCamel = this.node.properties.some(({ key }) => /^[a-z]+[A-Z]/.test(key.value));
+    const own = isCamel ? all.find((one) => !one.includes('_') && /^[a-z]/.test(one)) : undefined;
+    return own ?? all[0] ?? name;
   }
 
   /** The object in a field; of several blocks, the first. */

@@ -1,6 +1,7 @@
 import type { Node, ObjectNode } from '../language/tree.ts';
 import { buildHolding, buildJob, buildTrigger, buildWorkflow } from './build.ts';
 import { isJobType } from './facts/commands.ts';
+import { fieldsOf } from './fields/shapes.ts';
 import { TRIGGER_TYPES } from './fields/workflow.ts';
 import type { Holding, Resource } from './model.ts';
 import { Part } from './part.ts';
@@ -105,8 +106,11 @@ function direct(node: ObjectNode, source: string, isNamed: boolean): readonly Re
 function gitJob(node: ObjectNode, source: string): readonly Resource[] | undefined {
   const command = node.get('command');
   const isCommand = command?.kind === 'object' && (command.has('scriptLocation') || isJobType(text(command, 'name')));
-  const hasFields = count(node, ['role', 'glueVersion', 'defaultArguments', 'workerType', 'sourceControlDetails']) > 0;
-  return isCommand && hasFields ? [buildJob(new Part(node, 'job', { dialect: 'git', source }))] : undefined;
+  const fields = count(node, ['role', 'glueVersion', 'defaultArguments', 'workerType', 'sourceControlDetails']);
+  const isBare = command === undefined && text(node, 'name') !== undefined && fields > 2;
+  return (isCommand && fields > 0) || isBare
+    ? [buildJob(new Part(node, 'job', { dialect: 'git', source }))]
+    : undefined;
 }
 
 /** A command of Glue's, or enough fields that only a job has. */
@@ -121,10 +125,15 @@ function isJob(node: ObjectNode, isNamed: boolean): boolean {
   return node.has('Role') ? count(node, only) > (isNamed ? 0 : 1) : count(node, only) > (isNamed ? 1 : 3);
 }
 
+const TRIGGER_FIELDS = fieldsOf('trigger', 'api');
+
 function isTrigger(node: ObjectNode): boolean {
   const type = text(node, 'Type');
   const isType = TRIGGER_TYPES.some((known) => known === type?.toUpperCase());
-  if (!node.has('Actions') && !node.has('Predicate')) return isType && node.has('Schedule');
+  if (!node.has('Actions') && !node.has('Predicate')) {
+    const isAll = node.has('Name') && node.properties.every(({ key }) => TRIGGER_FIELDS.has(key.value));
+    return isType && (node.has('Schedule') || isAll);
+  }
   if (isType) return true;
   const actions = node.get('Actions');
   const first = actions?.kind === 'array' ? actions.items[0] : undefined;
@@ -169,7 +178,9 @@ function text(node: ObjectNode, name: string): string | undefined {
 export function mayHoldGlue(text: string, fileName: string): boolean {
   if (isGlueConfigName(fileName)) return true;
   if (/\.asl(?:\.json|\.ya?ml)?$/i.test(fileName)) return false;
-  return /\b(?:Command|command|JobUpdate|jobConfig|Jobs?|JobName|Actions|Triggers?|TriggerUpdate|Workflows?|GlueVersion|DefaultRunProperties|Targets|Crawlers?|ConnectionInput|Connection(?:List)?|EncryptionConfiguration)["']?\s*:/.test(
-    text,
+  return (
+    /\b(?:Command|command|JobUpdate|jobConfig|Jobs?|JobName|Actions|Triggers?|TriggerUpdate|Workflows?|[gG]lueVersion|StartOnCreation|DefaultRunProperties|Targets|Crawlers?|ConnectionInput|Connection(?:List)?|EncryptionConfiguration)["']?\s*:/.test(
+      text,
+    ) || /\bType["']?\s*:\s*["']?(?:SCHEDULED|CONDITIONAL|ON_DEMAND|EVENT)\b/.test(text)
   );
 }

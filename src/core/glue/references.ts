@@ -25,6 +25,7 @@ function writtenReference(written: string): Reference | undefined {
   if (intrinsic !== undefined) return `ref:${intrinsic}`;
   const block = /^(aws_glue_[a-z_]+\.[\w-]+)(?:\[[^\]]*\])?\.(?:name|id)$/.exec(text)?.[1];
   if (block !== undefined) return `ref:${block}`;
+  if (/^(?:var|local|each|count|data|module)\./.test(text)) return undefined;
   const variable = /^(?:this\.|self\.)?([A-Za-z_]\w*)\.(?:name|id|ref|jobName|job_name)$/.exec(text)?.[1];
   return variable === undefined ? undefined : `ref:${variable}`;
 }

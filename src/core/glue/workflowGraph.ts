@@ -62,8 +62,15 @@ export function linksOf(trigger: Trigger, ids: ReadonlyMap<Reference, Reference>
     const kind = field === 'JobName' ? 'job' : 'crawler';
     return [{ kind, id: `${kind} ${ids.get(reference) ?? reference}`, node }];
   };
+  const predicate = trigger.part.part('Predicate', 'predicate');
   const starts = trigger.actions.flatMap(stepOf);
   const watches = trigger.conditions.flatMap(stepOf);
-  const isOpen = trigger.part.isOpen || trigger.part.get('Actions')?.kind === 'unknown';
+  const isOpen =
+    trigger.part.isOpen || isUnknown(trigger.part.get('Actions')) || isUnknown(predicate?.get('Conditions'));
   return { trigger, starts, watches, hasUnknown: unknown.length > 0 || isOpen };
+}
+
+/** Whether there may be more than the text shows, or less. */
+function isUnknown(node: Node | undefined): boolean {
+  return node?.kind === 'unknown' || ((node?.kind === 'array' || node?.kind === 'object') && node.issues !== undefined);
 }

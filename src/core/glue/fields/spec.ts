@@ -147,6 +147,8 @@ export function spell(field: FieldSpec, style: Style): string {
       return snake(name);
     case 'pulumiSnake':
       return snake(spell(field, 'pulumi'));
+    case 'cdkSnake':
+      return snake(spell(field, 'camel'));
     case 'terraform':
       return spell(field, 'pulumiSnake');
   }

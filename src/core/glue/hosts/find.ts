@@ -25,7 +25,7 @@ export function mayHoldResources(text: string, name: DocumentName): boolean {
     case 'javascript':
       return (
         /glue/i.test(text) &&
-        /(?:Job|Trigger|Workflow|Crawler|Connection|SecurityConfiguration|_job|_trigger|_crawler|_connection|_security_configuration|(?:Job|Trigger|Crawler|Connection|SecurityConfiguration)Command|job_run|JobRun)\(/.test(
+        /(?:Job|Trigger|Workflow|Crawler|Connection|SecurityConfiguration|_job|_trigger|_workflow|_crawler|_connection|_security_configuration|(?:Job|Trigger|Crawler|Connection|SecurityConfiguration)Command|job_run|JobRun)\(/.test(
           text,
         )
       );

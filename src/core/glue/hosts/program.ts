@@ -1,10 +1,12 @@
 import type { ProgramCall, ProgramFile } from '../../language/hosts/host.ts';
 import { callOf } from '../../language/hosts/program/reader.ts';
-import { SPREAD, StringNode, type Node, type ObjectNode } from '../../language/tree.ts';
+import { SPREAD, StringNode, UnknownNode, type Node, type ObjectNode } from '../../language/tree.ts';
 import { buildHolding, buildJob, buildTrigger, buildWorkflow } from '../build.ts';
 import type { JobType } from '../facts/commands.ts';
 import type { Resource } from '../model.ts';
 import { Part } from '../part.ts';
+import type { Dialect } from '../dialect.ts';
+import { knownText } from '../values.ts';
 import { constructOf, type Construct } from './constructs.ts';
 import { entriesOf, standingObject, type Entry, type Reading } from './standing.ts';
 
@@ -13,8 +15,10 @@ export function resourcesInProgram(file: ProgramFile): Resource[] {
   const read = readingOf(file);
   return file.calls.flatMap((call): Resource[] => {
     const construct = constructOf(call, file.text);
-    const given = construct && givenTo(call, construct, read);
+    const given = construct && givenTo(call, construct, { read, text: file.text });
     if (given === undefined || construct === undefined) return [];
+    if (construct.needs?.some((field) => given.has(field)) === false) return [];
+    if (construct.update !== undefined) return updated(given, construct, call, { read, text: file.text });
     const { start, end } = call.node;
     const entries = construct.kind === 'level2' ? levelTwoEntries(given, construct.jobType, call) : entriesOf(given);
     const issues = construct.kind === 'level2' ? SPREAD : given.issues;
@@ -23,8 +27,15 @@ export function resourcesInProgram(file: ProgramFile): Resource[] {
   });
 }
 
+const DIALECT: Readonly<Record<Construct['kind'], Dialect>> = {
+  level1: 'cdk',
+  level2: 'program',
+  pulumi: 'program',
+  sdk: 'sdk',
+};
+
 function built(node: ObjectNode, { kind, shape }: Construct, call: ProgramCall, source: string): Resource {
-  const part = new Part(node, shape, { dialect: kind === 'sdk' ? 'sdk' : 'program', source });
+  const part = new Part(node, shape, { dialect: DIALECT[kind], source });
   const address = variableBefore(source, call.node.start);
   const { start } = call.node;
   const anchor = {
@@ -48,9 +59,35 @@ function built(node: ObjectNode, { kind, shape }: Construct, call: ProgramCall, 
   }
 }
 
+/** What `update_job` and the like make of something that is there. */
+function updated(
+  given: ObjectNode,
+  { shape, update: [inside, by] = ['', ''] }: Construct,
+  call: ProgramCall,
+  { read, text }: { readonly read: Reading; readonly text: string },
+): Resource[] {
+  const whole = standingObject(call.node, entriesOf(given), { read });
+  const definition = whole.get(inside);
+  if (definition?.kind !== 'object') return [];
+  const part = new Part(definition, shape, { dialect: 'sdk', source: text });
+  const name = knownText(whole.get(by), text);
+  if (shape === 'trigger') return [buildTrigger(part, { use: 'update', name })];
+  return [buildJob(part, { use: 'update', ...(name !== undefined && { name }) })];
+}
+
 /** The object of fields: keywords, or the last argument that is one or builds one. */
-function givenTo({ keywords, positional }: ProgramCall, { takes }: Construct, read: Reading): ObjectNode | undefined {
+function givenTo(
+  { keywords, positional, node: { start, end } }: ProgramCall,
+  { takes }: Construct,
+  { read, text }: { readonly read: Reading; readonly text: string },
+): ObjectNode | undefined {
   if (keywords.properties.length > 0) return keywords;
+  const unpacked = /\(\s*\*\*(\w+)\s*,?\s*\)$/.exec(text.slice(start, end));
+  if (unpacked?.[1] !== undefined) {
+    const at = start + unpacked.index + unpacked[0].indexOf('**') + 2;
+    const value = read(new UnknownNode(at, unpacked[1].length, 'intrinsic'));
+    return value?.kind === 'object' ? value : undefined;
+  }
   const last = positional.slice(takes === 'object' ? 0 : 1).at(-1);
   const node = last && (read(last) ?? last);
   return node?.kind === 'object' ? node : undefined;
@@ -69,10 +106,13 @@ function levelTwoEntries(given: ObjectNode, type: JobType | undefined, { node, c
     if (LEVEL_TWO_OTHERS.has(name)) continue;
     entries.push({ key: { ...entry.key, name }, value: entry.value });
   }
-  const jobType = type ?? typeOfExecutable(inner?.callee);
-  if (jobType === undefined) return entries;
   const { start } = node;
   const at = { start, end: start + callee.length };
+  if (/Flex\w*$/.test(callee)) {
+    entries.push({ key: { name: 'execution_class', ...at }, value: new StringNode(start, callee.length, 'FLEX', 0) });
+  }
+  const jobType = type ?? typeOfExecutable(inner?.callee);
+  if (jobType === undefined) return entries;
   const text = new StringNode(start, callee.length, jobType, 0);
   const command = standingObject(at, [{ key: { name: 'name', ...at }, value: text }], {
     read: () => undefined,
@@ -112,18 +152,36 @@ function typeOfExecutable(callee = ''): JobType | undefined {
   return /ray$/.test(name) ? 'glueray' : undefined;
 }
 
+/** Variables in variables are followed so far. */
+const MAX_VARIABLES = 3;
+
 /** Reads the calls that build objects, the members of enumerations, and variables that hold an object written above. */
-function readingOf({ text, objects }: ProgramFile): Reading {
-  return (node) => {
-    if (node.kind !== 'unknown') return undefined;
-    const call = callOf(node);
-    const source = text.slice(node.start, node.end);
-    if (call !== undefined) {
-      const isObject = /(?:Args|ArgsDict|Property|^dict)$/.test(call.callee) && call.positional.length === 0;
-      return isObject && call.keywords.properties.length > 0 ? call.keywords : undefined;
-    }
-    return enumMember(source, node) ?? variableValue(source, node, text, objects);
-  };
+function readingOf(file: ProgramFile): Reading {
+  let assigned: Variables | undefined;
+  const reading =
+    (depth: number): Reading =>
+    (node) => {
+      if (node.kind !== 'unknown') return undefined;
+      const call = callOf(node);
+      if (call !== undefined) return builtObject(call) ?? builtWord(call);
+      const source = file.text.slice(node.start, node.end);
+      if (!/^[A-Za-z_$][\w$]*$/.test(source)) return enumMember(source, node);
+      if (depth >= MAX_VARIABLES) return undefined;
+      assigned ??= variablesOf(file);
+      return variableValue(assigned.get(source) ?? [], node, reading(depth + 1));
+    };
+  return reading(0);
+}
+
+/** The object that a call builds of its keywords: `glue.JobCommandArgs(name="glueetl")`. */
+function builtObject({ callee, positional, keywords }: ProgramCall): ObjectNode | undefined {
+  const isObject = /(?:Args|ArgsDict|Property|^dict)$/.test(callee) && positional.length === 0;
+  return isObject && keywords.properties.length > 0 ? keywords : undefined;
+}
+
+/** `glue.WorkerType.of("G.1X")`. */
+function builtWord({ callee, positional: [first] }: ProgramCall): Node | undefined {
+  return /\b(?:GlueVersion|WorkerType)\.of$/.test(callee) && first?.kind === 'string' ? first : undefined;
 }
 
 /** `glue.GlueVersion.V4_0` is `4.0`. */
@@ -139,7 +197,7 @@ function memberValue(type: string, member: string): string | undefined {
     case 'GlueVersion':
       return /^V\d_\d$/.test(member) ? member.slice(1).replace('_', '.') : undefined;
     case 'WorkerType':
-      return member === 'STANDARD' ? 'Standard' : member.replace('_', '.');
+      return member === 'STANDARD' ? 'Standard' : member.replace(/^([A-Z])_(\d+)_?X$/, '$1.$2X');
     case 'PythonVersion':
       return { TWO: '2', THREE: '3', THREE_NINE: '3.9' }[member];
     case 'ExecutionClass':
@@ -149,14 +207,29 @@ function memberValue(type: string, member: string): string | undefined {
   }
 }
 
+type Variables = ReadonlyMap<string, readonly ObjectNode[]>;
+
+/** The objects that each variable is given. */
+function variablesOf({ text, objects, calls }: ProgramFile): Variables {
+  const found = new Map<string, ObjectNode[]>();
+  const add = (start: number, object: ObjectNode): void => {
+    const name = variableBefore(text, start);
+    if (name !== undefined) found.set(name, [...(found.get(name) ?? []), object]);
+  };
+  for (const object of objects) add(object.start, object);
+  for (const call of calls) {
+    const object = builtObject(call);
+    if (object !== undefined) add(call.node.start, object);
+  }
+  return found;
+}
+
 /** The object that a variable was given at one place only; more may be put into it later. */
-function variableValue(source: string, node: Node, text: string, objects: readonly ObjectNode[]): Node | undefined {
-  if (!/^[A-Za-z_$][\w$]*$/.test(source)) return undefined;
-  const assigned = objects.filter((object) => object.end < node.start && variableBefore(text, object.start) === source);
-  const [only, second] = assigned;
+function variableValue(assigned: readonly ObjectNode[], node: Node, read: Reading): Node | undefined {
+  const [only, second] = assigned.filter((object) => object.end < node.start);
   if (only === undefined || second !== undefined) return undefined;
   const { start, end } = only;
-  return standingObject({ start, end }, entriesOf(only), { read: () => undefined, issues: SPREAD });
+  return standingObject({ start, end }, entriesOf(only), { read, issues: SPREAD });
 }
 
 /** The variable that what begins at an offset is assigned to. */

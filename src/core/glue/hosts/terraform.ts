@@ -42,17 +42,16 @@ export function resourcesInTerraform({ blocks, text }: TerraformFile): Resource[
 type Blocks = readonly [TerraformBlock, ...TerraformBlock[]];
 
 /** A block as one object: its attributes, and the blocks in it, which become a list where there are several of a type. */
-function objectOf(block: TerraformBlock, base: number): ObjectNode {
+function objectOf(block: TerraformBlock, base: number, isDynamic = false): ObjectNode {
   const { start, end, body } = block;
   const inner = new Map<string, Blocks>();
   for (const one of block.blocks) {
-    // What a dynamic block makes is known to Terraform alone.
     const name = one.type === 'dynamic' ? (one.labels[0]?.value ?? '') : one.type;
     const before = inner.get(name);
     inner.set(name, before === undefined ? [one] : [...before, one]);
   }
   const entries = [...inner].map(([name, blocks]) => entryOf(name, blocks));
-  const issues = body.issues && { issues: body.issues };
+  const issues = isDynamic ? { issues: SPREAD } : body.issues && { issues: body.issues };
   return standingObject({ start, end }, [...entriesOf(body), ...entries], { read, base, ...issues });
 }
 
@@ -60,13 +59,20 @@ function entryOf(name: string, blocks: Blocks): Entry {
   const [first] = blocks;
   const { start } = first;
   const key = { name, start, end: start + first.type.length };
-  if (blocks.some(({ type }) => type === 'dynamic')) {
-    return { key, value: new UnknownNode(start, first.end - start, 'intrinsic') };
-  }
-  if (blocks.length === 1) return { key, value: objectOf(first, 0) };
-  const end = Math.max(...blocks.map((block) => block.end));
-  const items = blocks.map((block) => objectOf(block, start));
-  return { key, value: new ArrayNode(start, end - start, items, undefined) };
+  const isDynamic = blocks.some(({ type }) => type === 'dynamic');
+  const held = blocks.map((block) => (block.type === 'dynamic' ? contentOf(block) : block));
+  const known = held.filter((block) => block !== undefined);
+  if (known.length < held.length) return { key, value: new UnknownNode(start, first.end - start, 'intrinsic') };
+  const [only] = known;
+  if (only !== undefined && known.length === 1) return { key, value: objectOf(only, 0, isDynamic) };
+  const end = Math.max(...known.map((block) => block.end));
+  const items = known.map((block, index) => objectOf(block, start, blocks[index]?.type === 'dynamic'));
+  return { key, value: new ArrayNode(start, end - start, items, isDynamic ? SPREAD : undefined) };
+}
+
+/** What each block looks like that a dynamic block makes; how many there are, if any, is known to Terraform alone. */
+function contentOf(block: TerraformBlock): TerraformBlock | undefined {
+  return block.blocks.find(({ type }) => type === 'content');
 }
 
 /** `merge(local.common, {…})` has at least what it shows, and `tomap({…})` is what it shows. */

@@ -40,7 +40,7 @@ export interface ProgramFile {
 }
 
 export interface ProgramCall {
-  /** As it is written: `aws.glue.Job`, `client.create_job`, `glue.CfnJob`; empty where that is no name. */
+  /** As it is written: `aws.glue.Job`, `client.create_job`, `glue.CfnJob`; `().start_job_run` of what another call gives; empty where that is no name. */
   readonly callee: string;
   /** The whole call. */
   readonly node: UnknownNode;

@@ -1,6 +1,7 @@
 import { parseAllDocuments, type Document } from 'yaml';
 import { UnknownNode, type SyntaxIssue, type Tree } from '../tree.ts';
 import { MAX_DEPTH, tooLarge } from './json.ts';
+import { joinQuotedLines } from './yamlQuotes.ts';
 import { mayNestDeeperThan } from './yamlNesting.ts';
 import { tooDeep, YamlReader, type YamlOptions } from './yamlReader.ts';
 
@@ -21,7 +22,9 @@ export function parseYaml(text: string, options: YamlOptions = {}): Tree {
   if (isTooDeep(text)) return unreadable(text, tooDeep(0, text.length));
   if (text.length > MAX_LENGTH) return tooLarge(text, 'yaml', MAX_LENGTH);
   try {
-    const [first, second] = readDocuments(text);
+    const read = readDocuments(text);
+    const joined = joinQuotedLines(text, read);
+    const [first, second] = joined === undefined ? read : readDocuments(joined);
     if (first === undefined) return emptyYaml(text);
     const issues = syntaxErrors(first);
     if (second !== undefined && second.contents !== null) {
@@ -32,9 +35,9 @@ export function parseYaml(text: string, options: YamlOptions = {}): Tree {
         message: 'Only the first YAML document of the file is read; this one is ignored.',
       });
     }
-    const reader = new YamlReader(text, first, issues, options);
+    const reader = new YamlReader(joined ?? text, first, issues, options);
     const root = reader.root();
-    const isEntangled = reader.isEntangled || /^%/m.test(text);
+    const isEntangled = joined !== undefined || reader.isEntangled || /^%/m.test(text);
     return { text, format: 'yaml', root, issues, ...(isEntangled && { isEntangled }) };
   } catch {
     return unreadable(text, { code: 'syntax', offset: 0, length: text.length, message: 'This is no valid YAML.' });

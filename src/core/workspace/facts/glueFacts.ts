@@ -151,7 +151,7 @@ class Reader implements GlueFacts {
 
 /** The script that a call names somewhere inside: `glue.Code.from_asset("jobs/load.py")`, a location that is put together. */
 function scriptInSource(node: Node, { part, dialect }: Job): string | undefined {
-  if (dialect !== 'program' && dialect !== 'terraform') return undefined;
+  if (dialect !== 'program' && dialect !== 'cdk' && dialect !== 'terraform') return undefined;
   if (dialect === 'terraform' && node === part.node) return undefined;
   const source = part.source.slice(node.start, node.end);
   const found = new Set([...source.matchAll(/["'`]([^"'`\n]*\.(?:py|scala))["'`]/g)].map(([, path = '']) => path));

@@ -17,7 +17,7 @@ export const securityConfiguration: HoldingRule = {
   },
   check: ({ part, anchor, dialect }, report) => {
     if (dialect === 'reply') return;
-    const isStrict = dialect !== 'program' && !part.isOpen;
+    const isStrict = dialect !== 'program' && dialect !== 'cdk' && !part.isOpen;
     for (const name of ['Name', 'EncryptionConfiguration']) {
       // Terraform makes a name of its own where none is given.
       if (!isStrict || part.has(name) || (name === 'Name' && dialect === 'terraform')) continue;

@@ -38,7 +38,7 @@ export const crawlerTarget: HoldingRule = {
   },
   check: (crawler, report) => {
     const { part, targets, anchor, dialect } = crawler;
-    const isLoose = dialect === 'program';
+    const isLoose = dialect === 'program' || dialect === 'cdk';
     if (isWhole(crawler) && !isLoose) {
       if (!part.has('Role')) report({ at: anchor, message: `This crawler lacks ${part.spell('Role')}.` });
       if (targets === undefined && !part.has('Targets')) {

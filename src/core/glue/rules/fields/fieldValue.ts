@@ -146,7 +146,7 @@ function booleanProblem(node: Node, { part, name }: At): Problem | undefined {
 /** Objects and lists; blocks of Terraform and arguments of Pulumi may be one or several of what the API has one of. */
 function containerProblem({ value }: FieldSpec, node: Node, { part, name }: At): Problem | undefined {
   if (node.kind === 'string' && knownText(node, part.source) === undefined) return undefined;
-  const isStrict = part.dialect !== 'terraform' && part.dialect !== 'program';
+  const isStrict = !['terraform', 'program', 'cdk'].includes(part.dialect);
   const isScalar = node.kind !== 'object' && node.kind !== 'array';
   const is = (what: string): Problem => ({ at: keyOf(node), message: `${name} is ${what}.` });
   switch (value.kind) {

@@ -129,7 +129,7 @@ export const connectionsShape: JobRule = {
     aws: 'Invalid type for parameter Connections.',
   },
   check: ({ part, dialect }, report) => {
-    if (!['api', 'cloudformation', 'git', 'sdk'].includes(dialect)) return;
+    if (!['api', 'cloudformation', 'cdk', 'git', 'sdk'].includes(dialect)) return;
     const node = part.get('Connections');
     if (node === undefined || (node.kind !== 'array' && node.kind !== 'string')) return;
     const names = node.kind === 'array' ? node.items.flatMap((item) => (item.kind === 'string' ? item.value : [])) : [];

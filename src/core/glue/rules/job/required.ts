@@ -1,6 +1,7 @@
 import { keyOf } from '../../../language/rules/rule.ts';
 import { anyOf, didYouMean, quote } from '../../../language/words.ts';
 import { nearest } from '../../../language/nearest.ts';
+import { DIALECTS } from '../../dialect.ts';
 import { JOB_TYPES } from '../../facts/commands.ts';
 import type { Job } from '../../model.ts';
 import { replaceText, type JobRule } from '../rule.ts';
@@ -28,14 +29,13 @@ export const requiredField: JobRule = {
 };
 
 function* missingFields({ part, command, anchor, dialect }: Job) {
-  const isProgram = dialect === 'program';
-  if (!part.has('Role') && !isProgram) yield { missing: 'This job', at: anchor, spelling: part.spell('Role') };
+  if (!part.has('Role')) yield { missing: 'This job', at: anchor, spelling: part.spell('Role') };
   if (dialect === 'studio') return;
   const node = part.get('Command');
-  if (node === undefined && !isProgram) yield { missing: 'This job', at: anchor, spelling: part.spell('Command') };
+  if (node === undefined) yield { missing: 'This job', at: anchor, spelling: part.spell('Command') };
   if (command.part === undefined || command.part.isOpen) return;
   const at = keyOf(command.part.node);
-  if (command.typeNode === undefined && dialect !== 'terraform' && !isProgram) {
+  if (command.typeNode === undefined && !DIALECTS[dialect].hasDefaults) {
     yield { missing: 'Its command', at, spelling: command.part.spell('Name') };
   }
   if (command.script === undefined)

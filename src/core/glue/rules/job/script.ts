@@ -42,7 +42,7 @@ export const scriptLocation: JobRule = {
       return;
     }
     const isUrl = /^[a-z][a-z0-9+.-]*:/i.test(text) && !/^[a-z]:[\\/]/i.test(text);
-    if (!isUrl && (dialect === 'cloudformation' || dialect === 'program')) return;
+    if (!isUrl && dialect === 'cloudformation') return;
     const location = s3Location(text);
     const why = isUrl ? 'Glue reads scripts from S3 only' : 'Glue reads no local files';
     report({

@@ -28,8 +28,10 @@ export const versionMissing: JobRule = {
     good: '{"Command": {"Name": "glueetl", "ScriptLocation": "s3://b/load.py"}, "GlueVersion": "5.1"}',
     aws: 'Accepted; the job gets the default of the day. Terraform keeps in its state which one that was.',
   },
-  check: ({ part, command, use, anchor }, report) => {
-    if (use === 'run' || !isSparkType(command.type) || part.has('GlueVersion') || part.isOpen) return;
+  check: ({ part, command, use, anchor, dialect }, report) => {
+    // Without a command a job of Terraform is one of Spark, as with a command that has no name.
+    const isSpark = isSparkType(command.type) || (dialect === 'terraform' && !part.has('Command'));
+    if (use === 'run' || !isSpark || part.has('GlueVersion') || part.isOpen) return;
     const name = part.spell('GlueVersion');
     report({
       at: anchor,

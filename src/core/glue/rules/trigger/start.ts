@@ -2,6 +2,8 @@ import { keyOf, type Fix } from '../../../language/rules/rule.ts';
 import { nearest } from '../../../language/nearest.ts';
 import { anyOf, didYouMean, quote } from '../../../language/words.ts';
 import { TRIGGER_TYPES } from '../../fields/workflow.ts';
+import type { Part } from '../../part.ts';
+import { referenceOf } from '../../references.ts';
 import { scheduleProblem } from '../../schedule.ts';
 import { fix, replaceText, type TriggerRule } from '../rule.ts';
 
@@ -58,7 +60,7 @@ export const triggerActions: TriggerRule = {
     }
     for (const action of actions) {
       const [job, crawler] = [action.property('JobName'), action.property('CrawlerName')];
-      if (job !== undefined && crawler !== undefined && crawler.value.kind !== 'unknown') {
+      if (job !== undefined && crawler !== undefined && isGiven(action, 'CrawlerName')) {
         report({
           at: crawler.key,
           message: 'An action starts a job or a crawler, not both: make two of it.',
@@ -79,6 +81,12 @@ export const triggerActions: TriggerRule = {
     }
   },
 };
+
+/** Whether a field surely has a value: a literal, or a reference to something else in the file. */
+function isGiven(part: Part, name: string): boolean {
+  const node = part.get(name);
+  return node !== undefined && (node.kind !== 'unknown' || referenceOf(node, part.source) !== undefined);
+}
 
 export const triggerSchedule: TriggerRule = {
   id: 'glue/trigger-schedule',

@@ -158,7 +158,7 @@ export class ProgramReader {
     const { callee, list } = shape;
     const index = this.calls.length;
     const result = new UnknownNode(node.from - base, node.to - node.from, 'intrinsic', this.#nameOf(callee));
-    if (result.tag === '') this.read(callee);
+    if (!/^\w/.test(result.tag)) this.read(callee);
     const { positional, keywords } = this.syntax.argumentsOf(list);
     const items = positional.map((argument) => this.#value(argument, list.from, depth + 1));
     const { properties, hasSpread } = this.#keywords(keywords, list.from, depth);
@@ -192,7 +192,10 @@ export class ProgramReader {
 
   #nameOf(callee: SyntaxNode): string {
     const source = this.text.slice(callee.from, callee.to).replace(/<[^]*>$/, '');
-    return /^[\w$]+(?:\s*\??\.\s*[\w$]+)*$/.test(source) ? source.replace(/[\s?]/g, '') : '';
+    if (/^[\w$]+(?:\s*\??\.\s*[\w$]+)*$/.test(source)) return source.replace(/[\s?]/g, '');
+    // `boto3.client("glue").start_job_run` is a member of what another call gives.
+    const members = /\)((?:\s*\??\.\s*[\w$]+)+)$/.exec(source)?.[1];
+    return members === undefined ? '' : `()${members.replace(/[\s?]/g, '')}`;
   }
 }
 
