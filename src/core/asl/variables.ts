@@ -67,7 +67,7 @@ function jsonataReads(state: State): readonly VariableRead[] {
     const { analysis } = parseJsonata(node.value.slice(2, -2));
     if (analysis === undefined) continue;
     for (const { name, from, to } of analysis.variables) {
-      if (name === 'states' || JSONATA_FUNCTIONS.has(name)) continue;
+      if (name === 'states' || JSONATA_FUNCTIONS.has(name) || isGuarded(name, node.value)) continue;
       found.push({ name, at: within(node, from + 2, to + 2), isCall: false });
     }
     for (const { name, from, to } of analysis.calls) {
@@ -75,6 +75,11 @@ function jsonataReads(state: State): readonly VariableRead[] {
     }
   }
   return found;
+}
+
+/** Whether an expression asks if the variable is there, so that it may be missing. */
+function isGuarded(name: string, expression: string): boolean {
+  return expression.includes('$exists') && expression.replaceAll(/\s/g, '').includes(`$exists($${name})`);
 }
 
 function jsonPathReads({ visit }: State): readonly VariableRead[] {

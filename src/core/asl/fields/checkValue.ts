@@ -4,7 +4,7 @@ import { INTRINSICS, looksLikeIntrinsic, parseIntrinsic } from '../expressions/i
 import { parsePath } from '../expressions/jsonPath.ts';
 import { isOpaque } from '../model.ts';
 import { isTimestamp } from '../timestamp.ts';
-import type { PathUse, ValueSpec } from './spec.ts';
+import type { PathUse, PayloadRoot, ValueSpec } from './spec.ts';
 import { isExpression } from './visit.ts';
 
 /** What a value should be, as the end of "X must be …"; undefined where it is right. */
@@ -56,8 +56,12 @@ function checkNumber(spec: ValueSpec & { readonly min: number; readonly max: num
   return isOpen ? `${kind}, at least ${min}` : `${kind} from ${min} to ${max}`;
 }
 
-function checkPayload(root: 'object' | 'any', node: Node, isJsonata: boolean): string | undefined {
+function checkPayload(root: PayloadRoot, node: Node, isJsonata: boolean): string | undefined {
   if (root === 'any' || node.kind === 'object') return undefined;
+  if (root === 'items') {
+    if (node.kind === 'array' || (node.kind === 'string' && isExpression(node.value))) return undefined;
+    return 'an array, an object or a JSONata expression "{% … %}"';
+  }
   if (isJsonata && node.kind === 'string' && isExpression(node.value)) return 'an object with expressions in it';
   return 'an object';
 }

@@ -10,11 +10,14 @@ export type ValueSpec =
   | { readonly kind: 'timestamp'; readonly expression?: true }
   | { readonly kind: 'path'; readonly use: PathUse }
   /** A payload template in JSONPath; in JSONata any JSON with expressions in it. */
-  | { readonly kind: 'payload'; readonly root: 'object' | 'any' }
+  | { readonly kind: 'payload'; readonly root: PayloadRoot }
   | { readonly kind: 'object'; readonly shape: ShapeName }
   | { readonly kind: 'list'; readonly shape: ShapeName }
   /** JSON that is taken as it is, or a value that a rule of its own looks at. */
   | { readonly kind: 'any' };
+
+/** What a payload may be as a whole: an `object`, the `items` of a Map, or `any` JSON. */
+export type PayloadRoot = 'object' | 'items' | 'any';
 
 /** What a path may be: `any` JSONPath, a reference path (one node), and what else is allowed there. */
 export type PathUse =
@@ -87,7 +90,7 @@ export function path(rule: string, use: PathUse, doc: string): FieldSpec {
   return { value: { kind: 'path', use }, language: 'JSONPath', rule, doc };
 }
 
-export function payload(doc: string, more: Partial<FieldSpec> & { root?: 'object' | 'any' } = {}): FieldSpec {
+export function payload(doc: string, more: Partial<FieldSpec> & { root?: PayloadRoot } = {}): FieldSpec {
   const { root = 'any', ...rest } = more;
   return { value: { kind: 'payload', root }, rule: 'asl/payload-type', doc, ...rest };
 }

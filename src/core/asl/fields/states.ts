@@ -207,7 +207,7 @@ export const STATE_SHAPES = {
       ItemProcessor: object('processor', 'asl/item-processor', 'The machine that runs once for each item.'),
       Iterator: object('processor', 'asl/item-processor', 'Deprecated name of ItemProcessor.'),
       Items: {
-        value: { kind: 'payload', root: 'any' },
+        value: { kind: 'payload', root: 'items' },
         language: 'JSONata',
         rule: 'asl/map-items',
         doc: 'The items: an array, an object, or an expression that gives one.',

@@ -44,12 +44,17 @@ function placed(node: ContainerNode, { parent, origin }: ContainerNode): Node {
   return node;
 }
 
+/** A Choice rule has a field Condition as well, which holds more than the logical name of a condition. */
+function isConditionName(name: string, value: Node): boolean {
+  return name === 'Condition' && value.kind === 'string' && /^[A-Za-z0-9]+$/.test(value.value);
+}
+
 function functionNode(node: ObjectNode): Node | undefined {
   const [property, second] = node.properties;
   if (property === undefined || second !== undefined) return undefined;
   const name = property.key.value;
-  const isName = name === 'Ref' || name === 'Condition' || /^Fn::[A-Za-z]+$/.test(name);
-  if (!isName || (name === 'Condition' && property.value.kind !== 'string')) return undefined;
+  const isName = name === 'Ref' || isConditionName(name, property.value) || /^Fn::[A-Za-z]+$/.test(name);
+  if (!isName) return undefined;
   const argument = resolveIntrinsics(property.value);
   // From here on the argument stands alone: where it lies follows the node that it is the argument of.
   const shift = property.value.offset;

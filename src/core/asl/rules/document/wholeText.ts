@@ -59,7 +59,7 @@ export const duplicateKey: DocumentRule = {
   id: 'asl/duplicate-key',
   subject: 'document',
   severity: 'error',
-  sources: ['A10'],
+  sources: ['A10', 'B04'],
   docs: {
     what: 'A name occurs once in an object. An error for states, a warning elsewhere.',
     why: 'Readers of JSON keep the last value and drop the others without a word.',

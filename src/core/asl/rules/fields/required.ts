@@ -112,7 +112,19 @@ export const stateType: StateRule = {
     const type: Node | undefined = state.node.get('Type');
     if (type === undefined) {
       if (state.node.issues?.unclosed === true) return;
-      report({ at: keyOf(state.node), message: `State ${quote(state.name)} needs a Type: ${anyOf(STATE_TYPES)}.` });
+      const otherCase = state.node.properties.find(({ key }) => key.value.toLowerCase() === 'type')?.key;
+      report({
+        at: otherCase ?? keyOf(state.node),
+        message:
+          otherCase === undefined
+            ? `State ${quote(state.name)} needs a Type: ${anyOf(STATE_TYPES)}.`
+            : `The field is called "Type", not ${quote(otherCase.value)}.`,
+        ...(otherCase !== undefined && {
+          fixes: [
+            { title: 'Change to "Type"', isSafe: true, edits: [{ kind: 'renameKey', node: otherCase, name: 'Type' }] },
+          ],
+        }),
+      });
     } else if (!isOpaque(type)) {
       const suggestion = type.kind === 'string' ? nearest(type.value, STATE_TYPES) : undefined;
       report({
@@ -173,8 +185,11 @@ export const duplicateStateName: MachineRule = {
     aws: 'DUPLICATE_STATE_NAME.',
   },
   check: (machine, report) => {
-    for (const [first, ...others] of machine.repeatedNames()) {
+    for (const group of machine.repeatedNames()) {
+      const [first, ...others] = group;
       for (const state of others) {
+        // Twice in one object is what asl/duplicate-key says.
+        if (group.some((other) => other !== state && other.key.parent === state.key.parent)) continue;
         report({
           at: keyOf(state.node),
           message: `State name ${quote(state.name)} is taken. Names are unique in the whole machine.`,

@@ -67,6 +67,8 @@ function unknownFieldRule(
     },
     check: (state, report) => {
       for (const { node, shape } of state.visit.objects) {
+        // And, Or and Not of a JSONata rule are refused as a whole.
+        if (shape === 'nestedChoiceRule' && state.isJsonata) continue;
         if (shapes.includes(shape)) reportUnknownFields(node, shape, state.queryLanguage, report);
       }
     },
@@ -119,7 +121,7 @@ export const unknownCatcherField = unknownFieldRule('asl/unknown-catcher-field',
 
 export const unknownChoiceField = unknownFieldRule(
   'asl/unknown-choice-field',
-  ['C10'],
+  ['C10', 'C02'],
   ['choiceRule', 'nestedChoiceRule'],
   {
     what: 'A Choice rule has Variable and one operator (JSONPath) or Condition (JSONata), and Next, Assign, Output and Comment.',

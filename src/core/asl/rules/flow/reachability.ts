@@ -1,4 +1,5 @@
 import { keyOf, type Place } from '../../../language/rules/rule.ts';
+import type { Node } from '../../../language/tree.ts';
 import { describeScope, quote } from '../../describe.ts';
 import { isOpaque } from '../../model.ts';
 import type { Scope, State } from '../../model.ts';
@@ -87,12 +88,11 @@ export const unreachableState: ScopeRule = {
     if (scope.startAt.to === undefined) return;
     const found = reachable(scope);
     if (!found.includes(0)) return;
-    // A transition to a state that is not there has a finding of its own, and was to lead to one of these.
-    if (
-      scope.states.some((state) => found[state.index] === 1 && state.transitions.some(({ to }) => to === undefined))
-    ) {
-      return;
-    }
+    // A transition that is missing or names a state that is not there has a finding of its own, and was to lead to one
+    // of these.
+    if (scope.states.some((state) => found[state.index] === 1 && leadsNowhere(state))) return;
+    // Of several states with one name only the last counts.
+    for (const state of scope.states) if (scope.find(state.name) !== state) found[state.index] = 1;
     for (const { state, behind, isEntered } of entries(scope, found)) {
       const more = behind === 0 ? '' : ` (nor to the ${behind === 1 ? 'state' : `${behind} states`} behind it)`;
       report({
@@ -103,6 +103,22 @@ export const unreachableState: ScopeRule = {
     }
   },
 };
+
+function leadsNowhere(state: State): boolean {
+  if (state.transitions.some(({ to }) => to === undefined)) return true;
+  if (!state.mayEnd && (state.transitions.length === 0 || lacksNext(state))) return true;
+  const lists = [state.node.get('Choices'), state.node.get('Catch')];
+  return lists.some((list) => list?.kind === 'array' && list.items.some(isWithoutNext));
+}
+
+/** Whether the state must say what comes after it, and does not. */
+function lacksNext({ type, node }: State): boolean {
+  return type !== 'Choice' && !node.has('Next');
+}
+
+function isWithoutNext(item: Node): boolean {
+  return item.kind === 'object' && !item.has('Next');
+}
 
 interface Entry {
   readonly state: State;
@@ -165,7 +181,7 @@ export const endlessCycle: ScopeRule = {
   },
   check: ({ scope }, report) => {
     if (!isSettled(scope) || !scope.states.some((state) => state.isTerminal)) return;
-    if (!scope.states.every((state) => state.transitions.every(({ to }) => to !== undefined))) return;
+    if (scope.states.some(leadsNowhere)) return;
     const ends = ending(scope);
     if (!ends.includes(0)) return;
     const found = reachable(scope);

@@ -117,7 +117,9 @@ export const nextText: StateRule = {
   },
   check: (state, report) => {
     for (const { node, kind } of state.transitions) {
-      if (node.kind === 'string' || isOpaque(node)) continue;
+      if ((node.kind === 'string' && node.value !== '') || isOpaque(node)) continue;
+      // asl/choice-next says it of a rule.
+      if (node.kind !== 'string' && kind === 'Choice') continue;
       report({
         at: node,
         message: `${kind === 'Default' ? 'Default' : 'Next'} must be the name of a state, not ${describeValue(node)}.`,

@@ -2,6 +2,7 @@ import { nearest } from '../../../language/nearest.ts';
 import type { Report } from '../../../language/rules/rule.ts';
 import { describeScope, didYouMean, quote } from '../../describe.ts';
 import type { ObjectNode } from '../../../language/tree.ts';
+import { isExpression } from '../../fields/visit.ts';
 import { hasPlaceholder, type Scope, type Transition, type TransitionKind } from '../../model.ts';
 import type { ScopeRule, ScopeSubject } from '../rule.ts';
 
@@ -65,7 +66,9 @@ interface NamedTransition extends Transition {
 /** Whether a transition names a state that its scope does not have, and that no other one has either. */
 function isMissing(transition: Transition, { scope, machine }: ScopeSubject): transition is NamedTransition {
   const { target, to } = transition;
-  if (target === undefined || to !== undefined || scope.strays.some(({ key }) => key.value === target)) return false;
+  // An empty StartAt and an expression have findings of their own.
+  if (target === undefined || to !== undefined || target === '' || isExpression(target)) return false;
+  if (scope.strays.some(({ key }) => key.value === target)) return false;
   return machine.statesNamed(target).length === 0;
 }
 

@@ -62,7 +62,7 @@ export const intrinsicArguments: StateRule = {
   subject: 'state',
   fields: [INTRINSIC],
   severity: 'error',
-  sources: ['I02'],
+  sources: ['I02', 'I01'],
   language: 'JSONPath',
   docs: {
     what: 'A call has as many arguments as the function takes.',
@@ -135,6 +135,8 @@ const array: Check = (argument) =>
   argument.kind === 'number' || argument.kind === 'text' || argument.kind === 'constant' ? 'an array' : undefined;
 const string: Check = (argument) =>
   argument.kind === 'number' || argument.kind === 'constant' ? 'a string' : undefined;
+const object: Check = (argument) =>
+  argument.kind === 'number' || argument.kind === 'text' || argument.kind === 'constant' ? 'an object' : undefined;
 const anything: Check = () => undefined;
 const algorithm: Check = (argument) =>
   string(argument) ??
@@ -163,7 +165,7 @@ const CHECKS: Readonly<Record<string, readonly Check[]>> = {
   'States.Base64Encode': [shortText],
   'States.Base64Decode': [shortText],
   'States.Hash': [anything, algorithm],
-  'States.JsonMerge': [anything, anything, shallow],
+  'States.JsonMerge': [object, object, shallow],
   'States.StringToJson': [string],
   'States.MathAdd': [whole, whole],
   'States.MathRandom': [whole, whole, whole],
@@ -171,7 +173,22 @@ const CHECKS: Readonly<Record<string, readonly Check[]>> = {
   'States.Format': [string],
 };
 
+/** How many numbers a range of literals has; undefined where an argument is looked up. */
+function rangeLength({ name, args }: IntrinsicCall): number | undefined {
+  const [first, last, by] = args;
+  if (name !== 'States.ArrayRange' || first?.kind !== 'number' || last?.kind !== 'number') return undefined;
+  if (by?.kind !== 'number' || by.value === 0) return undefined;
+  return Math.max(0, Math.floor((last.value - first.value) / by.value) + 1);
+}
+
 function checkArguments(call: IntrinsicCall, node: StringNode, report: Report): void {
+  const length = rangeLength(call);
+  if (length !== undefined && length > 1000) {
+    report({
+      at: within(node, call.start, call.end),
+      message: `States.ArrayRange gives at most 1,000 numbers; these would be ${length.toLocaleString('en-US')}.`,
+    });
+  }
   const checks = CHECKS[call.name] ?? [];
   for (const [index, argument] of call.args.entries()) {
     const expected = checks[index]?.(argument);

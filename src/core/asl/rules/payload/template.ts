@@ -151,12 +151,28 @@ export const missingDollar: StateRule = {
     aws: 'NO_DOLLAR, a warning.',
   },
   check: ({ visit }, report) => {
-    for (const { node } of visit.templates) reportPathsAsText(node, report);
+    for (const { node, name } of visit.templates) {
+      reportPathsAsText(node, report);
+      if (node.kind !== 'string' || isOpaque(node) || !isPathLike(node)) continue;
+      report({
+        at: node,
+        message: `${quote(node.value)} is passed on as text: ${name} is an object of fields, such as {"name.$": ${quote(node.value)}}.`,
+      });
+    }
   },
 };
 
 function reportPathsAsText(node: Node, report: Report): void {
-  if (node.kind === 'array') for (const item of node.items) reportPathsAsText(item, report);
+  if (node.kind === 'array') {
+    for (const item of node.items) {
+      reportPathsAsText(item, report);
+      if (item.kind !== 'string' || isOpaque(item) || !isPathLike(item)) continue;
+      report({
+        at: item,
+        message: `${quote(item.value)} is passed on as text. To look up the items of an array, use States.Array: "name.$": "States.Array(${item.value})".`,
+      });
+    }
+  }
   if (node.kind !== 'object') return;
   for (const { key, value } of node.properties) {
     reportPathsAsText(value, report);

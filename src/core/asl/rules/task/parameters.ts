@@ -115,13 +115,15 @@ function unknownNames(payload: ObjectNode, members: readonly ApiMember[], state:
   for (const { key } of payload.properties) {
     const name = parameterName(key.value, state);
     if (isOpaque(key) || members.some((member) => member.name === name)) continue;
-    // The Java SDK writes acronyms its own way (DBInstanceId, DbInstanceId): capitals inside a name decide nothing.
-    const isKnown = members.some(
-      (member) => member.name[0] === name[0] && member.name.toLowerCase() === name.toLowerCase(),
-    );
+    const isKnown = members.some((member) => withPlainAcronyms(member.name) === withPlainAcronyms(name));
     if (!isKnown) unknown.push({ key, name });
   }
   return unknown;
+}
+
+/** `DBInstanceArn` as `DbInstanceArn`, `TopicARN` as `TopicArn`: the Java SDK writes acronyms its own way. */
+function withPlainAcronyms(name: string): string {
+  return name.replaceAll(/(?<=[A-Z])[A-Z](?![a-z])/g, (letter) => letter.toLowerCase());
 }
 
 export const unknownSdkParameter: StateRule = {

@@ -2,6 +2,7 @@ import { keyOf } from '../../../language/rules/rule.ts';
 import type { Node, ObjectNode } from '../../../language/tree.ts';
 import { describeValue, quote } from '../../describe.ts';
 import { COMPARISONS, CONNECTIVES } from '../../fields/operators.ts';
+import { SHAPES } from '../../fields/parts.ts';
 import { isExpression } from '../../fields/visit.ts';
 import { isOpaque, type State } from '../../model.ts';
 import type { StateRule } from '../rule.ts';
@@ -67,7 +68,8 @@ export const choiceOperator: StateRule = {
       if (shape !== 'choiceRule' && shape !== 'nestedChoiceRule') continue;
       if (node.issues !== undefined || node.has('Condition')) continue;
       const [first, ...more] = operatorsOf(node);
-      if (first === undefined) {
+      // A name that is misspelt has a finding of its own: asl/unknown-choice-field.
+      if (first === undefined && !hasUnknownField(node)) {
         report({ at: firstKey(node), message: 'This rule compares nothing: add an operator such as StringEquals.' });
       }
       for (const { key } of more) {
@@ -80,6 +82,10 @@ export const choiceOperator: StateRule = {
     }
   },
 };
+
+function hasUnknownField(node: ObjectNode): boolean {
+  return node.properties.some(({ key }) => !Object.hasOwn(SHAPES.choiceRule.fields, key.value));
+}
 
 export function firstKey(node: ObjectNode): Node {
   return node.properties[0]?.key ?? node;
@@ -155,7 +161,7 @@ export const choiceCondition: StateRule['check'] = (state, report) => {
   for (const rule of choiceRulesOf(state)) {
     const condition = rule.get('Condition');
     if (condition === undefined) {
-      if (rule.issues === undefined) {
+      if (rule.issues === undefined && !rule.has('Variable') && operatorsOf(rule).length === 0) {
         report({ at: firstKey(rule), message: 'A rule of a JSONata Choice needs a Condition: "{% … %}".' });
       }
       continue;

@@ -1,6 +1,7 @@
 import { keyOf } from '../../../language/rules/rule.ts';
 import type { ObjectNode } from '../../../language/tree.ts';
 import { describeValue, quote, textField } from '../../describe.ts';
+import { isExpression } from '../../fields/visit.ts';
 import { isOpaque, type State } from '../../model.ts';
 import type { MachineRule, StateRule } from '../rule.ts';
 
@@ -142,7 +143,8 @@ export const mapLabel: StateRule = {
   },
   check: ({ node }, report) => {
     const label = node.get('Label');
-    if (label === undefined || isOpaque(label)) return;
+    // An expression has a finding of its own.
+    if (label === undefined || isOpaque(label) || (label.kind === 'string' && isExpression(label.value))) return;
     if (label.kind !== 'string') {
       report({ at: label, message: `Label must be a string, not ${describeValue(label)}.` });
       return;

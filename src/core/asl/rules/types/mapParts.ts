@@ -1,6 +1,6 @@
 import { keyOf, type Report } from '../../../language/rules/rule.ts';
-import type { ObjectNode } from '../../../language/tree.ts';
-import { anyOf, describeValue } from '../../describe.ts';
+import type { Node, ObjectNode } from '../../../language/tree.ts';
+import { anyOf, describeValue, textField } from '../../describe.ts';
 import { isOpaque, type State } from '../../model.ts';
 import type { StateRule } from '../rule.ts';
 import { reportUnknownFields } from '../fields/unknownField.ts';
@@ -42,7 +42,10 @@ function s3Location(node: ObjectNode, required: readonly string[], state: State,
   const location = node.get(name);
   if (location === undefined) {
     if (!node.has(state.isJsonata ? 'Parameters' : 'Arguments')) {
-      report({ at: keyOf(node), message: `${name} is missing: ${anyOf(required, 'and')} say where the data is.` });
+      report({
+        at: keyOf(node),
+        message: `${name} is missing: ${anyOf(required, 'and')} ${required.length === 1 ? 'says' : 'say'} where the data is.`,
+      });
     }
     return;
   }
@@ -68,12 +71,37 @@ export const checkItemReader: PartCheck = (node, shape, state, report) => {
     return;
   }
   const action = s3Resource(node, ['getObject', 'listObjectsV2'], report);
+  if (action === 'getObject') checkTransformation(node.get('ReaderConfig'), report);
   if (action !== undefined) s3Location(node, action === 'getObject' ? ['Bucket', 'Key'] : ['Bucket'], state, report);
 };
+
+/** Only a list of objects can be loaded and flattened. */
+function checkTransformation(config: Node | undefined, report: Report): void {
+  const transformation = config?.kind === 'object' ? config.get('Transformation') : undefined;
+  if (transformation?.kind !== 'string' || transformation.value !== 'LOAD_AND_FLATTEN') return;
+  report({
+    at: transformation,
+    message: 'LOAD_AND_FLATTEN reads the objects of a list: it needs the Resource "arn:aws:states:::s3:listObjectsV2".',
+  });
+}
 
 function checkReaderConfig(node: ObjectNode, report: Report): void {
   const location = node.get('CSVHeaderLocation');
   const headers = node.get('CSVHeaders');
+  const inputType = node.property('InputType');
+  const manifest = node.get('ManifestType');
+  if (inputType !== undefined && manifest?.kind === 'string' && manifest.value === 'S3_INVENTORY') {
+    report({
+      at: inputType.key,
+      message: 'With ManifestType "S3_INVENTORY" there is no InputType: the inventory tells the format itself.',
+    });
+  } else if (textField(node, 'InputType') === 'CSV' && location === undefined) {
+    report({
+      at: inputType?.value ?? node,
+      severity: 'warning',
+      message: 'InputType "CSV" needs CSVHeaderLocation: "FIRST_ROW", or "GIVEN" with CSVHeaders.',
+    });
+  }
   if (location?.kind === 'string' && location.value === 'GIVEN' && headers === undefined) {
     report({ at: location, message: 'CSVHeaderLocation "GIVEN" needs CSVHeaders: the names of the columns.' });
   }

@@ -1,3 +1,4 @@
+import type { Report } from '../../../language/rules/rule.ts';
 import type { Node, StringNode } from '../../../language/tree.ts';
 import { describeValue, quote } from '../../describe.ts';
 import { looksLikeIntrinsic } from '../../expressions/intrinsics.ts';
@@ -24,6 +25,14 @@ export const staticResult: StateRule = {
   check: ({ node }, report) => {
     const result = node.property('Result');
     if (result === undefined) return;
+    const parameters = node.property('Parameters');
+    if (parameters !== undefined) {
+      report({
+        at: result.key,
+        message: 'Result is what this state gives: Parameters beside it have no effect. Remove one of them.',
+        related: [{ at: parameters.key, message: 'Parameters are here' }],
+      });
+    }
     for (const { key, value } of pathsIn(result.value)) {
       report({
         at: key ?? value,
@@ -127,7 +136,7 @@ export const expressionInJsonpath: StateRule = {
   },
 };
 
-function reportExpressions(node: Node, report: Parameters<StateRule['check']>[1]): void {
+function reportExpressions(node: Node, report: Report): void {
   if (node.kind === 'string' && isExpression(node.value)) {
     report({
       at: node,
@@ -144,7 +153,7 @@ export const expressionInConstant: StateRule = {
   subject: 'state',
   severity: 'error',
   sources: ['N13'],
-  fields: CONSTANT,
+  fields: [...CONSTANT, 'ErrorEquals'],
   docs: {
     what: 'Type, Resource, Next, Default, StartAt, QueryLanguage, Label and ErrorEquals are constants.',
     why: 'They decide what the machine is, before anything is evaluated.',
@@ -152,7 +161,8 @@ export const expressionInConstant: StateRule = {
     good: '{"QueryLanguage": "JSONata", "Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Arguments": {"FunctionName": "{% $states.input.arn %}"}, "End": true}',
     aws: 'Refused; the message depends on the field.',
   },
-  check: ({ node }, report) => {
+  check: ({ node, visit, isJsonata }, report) => {
+    if (isJsonata) for (const { node: handler } of visit.objects) checkErrorNames(handler.get('ErrorEquals'), report);
     for (const name of CONSTANT) {
       const value = node.get(name);
       if (value?.kind !== 'string') continue;
@@ -162,3 +172,17 @@ export const expressionInConstant: StateRule = {
     }
   },
 };
+
+/** AWS takes an expression for the name of an error, which never comes. */
+function checkErrorNames(names: Node | undefined, report: Report): void {
+  if (names?.kind !== 'array') return;
+  for (const item of names.items) {
+    if (item.kind !== 'string' || !isExpression(item.value)) continue;
+    report({
+      at: item,
+      severity: 'warning',
+      message:
+        'ErrorEquals holds names of errors: an expression is not evaluated here, so no error ever has this name.',
+    });
+  }
+}

@@ -33,6 +33,12 @@ export const variableName: StateRule = {
           at: key,
           message: `${quote(name)} is no variable name: it must begin with a letter and have only letters, digits and "_".`,
         });
+      } else if (name.startsWith('_')) {
+        report({
+          at: key,
+          severity: 'warning',
+          message: `A variable name must begin with a letter, says AWS, not with "_" as in ${quote(name)}.`,
+        });
       } else if (Array.from(name).length > 80) {
         report({
           at: key,
