@@ -220,7 +220,11 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
       'asl/jsonata-top-level: name',
     ],
     ['a name in a filter', inJsonata(pass({ Output: '{% $states.input.orders[state = "open"] %}' }))],
-    ['the result in a Pass', inJsonata(pass({ Output: '{% $states.result %}' })), 'asl/states-member-place: $states.result'],
+    [
+      'the result in a Pass',
+      inJsonata(pass({ Output: '{% $states.result %}' })),
+      'asl/states-member-place: $states.result',
+    ],
     [
       'a variable that is asked for before it is read',
       inJsonata(pass({ Output: '{% $exists($total) ? $total : 0 %}', Assign: { total: 1 } })),
