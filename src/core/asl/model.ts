@@ -2,7 +2,6 @@ import { hasPlaceholder, isOpaque } from '../language/placeholders.ts';
 import type { RuleProblem } from '../language/rules/rule.ts';
 import type { Node, ObjectNode, Property, StringNode } from '../language/tree.ts';
 import { visitState, type Visit } from './fields/visit.ts';
-import type { VariableUse } from './variables.ts';
 
 export const STATE_TYPES = ['Task', 'Pass', 'Choice', 'Wait', 'Succeed', 'Fail', 'Parallel', 'Map'] as const;
 export type StateType = (typeof STATE_TYPES)[number];
@@ -77,10 +76,10 @@ export class State {
   index = 0;
   /** What the rules about single states said of it. */
   problems: readonly RuleProblem[] | undefined;
-  /** What it reads and assigns; rules about the whole machine ask again after each edit. */
-  variables: VariableUse | undefined;
   /** What `ofState` keeps. */
   memory: object[] = [];
+  /** What `keptOfState` keeps. */
+  readonly kept: object[] = [];
   #visit: Visit | undefined;
 
   constructor(

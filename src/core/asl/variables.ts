@@ -6,6 +6,7 @@ import { JSONATA_FUNCTIONS } from './expressions/jsonataFunctions.ts';
 import { parsePath } from './expressions/jsonPath.ts';
 import { VARIABLE } from './fields/stateForm.ts';
 import { isOpaque, type State } from './model.ts';
+import { keptOfState } from './ofState.ts';
 
 export interface VariableRead {
   readonly name: string;
@@ -31,16 +32,11 @@ export interface VariableUse {
 const NONE: VariableUse = { reads: [], writes: [] };
 
 /** The variables that a state reads and assigns itself, inner scopes not included. */
-export function variablesOf(state: State): VariableUse {
-  state.variables ??= findVariables(state);
-  return state.variables;
-}
-
-function findVariables(state: State): VariableUse {
+export const variablesOf = keptOfState((state): VariableUse => {
   const writes = writesOf(state);
   const reads = state.isJsonata ? jsonataReads(state) : jsonPathReads(state);
   return writes.length === 0 && reads.length === 0 ? NONE : { reads, writes };
-}
+});
 
 const NO_READS: readonly VariableRead[] = [];
 const NO_WRITES: readonly VariableWrite[] = [];

@@ -1,3 +1,5 @@
+import { byText } from './byText.ts';
+
 /** The partitions of AWS, each with the regions that are in it; what is in none of the others is in `aws`. */
 const REGIONS: readonly (readonly [partition: string, regions: RegExp])[] = [
   ['aws-cn', /^cn-/],
@@ -29,6 +31,7 @@ export function readArn(text: string): Arn | undefined {
 
 /** Colons inside of `${AWS::Region}` separate nothing. */
 function partsOf(text: string): string[] {
+  if (!text.includes('{')) return text.split(':');
   const parts: string[] = [];
   let from = 0;
   let depth = 0;
@@ -181,7 +184,7 @@ function isKnown(part: string): boolean {
 }
 
 /** What most manuals write where an account is due. */
-const SAMPLE_ACCOUNT = '123456789012';
+export const SAMPLE_ACCOUNT = '123456789012';
 
 /** A word in capitals or of one letter repeated, as manuals write what is to be replaced: `REGION`, `ACCOUNT_ID`, `xxxxxxxxxxxx`. */
 function isSampleWord(part: string): boolean {
@@ -194,9 +197,8 @@ function isSampleWord(part: string): boolean {
  * The parts of a text that manuals write for what is to be replaced: `REGION`, `ACCOUNT_ID`, `123456789012`,
  * `FUNCTION_NAME`, `<your-bucket>`; in an ARN its region, account and name, in other texts what stands in angle brackets.
  */
-export function samplesIn(text: string): readonly string[] {
-  const found = new Set<string>();
-  for (const [bracketed] of text.matchAll(/<[A-Za-z][\w .-]{1,40}>/g)) found.add(bracketed);
+export const samplesIn = byText(10_000, (text): readonly string[] => {
+  const found = new Set<string>(text.match(/<[A-Za-z][\w .-]{1,40}>/g));
   const arn = readArn(text);
   if (arn === undefined) return [...found];
   for (const part of [arn.region, arn.account]) {
@@ -205,4 +207,4 @@ export function samplesIn(text: string): readonly string[] {
   const name = /[^:/]+$/.exec(arn.resource)?.[0] ?? '';
   if (/^(?:[A-Z]+_)+(?:NAME|ID|ARN|HERE)$|^YOUR[_-]/.test(name)) found.add(name);
   return [...found];
-}
+});

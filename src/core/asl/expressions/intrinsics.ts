@@ -1,4 +1,4 @@
-import { byText } from '../byText.ts';
+import { byText } from '../../language/byText.ts';
 import { parsePath } from './jsonPath.ts';
 
 export type IntrinsicArgument =

@@ -1,4 +1,4 @@
-import { byText } from '../byText.ts';
+import { byText } from '../../language/byText.ts';
 
 /** What is wrong with a path and where, counted from the start of the text. */
 export interface PathError {

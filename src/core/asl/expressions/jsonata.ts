@@ -1,5 +1,5 @@
 import jsonata from 'jsonata';
-import { byText } from '../byText.ts';
+import { byText } from '../../language/byText.ts';
 import { analyzeJsonata, type JsonataAnalysis, type JsonataNode } from './jsonataAnalysis.ts';
 
 export interface JsonataError {

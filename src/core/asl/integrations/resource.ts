@@ -1,5 +1,5 @@
 import { PARTITIONS } from '../../language/arn.ts';
-import { byText } from '../byText.ts';
+import { byText } from '../../language/byText.ts';
 
 /** What the Resource of a Task names. Offsets count from the start of the text. */
 export type Resource =

@@ -38,6 +38,8 @@ export class JsonScanner {
   start: number;
   end: number;
   readonly #scanner;
+  /** Whether the token is a string without escapes, which has been read without the scanner. */
+  #isPlain = false;
 
   constructor(
     private readonly text: string,
@@ -50,25 +52,31 @@ export class JsonScanner {
 
   /** The decoded value of a string. */
   get value(): string {
-    return this.#scanner.getTokenValue();
+    return this.#isPlain ? this.text.slice(this.start + 1, this.end - 1) : this.#scanner.getTokenValue();
   }
 
   /** What is wrong with the token by itself, as a sentence. */
   get error(): string | undefined {
-    return PROBLEMS[this.#scanner.getTokenError()];
+    return this.#isPlain ? undefined : PROBLEMS[this.#scanner.getTokenError()];
   }
 
   /**
-   * Reads the token that follows `end`, which the caller may move. Only what has a value is left to the scanner: it makes
-   * a string of blanks and of each bracket, which takes it longer than all other tokens together.
+   * Reads the token that follows `end`, which the caller may move. Only numbers, words, comments and strings with escapes
+   * are left to the scanner: it makes a string of blanks and of each bracket, which takes it longer than all else together.
    */
   scan(): number {
     const { text } = this;
     this.start = blanksEnd(text, this.end);
-    const simple = this.start < text.length ? punctuationOf(text.charCodeAt(this.start)) : Token.EndOfText;
+    const code = text.charCodeAt(this.start);
+    const simple = this.start < text.length ? punctuationOf(code) : Token.EndOfText;
+    const plainEnd = code === QUOTE ? plainStringEnd(text, this.start) : undefined;
+    this.#isPlain = plainEnd !== undefined;
     if (simple !== undefined) {
       this.token = simple;
       this.end = Math.min(this.start + 1, text.length);
+    } else if (plainEnd !== undefined) {
+      this.token = Token.String;
+      this.end = plainEnd;
     } else {
       this.#scanner.setPosition(this.start);
       this.token = this.#scanner.scan();
@@ -76,6 +84,19 @@ export class JsonScanner {
     }
     return this.token;
   }
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+/** The offset after the string that begins at `start`; undefined where it has escapes, or anything is wrong with it. */
+function plainStringEnd(text: string, start: number): number | undefined {
+  for (let at = start + 1; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) return at + 1;
+    if (code === BACKSLASH || code < 32) return undefined;
+  }
+  return undefined;
 }
 
 function punctuationOf(code: number): number | undefined {

@@ -1,4 +1,4 @@
-import { readArn, samplesIn } from '../arn.ts';
+import { readArn, SAMPLE_ACCOUNT } from '../arn.ts';
 import type { StringNode } from '../tree.ts';
 import { anyOf } from '../words.ts';
 import type { Problem } from './rule.ts';
@@ -27,10 +27,10 @@ export function* mixedArnProblems(texts: Iterable<GivenText>): Generator<Problem
     if (arn === undefined) continue;
     for (const part of PARTS) {
       const value = arn[part];
-      if (!KNOWN[part].test(value) || samplesIn(node.value).includes(value)) continue;
       const before = first.get(part);
+      if (before?.value === value || !KNOWN[part].test(value) || value === SAMPLE_ACCOUNT) continue;
       if (before === undefined) first.set(part, { value, node });
-      if (before === undefined || before.value === value || told.has(part) || isElsewhere) continue;
+      if (before === undefined || told.has(part) || isElsewhere) continue;
       told.add(part);
       yield {
         at: node,

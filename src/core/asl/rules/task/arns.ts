@@ -1,10 +1,11 @@
 import { arnProblem, samplesIn } from '../../../language/arn.ts';
-import { mixedArnProblems, sampleProblem } from '../../../language/rules/arnProblems.ts';
+import { mixedArnProblems, sampleProblem, type GivenText } from '../../../language/rules/arnProblems.ts';
 import { within } from '../../../language/rules/rule.ts';
 import type { Node, StringNode } from '../../../language/tree.ts';
 import { quote } from '../../describe.ts';
+import type { State } from '../../model.ts';
 import { isExpression } from '../../fields/visit.ts';
-import { ofState } from '../../ofState.ts';
+import { keptOfState } from '../../ofState.ts';
 import type { MachineRule, StateRule } from '../rule.ts';
 import { payloadOf, resourceOf } from './subject.ts';
 
@@ -16,7 +17,7 @@ interface StateArns {
 }
 
 /** What a Task writes out of ARNs: its resource, what it passes on, the role that it assumes. */
-const arnsOf = ofState((state): StateArns => {
+const arnsOf = keptOfState((state): StateArns => {
   if (state.type !== 'Task') return NONE;
   const texts: StringNode[] = [];
   for (const name of ['Resource', 'Credentials', 'Parameters', 'Arguments']) {
@@ -132,13 +133,15 @@ export const mixedArns: MachineRule = {
     aws: 'Accepted. "The resource belongs to a different partition" when the task runs.',
   },
   check: ({ states }, report) => {
-    const texts = states.flatMap((state) => {
-      const isElsewhere = state.node.has('Credentials');
-      return arnsOf(state).arns.map((node) => ({ node, isElsewhere }));
-    });
-    for (const problem of mixedArnProblems(texts)) report(problem);
+    for (const problem of mixedArnProblems(arnsIn(states))) report(problem);
   },
 };
+
+function* arnsIn(states: readonly State[]): Generator<GivenText> {
+  for (const state of states) {
+    for (const node of arnsOf(state).arns) yield { node, isElsewhere: state.node.has('Credentials') };
+  }
+}
 
 export const sampleValue: MachineRule = {
   id: 'asl/sample-value',
