@@ -12,12 +12,12 @@ export function findRepeats(properties: readonly Property[]): readonly Repeat[] 
 }
 
 function amongMany(properties: readonly Property[]): readonly Repeat[] | undefined {
-  const firsts = new Map<string, StringNode>();
+  const firsts = new Map<string, Property>();
   let found: Repeat[] | undefined;
-  for (const { key } of properties) {
-    const first = firsts.get(key.value);
-    if (first === undefined) firsts.set(key.value, key);
-    else (found ??= []).push({ key, first });
+  for (const property of properties) {
+    const first = firsts.get(property.name);
+    if (first === undefined) firsts.set(property.name, property);
+    else (found ??= []).push({ key: property.key, first: first.key });
   }
   return found;
 }
@@ -26,12 +26,12 @@ function amongMany(properties: readonly Property[]): readonly Repeat[] | undefin
 function amongFew(properties: readonly Property[]): readonly Repeat[] | undefined {
   let seen = 0;
   let found: Repeat[] | undefined;
-  for (const { key } of properties) {
-    const { value } = key;
-    const mark = 1 << ((value.length + value.charCodeAt(0) + value.charCodeAt(value.length - 1)) & 31);
+  for (const property of properties) {
+    const { name } = property;
+    const mark = 1 << ((name.length + name.charCodeAt(0) + name.charCodeAt(name.length - 1)) & 31);
     if ((seen & mark) !== 0) {
-      const first = properties.find((property) => property.key.value === value)?.key;
-      if (first !== undefined && first !== key) (found ??= []).push({ key, first });
+      const first = properties.find((other) => other.name === name);
+      if (first !== undefined && first !== property) (found ??= []).push({ key: property.key, first: first.key });
     }
     seen |= mark;
   }

@@ -59,9 +59,9 @@ export class ObjectNode extends TreeNode {
     this.repeats = findRepeats(properties);
     let hasRepeats = this.repeats !== undefined;
     let height = 0;
-    for (const { key, value } of properties) {
-      key.parent = this;
-      value.parent = this;
+    for (const property of properties) {
+      property.standIn(this);
+      const { value } = property;
       if (value.kind !== 'object' && value.kind !== 'array') continue;
       if (value.height > height) height = value.height;
       if (value.hasRepeats) hasRepeats = true;
@@ -76,12 +76,12 @@ export class ObjectNode extends TreeNode {
   property(name: string): Property | undefined {
     const { properties } = this;
     if (properties.length > 16) {
-      this.byName ??= new Map(properties.map((property) => [property.key.value, property]));
+      this.byName ??= new Map(properties.map((property) => [property.name, property]));
       return this.byName.get(name);
     }
     for (let index = properties.length - 1; index >= 0; index--) {
       const property = properties[index];
-      if (property?.key.value === name) return property;
+      if (property?.name === name) return property;
     }
     return undefined;
   }
@@ -95,10 +95,44 @@ export class ObjectNode extends TreeNode {
   }
 }
 
-export interface Property {
-  readonly key: StringNode;
+/** A name and its value. The node of the name is made when it is asked for: there are many, and most never are. */
+export class Property {
+  declare readonly name: string;
   /** An UnknownNode of length 0 where nothing has been typed yet. */
-  readonly value: Node;
+  declare readonly value: Node;
+  declare private written: StringNode | number;
+
+  /** `key`: where the name begins relative to the object, if it stands in quotes as it is; else its node. */
+  constructor(name: string, key: StringNode | number, value: Node) {
+    this.name = name;
+    this.value = value;
+    this.written = key;
+  }
+
+  /** The node of the name. */
+  get key(): StringNode {
+    const { written } = this;
+    if (typeof written !== 'number') return written;
+    const key = new StringNode(written, this.name.length + 2, this.name, 1);
+    key.parent = this.value.parent;
+    this.written = key;
+    return key;
+  }
+
+  /** Where the name begins, relative to the object. */
+  get offset(): number {
+    return typeof this.written === 'number' ? this.written : this.written.offset;
+  }
+
+  /** Says which object it is in. */
+  standIn(object: ObjectNode): void {
+    this.value.parent = object;
+    if (typeof this.written !== 'number') this.written.parent = object;
+  }
+}
+
+export function property(key: StringNode, value: Node): Property {
+  return new Property(key.value, key, value);
 }
 
 export class ArrayNode extends TreeNode {

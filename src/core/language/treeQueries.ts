@@ -19,7 +19,7 @@ export function propertyOf(node: Node): Property | undefined {
   let high = properties.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if ((properties[middle]?.key.offset ?? 0) <= node.offset) low = middle;
+    if ((properties[middle]?.offset ?? 0) <= node.offset) low = middle;
     else high = middle - 1;
   }
   const isIt = ({ key, value }: Property): boolean => key === node || value === node;
@@ -34,7 +34,7 @@ export function pathOf(node: Node): (string | number)[] {
   for (let current = node; current.parent !== undefined; current = current.parent) {
     const { parent } = current;
     if (parent.kind === 'array') path.unshift(parent.items.indexOf(current));
-    else path.unshift(propertyOf(current)?.key.value ?? '');
+    else path.unshift(propertyOf(current)?.name ?? '');
   }
   return path;
 }

@@ -50,8 +50,8 @@ export function takesExpression(cursor: Cursor): boolean {
 function fieldAround({ node, state }: Pick<Cursor, 'node' | 'state'>): VisitedField | undefined {
   const fields = state?.visit.fields ?? [];
   for (let current: Node | undefined = node; current; current = current.parent) {
-    const property = propertyOf(current);
-    const found = property && fields.find(({ key }) => key === property.key);
+    const around = propertyOf(current);
+    const found = around && fields.find(({ property }) => property === around);
     if (found) return found;
   }
   return undefined;

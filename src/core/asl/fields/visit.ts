@@ -1,4 +1,4 @@
-import type { Node, ObjectNode, StringNode } from '../../language/tree.ts';
+import type { Node, ObjectNode, Property, StringNode } from '../../language/tree.ts';
 import { looksLikeIntrinsic } from '../expressions/intrinsics.ts';
 import type { State } from '../model.ts';
 import { SHAPES } from './parts.ts';
@@ -21,7 +21,7 @@ import {
 /** A field of a state, or of an object in it, that the language has. */
 export interface VisitedField {
   readonly name: string;
-  readonly key: StringNode;
+  readonly property: Property;
   readonly node: Node;
   readonly spec: FieldSpec;
   readonly owner: VisitedObject;
@@ -47,7 +47,7 @@ export interface Visit {
 
 /** A field of a payload template whose name ends in `.$`: its value is a path or an intrinsic function. */
 export interface TemplateField {
-  readonly key: StringNode;
+  readonly property: Property;
   readonly node: Node;
   readonly object: ObjectNode;
   /** The field of the state that the template is the value of. */
@@ -103,12 +103,12 @@ class Visitor implements Visit {
     const owner: VisitedObject = { node, shape };
     this.objects.push(owner);
     const specs = SPECS[shape];
-    for (const { key, value } of node.properties) {
-      const name = key.value;
+    for (const property of node.properties) {
+      const { name, value } = property;
       const spec = specs?.get(name);
       this.#mark(spec === undefined ? UNKNOWN_FIELD : name);
       if (spec === undefined) continue;
-      const field: VisitedField = { name, key, node: value, spec, owner };
+      const field: VisitedField = { name, property, node: value, spec, owner };
       this.fields.push(field);
       this.#value(field);
     }
@@ -164,8 +164,8 @@ class Visitor implements Visit {
         this.expressions.push({ node, field });
       } else if (value.includes('{%') || value.includes('%}')) this.#mark(DELIMITER);
     } else if (node.kind === 'object') {
-      for (const { key, value } of node.properties) {
-        if (isTemplateName(key.value)) this.#mark(TEMPLATE_FIELD);
+      for (const { name, value } of node.properties) {
+        if (isTemplateName(name)) this.#mark(TEMPLATE_FIELD);
         this.#expressions(field, value);
       }
     } else if (node.kind === 'array') {
@@ -175,11 +175,12 @@ class Visitor implements Visit {
 
   #template(field: VisitedField, node: Node): void {
     if (node.kind === 'object') {
-      for (const { key, value } of node.properties) {
-        if (!isTemplateName(key.value)) this.#template(field, value);
+      for (const property of node.properties) {
+        const { name, value } = property;
+        if (!isTemplateName(name)) this.#template(field, value);
         else {
           this.#mark(TEMPLATE_FIELD);
-          this.templateFields.push({ key, node: value, object: node, field });
+          this.templateFields.push({ property, node: value, object: node, field });
           if (value.kind === 'string') this.#evaluated(value.value);
           else this.#misplaced();
         }

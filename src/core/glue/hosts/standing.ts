@@ -4,11 +4,11 @@ import {
   NullNode,
   NumberNode,
   ObjectNode,
+  property,
   StringNode,
   UnknownNode,
   type ContainerIssues,
   type Node,
-  type Property,
 } from '../../language/tree.ts';
 
 /** What a host has in place of a node that it can read further; undefined for one that stays as it is. */
@@ -31,10 +31,12 @@ export function standing(node: Node, base: number, read: Reading): Node {
   const [offset, length] = [start - base, Math.max(0, node.end - start)];
   switch (node.kind) {
     case 'object': {
-      const properties = node.properties.map(({ key, value }): Property => ({
-        key: new StringNode(key.start - start, key.end - key.start, key.value, key.encoded),
-        value: standing(value, start, read),
-      }));
+      const properties = node.properties.map(({ key, value }) =>
+        property(
+          new StringNode(key.start - start, key.end - key.start, key.value, key.encoded),
+          standing(value, start, read),
+        ),
+      );
       return new ObjectNode(offset, length, properties, node.issues);
     }
     case 'array':
@@ -63,10 +65,9 @@ export function standingObject(
   entries: readonly Entry[],
   { read, base = 0, issues }: { readonly read: Reading; readonly base?: number; readonly issues?: ContainerIssues },
 ): ObjectNode {
-  const properties = entries.map(({ key, value }): Property => ({
-    key: new StringNode(key.start - start, key.end - key.start, key.name, 0),
-    value: standing(value, start, read),
-  }));
+  const properties = entries.map(({ key, value }) =>
+    property(new StringNode(key.start - start, key.end - key.start, key.name, 0), standing(value, start, read)),
+  );
   return new ObjectNode(start - base, end - start, properties, issues);
 }
 

@@ -1,6 +1,6 @@
 import { Pieces } from '../pieces.ts';
 import { placeholderFor } from '../placeholders.ts';
-import { ArrayNode, ObjectNode, StringNode, UnknownNode, type ContainerNode, type Node } from '../tree.ts';
+import { ArrayNode, ObjectNode, property, StringNode, UnknownNode, type ContainerNode, type Node } from '../tree.ts';
 
 /** A function of a template: `{"Fn::GetAtt": ["Role", "Arn"]}`, `!Ref Role`. */
 export interface Intrinsic {
@@ -28,7 +28,7 @@ export function resolveIntrinsics(node: Node): Node {
 function objectNode(node: ObjectNode): Node {
   const values = node.properties.map(({ value }) => resolveIntrinsics(value));
   if (node.properties.every(({ value }, index) => value === values[index])) return node;
-  const properties = node.properties.map(({ key, value }, index) => ({ key, value: values[index] ?? value }));
+  const properties = node.properties.map(({ key, value }, index) => property(key, values[index] ?? value));
   return placed(new ObjectNode(node.offset, node.length, properties, node.issues), node);
 }
 

@@ -8,8 +8,8 @@ import {
   ObjectNode,
   StringNode,
   UnknownNode,
+  Property,
   type Node,
-  type Property,
   type SyntaxCode,
   type SyntaxIssue,
   type Tree,
@@ -221,6 +221,9 @@ class JsonParser {
         continue;
       }
       const key = this.#key();
+      const { start, end } = this.#scanner;
+      this.#next();
+      const name = typeof key === 'string' ? key : key.value;
       let value: Node;
       if (this.#is(Token.Colon)) {
         const colonEnd = this.#scanner.end;
@@ -228,32 +231,33 @@ class JsonParser {
         value = this.#value(depth + 1);
         if (value.kind === 'unknown' && value.reason === 'missing') {
           value.offset = colonEnd - this.#base;
-          this.#issue('syntax', colonEnd - 1, colonEnd, `"${key.value}" has no value.`);
+          this.#issue('syntax', colonEnd - 1, colonEnd, `"${name}" has no value.`);
         }
       } else {
-        const end = this.#base + key.offset + key.length;
-        this.#issue('syntax', end - key.length, end, `":" and a value are expected after "${key.value}".`);
+        this.#issue('syntax', start, end, `":" and a value are expected after "${name}".`);
         value = new UnknownNode(end - this.#base, 0, 'missing');
       }
-      properties.add({ key, value });
+      properties.add(new Property(name, typeof key === 'string' ? start - this.#base : key, value));
       this.#separator(Token.CloseBrace);
     }
     return properties.take(first);
   }
 
-  #key(): StringNode {
+  /** The name that the token is: as a node, unless it stands in quotes as it is. */
+  #key(): StringNode | string {
     if (this.#is(Token.String)) {
       const { value } = this.#scanner;
+      if (!this.#scanner.isPlain) return this.#string(value);
       const known = this.#names.get(value);
       if (known === undefined) this.#names.set(value, value);
-      return this.#advance(this.#string(known ?? value));
+      return known ?? value;
     }
     const start = this.#scanner.start;
     const end = placeholderEnd(this.text, start) ?? this.#scanner.end;
     this.#scanner.end = end;
     const name = this.text.slice(start, end);
     this.#issue('syntax', start, end, `Property names need double quotes in JSON: "${name.replaceAll("'", '')}".`);
-    return this.#advance(new StringNode(start - this.#base, end - start, name, 0));
+    return new StringNode(start - this.#base, end - start, name, 0);
   }
 
   #readItems(depth: number): readonly Node[] {

@@ -38,8 +38,8 @@ export class JsonScanner {
   start: number;
   end: number;
   readonly #scanner;
-  /** Whether the token is a string without escapes, which has been read without the scanner. */
-  #isPlain = false;
+  /** Whether the token is a string without escapes and with nothing wrong in it. */
+  isPlain = false;
 
   constructor(
     private readonly text: string,
@@ -52,12 +52,12 @@ export class JsonScanner {
 
   /** The decoded value of a string. */
   get value(): string {
-    return this.#isPlain ? this.text.slice(this.start + 1, this.end - 1) : this.#scanner.getTokenValue();
+    return this.isPlain ? this.text.slice(this.start + 1, this.end - 1) : this.#scanner.getTokenValue();
   }
 
   /** What is wrong with the token by itself, as a sentence. */
   get error(): string | undefined {
-    return this.#isPlain ? undefined : PROBLEMS[this.#scanner.getTokenError()];
+    return this.isPlain ? undefined : PROBLEMS[this.#scanner.getTokenError()];
   }
 
   /**
@@ -70,7 +70,7 @@ export class JsonScanner {
     const code = text.charCodeAt(this.start);
     const simple = this.start < text.length ? punctuationOf(code) : Token.EndOfText;
     const plainEnd = code === QUOTE ? plainStringEnd(text, this.start) : undefined;
-    this.#isPlain = plainEnd !== undefined;
+    this.isPlain = plainEnd !== undefined;
     if (simple !== undefined) {
       this.token = simple;
       this.end = Math.min(this.start + 1, text.length);

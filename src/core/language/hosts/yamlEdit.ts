@@ -1,6 +1,6 @@
 import { isMap, isScalar, type YAMLMap } from 'yaml';
 import type { Reuse } from '../reuse.ts';
-import { ObjectNode, type Node, type Property, type SyntaxIssue, type Tree } from '../tree.ts';
+import { ObjectNode, property, type Node, type Property, type SyntaxIssue, type Tree } from '../tree.ts';
 import { isTooDeep, parseYaml, readDocuments } from './yaml.ts';
 import { YamlReader } from './yamlReader.ts';
 
@@ -114,7 +114,7 @@ function replaceEntry(steps: readonly Step[], properties: readonly Property[], d
   let child: ObjectNode | undefined;
   for (const { map, index } of steps.toReversed()) {
     const key = map.properties[index]?.key;
-    if (child !== undefined && key !== undefined) inside = [{ key, value: child }];
+    if (child !== undefined && key !== undefined) inside = [property(key, child)];
     const after = map.properties.slice(index + 1);
     for (const { key: laterKey, value } of after) {
       laterKey.offset += delta;

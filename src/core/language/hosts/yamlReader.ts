@@ -16,6 +16,7 @@ import {
   NullNode,
   NumberNode,
   ObjectNode,
+  property,
   StringNode,
   UnknownNode,
   type Node,
@@ -107,7 +108,7 @@ export class YamlReader {
     const long = name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`;
     const key = new StringNode(0, Math.min(tag.length, start + length - tagStart), long, 0);
     const value = this.#untagged(node, { ...place, base: tagStart, depth: place.depth + 1 });
-    return new ObjectNode(tagStart - place.base, start + length - tagStart, [{ key, value }], undefined);
+    return new ObjectNode(tagStart - place.base, start + length - tagStart, [property(key, value)], undefined);
   }
 
   #alias(alias: Alias, start: number, length: number, place: Placement): Node {
@@ -162,13 +163,13 @@ export class YamlReader {
         continue;
       }
       const keyEnd = place.base + key.offset + key.length;
-      properties.push({ key, value: this.#child(pair.value, keyEnd, place) });
+      properties.push(property(key, this.#child(pair.value, keyEnd, place)));
     }
-    const names = new Set(properties.map(({ key }) => key.value));
-    for (const property of merged) {
-      if (names.has(property.key.value)) continue;
-      names.add(property.key.value);
-      properties.push(property);
+    const names = new Set(properties.map(({ name }) => name));
+    for (const one of merged) {
+      if (names.has(one.name)) continue;
+      names.add(one.name);
+      properties.push(one);
     }
     return properties;
   }

@@ -29,9 +29,10 @@ const COUNTERPARTS: Readonly<Record<string, string>> = {
 export function checkLanguage(id: string): StateRule['check'] {
   return (state, report) => {
     for (const field of state.visit.fields) {
-      const { spec, key, name } = field;
+      const { spec, property, name } = field;
       if (spec.language === undefined || spec.language === state.queryLanguage) continue;
       if (ruleFor(field, state.queryLanguage) !== id) continue;
+      const { key } = property;
       report({
         at: key,
         message: `${name} is a field of ${spec.language}, and this state uses ${state.queryLanguage}. ${advice(state, name)}`,

@@ -26,12 +26,12 @@ export const templatePath: StateRule = {
     aws: AWS,
   },
   check: (state, report) => {
-    for (const { key, node } of state.visit.templateFields) {
+    for (const { property, node } of state.visit.templateFields) {
       if (isOpaque(node)) continue;
       if (node.kind !== 'string') {
         report({
           at: node,
-          message: `"${key.value}" must hold a path or an intrinsic function, not ${describeValue(node)}.`,
+          message: `"${property.name}" must hold a path or an intrinsic function, not ${describeValue(node)}.`,
         });
       } else if (node.value.startsWith('$')) {
         const { error } = parsePath(node.value);
@@ -44,9 +44,9 @@ export const templatePath: StateRule = {
           message: `${quote(node.value)} is neither a path, which begins with "$", nor an intrinsic function. For a fixed value leave out the ".$" of the name.`,
           fixes: [
             {
-              title: `Rename to "${key.value.slice(0, -2)}"`,
+              title: `Rename to "${property.name.slice(0, -2)}"`,
               isSafe: false,
-              edits: [{ kind: 'renameKey', node: key, name: key.value.slice(0, -2) }],
+              edits: [{ kind: 'renameKey', node: property.key, name: property.name.slice(0, -2) }],
             },
             {
               title: `Change to "$.${node.value}"`,
@@ -95,13 +95,13 @@ interface IntrinsicField {
 
 function findIntrinsics(state: State): IntrinsicField[] {
   const found: IntrinsicField[] = [];
-  for (const { node, key } of state.visit.templateFields) {
+  for (const { node, property } of state.visit.templateFields) {
     if (node.kind !== 'string' || node.value.startsWith('$') || isOpaque(node)) continue;
-    if (looksLikeIntrinsic(node.value)) found.push({ node, key });
+    if (looksLikeIntrinsic(node.value)) found.push({ node, key: property.key });
   }
-  for (const { node, spec, key } of state.visit.fields) {
+  for (const { node, spec, property } of state.visit.fields) {
     if (spec.value.kind !== 'path' || spec.value.use !== 'textOrIntrinsic' || node.kind !== 'string') continue;
-    if (looksLikeIntrinsic(node.value) && !isOpaque(node)) found.push({ node, key });
+    if (looksLikeIntrinsic(node.value) && !isOpaque(node)) found.push({ node, key: property.key });
   }
   return found;
 }
@@ -121,12 +121,13 @@ export const duplicateTemplateName: StateRule = {
     aws: 'SCHEMA_VALIDATION_FAILED.',
   },
   check: (state, report) => {
-    for (const { key, object } of state.visit.templateFields) {
-      const other = object.property(key.value.slice(0, -2));
+    for (const { property, object } of state.visit.templateFields) {
+      const other = object.property(property.name.slice(0, -2));
       if (other === undefined) continue;
+      const { key } = property;
       report({
         at: key,
-        message: `"${key.value}" and "${other.key.value}" would become the same field.`,
+        message: `"${property.name}" and "${other.name}" would become the same field.`,
         related: [{ at: other.key, message: 'The other field' }],
         fixes: [{ title: `Remove "${key.value}"`, isSafe: false, edits: [{ kind: 'removeProperty', key }] }],
       });
@@ -174,17 +175,18 @@ function reportPathsAsText(node: Node, report: Report): void {
     }
   }
   if (node.kind !== 'object') return;
-  for (const { key, value } of node.properties) {
+  for (const property of node.properties) {
+    const { name, value } = property;
     reportPathsAsText(value, report);
-    if (value.kind !== 'string' || key.value.endsWith('.$') || isOpaque(value) || !isPathLike(value)) continue;
+    if (value.kind !== 'string' || name.endsWith('.$') || isOpaque(value) || !isPathLike(value)) continue;
     report({
       at: value,
-      message: `${quote(value.value)} is passed on as text. To look it up, name the field "${key.value}.$".`,
+      message: `${quote(value.value)} is passed on as text. To look it up, name the field "${name}.$".`,
       fixes: [
         {
-          title: `Rename to "${key.value}.$"`,
+          title: `Rename to "${name}.$"`,
           isSafe: true,
-          edits: [{ kind: 'renameKey', node: key, name: `${key.value}.$` }],
+          edits: [{ kind: 'renameKey', node: property.key, name: `${name}.$` }],
         },
       ],
     });
@@ -223,11 +225,12 @@ export const dollarInJsonata: StateRule = {
 function reportDollars(node: Node, report: Report): void {
   if (node.kind === 'array') for (const item of node.items) reportDollars(item, report);
   if (node.kind !== 'object') return;
-  for (const { key, value } of node.properties) {
-    if (key.value.endsWith('.$') && value.kind === 'string') {
+  for (const property of node.properties) {
+    const { name, value } = property;
+    if (name.endsWith('.$') && value.kind === 'string') {
       report({
-        at: key,
-        message: `JSONata knows no ".$": the field is called "${key.value}", and its value is not looked up. Use "{% … %}".`,
+        at: property.key,
+        message: `JSONata knows no ".$": the field is called "${name}", and its value is not looked up. Use "{% … %}".`,
       });
     } else reportDollars(value, report);
   }

@@ -99,7 +99,7 @@ export const pathInConstant: StateRule = {
     aws: 'NO_PATH, a warning.',
   },
   check: ({ visit }, report) => {
-    for (const { name, node, spec, key, owner } of visit.fields) {
+    for (const { name, node, spec, property, owner } of visit.fields) {
       if (spec.value.kind !== 'text' || node.kind !== 'string' || owner.shape !== 'Fail') continue;
       if (!/^\$(?:\$?\.|\[)/.test(node.value) && !/^States\.\w+\(/.test(node.value)) continue;
       report({
@@ -109,7 +109,7 @@ export const pathInConstant: StateRule = {
           {
             title: `Rename to ${name}Path`,
             isSafe: true,
-            edits: [{ kind: 'renameKey', node: key, name: `${name}Path` }],
+            edits: [{ kind: 'renameKey', node: property.key, name: `${name}Path` }],
           },
         ],
       });

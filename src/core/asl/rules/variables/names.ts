@@ -65,9 +65,9 @@ export const variableSize: StateRule = {
     aws: 'Accepted; fails at run time.',
   },
   check: ({ visit }, report) => {
-    for (const { name, node, key } of visit.fields) {
+    for (const { name, node, property } of visit.fields) {
       if (name !== 'Assign' || node.length <= LIMIT) continue;
-      report({ at: key, message: 'This Assign is larger than 256 KiB, which is the limit for variables.' });
+      report({ at: property.key, message: 'This Assign is larger than 256 KiB, which is the limit for variables.' });
     }
   },
 };

@@ -7,6 +7,7 @@ import {
   NullNode,
   NumberNode,
   ObjectNode,
+  property,
   SPREAD,
   StringNode,
   UnknownNode,
@@ -141,7 +142,7 @@ export class ProgramReader {
       }
       const key = this.#key(entry.key, base);
       const value = entry.value ? this.#value(entry.value, base, depth + 1) : this.#noValue(key);
-      properties.push({ key, value });
+      properties.push(property(key, value));
     }
     return { properties, hasSpread };
   }
@@ -178,15 +179,9 @@ export class ProgramReader {
     const { properties, hasSpread } = this.#properties(entries, base, depth + 1);
     return {
       hasSpread,
-      properties: properties.map(({ key, value }) => ({
-        key: new StringNode(
-          key.offset,
-          key.length,
-          this.text.slice(base + key.offset, base + key.offset + key.length),
-          0,
-        ),
-        value,
-      })),
+      properties: properties.map(({ key: { offset, length }, value }) =>
+        property(new StringNode(offset, length, this.text.slice(base + offset, base + offset + length), 0), value),
+      ),
     };
   }
 

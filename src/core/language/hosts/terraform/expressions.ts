@@ -5,6 +5,7 @@ import {
   NullNode,
   NumberNode,
   ObjectNode,
+  property,
   StringNode,
   UnknownNode,
   type ContainerIssues,
@@ -138,8 +139,8 @@ function readObject(scanner: Scanner, place: ExpressionPlace): Node | undefined 
       break;
     }
     const before = scanner.position;
-    const property = readProperty(scanner, inner);
-    if (property !== undefined) properties.push(property);
+    const read = readProperty(scanner, inner);
+    if (read !== undefined) properties.push(read);
     scanner.skipBlanks(true);
     if (scanner.startsWith(',') || scanner.position === before) scanner.position++;
   }
@@ -155,15 +156,15 @@ function readProperty(scanner: Scanner, place: ExpressionPlace): Property | unde
   if (key === undefined) return undefined;
   scanner.skipBlanks(false);
   if (!scanner.startsWith('=') && !scanner.startsWith(':')) {
-    return { key, value: new UnknownNode(key.offset + key.length, 0, 'missing') };
+    return property(key, new UnknownNode(key.offset + key.length, 0, 'missing'));
   }
   scanner.position++;
   scanner.skipBlanks(false);
   // Nothing typed yet: the next line has the next key.
   if (/[\r\n]/.test(scanner.character)) {
-    return { key, value: new UnknownNode(scanner.position - place.base, 0, 'missing') };
+    return property(key, new UnknownNode(scanner.position - place.base, 0, 'missing'));
   }
-  return { key, value: readObjectValue(scanner, place) };
+  return property(key, readObjectValue(scanner, place));
 }
 
 /** A value ends with its line unless brackets are open, just as an attribute's does. */

@@ -1,4 +1,4 @@
-import { ObjectNode, type Property, type StringNode } from '../../tree.ts';
+import { ObjectNode, property, type Property, type StringNode } from '../../tree.ts';
 import type { TerraformBlock, TerraformFile } from '../host.ts';
 import { MAX_DEPTH } from '../json.ts';
 import { readExpression, readKey } from './expressions.ts';
@@ -19,7 +19,7 @@ export function readTerraform(text: string): TerraformFile {
 }
 
 interface Body {
-  readonly attributes: readonly { readonly key: StringNode; readonly value: Property['value'] }[];
+  readonly attributes: readonly Property[];
   readonly inner: readonly TerraformBlock[];
 }
 
@@ -41,7 +41,7 @@ function readBody(scanner: Scanner, depth: number, base = 0): Body {
       scanner.position++;
       scanner.skipBlanks(false);
       const value = readExpression(scanner, { base, depth: depth + 1, isInBrackets: false });
-      attributes.push({ key, value });
+      attributes.push(property(key, value));
       continue;
     }
     const block = readBlock(scanner, { type: key.value, start, depth });
