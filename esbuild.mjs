@@ -157,6 +157,7 @@ const bundles = [
       languageServer: 'src/language-server/main.ts',
       localAccount: 'src/local-account/main.ts',
       cli: 'src/cli/main.ts',
+      toolLauncher: 'src/processes/tools/main.ts',
     },
     outdir: 'dist',
     format: 'esm',

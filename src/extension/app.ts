@@ -21,10 +21,11 @@ import type { FullLogs } from './runs/fullLog.ts';
 import type { InputEditors } from './starts/inputEditors.ts';
 import type { StartHistory } from './starts/startHistory.ts';
 import type { Settings } from './settings.ts';
-import type { JobDrifts } from './deploy/jobDrifts.ts';
+import type { Drifts } from './deploy/drifts.ts';
 import type { PlanDocuments } from './deploy/planDocuments.ts';
 import type { ExtensionState } from './state.ts';
 import type { AwsFindings } from './validation/awsFindings.ts';
+import type { HostIndex } from './workspace/hostIndex.ts';
 import type { JobIndex } from './workspace/jobIndex.ts';
 
 /** What `compose` made, as commands see it. A command names the parts that it uses: `Pick<App, 'settings'>`. */
@@ -62,7 +63,11 @@ export interface App {
   /** The jobs of the workspace's config files. */
   readonly jobIndex: JobIndex;
   /** How they differ from those of the active connection. */
-  readonly jobDrifts: JobDrifts;
+  readonly drifts: Drifts;
+  /** What of the workspace tools deploy. */
+  readonly hosts: HostIndex;
+  /** Program that starts deploy tools in a terminal. */
+  readonly toolLauncher: string;
   /** Where Python environments are kept, for all workspaces. */
   readonly pythonCacheFolder: string;
   /** Removes, once, the containers of windows that are gone. Never rejects. */

@@ -242,6 +242,14 @@ export const commands = {
     title: 'Deploy Workspace to Local',
     load: async () => (await import('./commands/deployToLocal.ts')).deployToLocal,
   },
+  compareWithDeployed: {
+    title: 'Compare with Deployed',
+    load: async () => (await import('./commands/compareWithDeployed.ts')).compareWithDeployed,
+  },
+  previewDeployment: {
+    title: 'Preview Deployment',
+    load: async () => (await import('./commands/previewDeployment.ts')).previewDeployment,
+  },
   deploy: { title: 'Deploy…', load: async () => (await import('./commands/deploy.ts')).deploy },
   uploadScript: {
     title: 'Upload Script',

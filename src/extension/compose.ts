@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { commands, env, languages, Uri, window, workspace, type ExtensionContext } from 'vscode';
+import { commands, env, Uri, window, workspace, type ExtensionContext } from 'vscode';
 import { DisposableStore, type Disposable } from '../core/base/disposable.ts';
 import { localConnection } from '../core/connections/connection.ts';
 import { RunStore } from '../core/runs/store.ts';
@@ -19,11 +19,7 @@ import { Boundary } from './boundary.ts';
 import { boundaryEffects } from './boundaryEffects.ts';
 import { registerCommands } from './commands.ts';
 import { watchAwsToolkit } from './awsToolkit/watchAwsToolkit.ts';
-import { ConfigLenses } from './codeLens/configLenses.ts';
-import { DefinitionLenses } from './codeLens/definitionLenses.ts';
-import { InputLenses } from './codeLens/inputLenses.ts';
-import { ScriptLenses } from './codeLens/scriptLenses.ts';
-import { lensSelectors } from './codeLens/selectors.ts';
+import { registerLenses } from './codeLens/registerLenses.ts';
 import { AccountCache } from './connections/accountCache.ts';
 import { ConnectionList } from './connections/connectionList.ts';
 import { listProfiles } from './connections/listProfiles.ts';
@@ -40,7 +36,7 @@ import { toLog } from './log.ts';
 import { followGlueScript } from './localRuns/followGlueScript.ts';
 import { leftoverRemover } from './localRuns/leftoverRemover.ts';
 import { LocalRuns } from './localRuns/localRuns.ts';
-import { JobDrifts } from './deploy/jobDrifts.ts';
+import { Drifts } from './deploy/drifts.ts';
 import { PlanDocuments, planScheme } from './deploy/planDocuments.ts';
 import { registerScriptDebugging } from './debug/scriptDebugging.ts';
 import { setPipelinesFilter } from './pipelines/filter.ts';
@@ -64,6 +60,7 @@ import { validateOnSave } from './validation/validateOnSave.ts';
 import { Inventories } from './inventory/inventories.ts';
 import { inventorySource, listOnSave } from './inventory/inventorySource.ts';
 import { FileFloods } from './workspace/fileFloods.ts';
+import { HostIndex } from './workspace/hostIndex.ts';
 import { JobIndex } from './workspace/jobIndex.ts';
 import { registerTesting } from './testing/registerTesting.ts';
 import { registerLocalRunTasks } from './tasks/localRunTasks.ts';
@@ -180,13 +177,10 @@ export function compose(context: ExtensionContext): Disposable {
   const inputEditors = new InputEditors();
   const fileFloods = parts.add(new FileFloods(systemClock));
   const jobIndex = parts.add(new JobIndex(fileFloods));
-  const jobDrifts = parts.add(new JobDrifts({ connections, files, clock: systemClock, log }));
+  const hosts = parts.add(new HostIndex(fileFloods));
+  const drifts = parts.add(new Drifts({ connections, files, clock: systemClock, log }));
   parts.add(followGlueScript({ contextKeys, jobIndex }));
-  const { definitions, configs, scripts, inputs } = lensSelectors;
-  parts.add(languages.registerCodeLensProvider(definitions, parts.add(new DefinitionLenses(connections))));
-  parts.add(languages.registerCodeLensProvider(configs, parts.add(new ConfigLenses(jobIndex, jobDrifts))));
-  parts.add(languages.registerCodeLensProvider(scripts, parts.add(new ScriptLenses(jobIndex, connections, jobDrifts))));
-  parts.add(languages.registerCodeLensProvider(inputs, new InputLenses(inputEditors)));
+  parts.add(registerLenses({ connections, drifts, hosts, inputEditors, jobIndex }));
 
   const graphs = parts.add(
     new GraphPanels({
@@ -239,7 +233,9 @@ export function compose(context: ExtensionContext): Disposable {
     awsFindings: parts.add(new AwsFindings()),
     localRuns: parts.add(new LocalRuns(runs, systemClock, log)),
     jobIndex,
-    jobDrifts,
+    drifts,
+    hosts,
+    toolLauncher: context.asAbsolutePath('dist/toolLauncher.js'),
     pythonCacheFolder,
     removeLeftovers: leftoverRemover(log),
     fullLogs: new FullLogs(join(context.globalStorageUri.fsPath, 'logs')),

@@ -1,10 +1,12 @@
-import { CodeLens, EventEmitter, Range, workspace } from 'vscode';
+import { CodeLens, EventEmitter, Range } from 'vscode';
 import type { CodeLensProvider, Command, Event, TextDocument } from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import type { GlueConfig } from '../../core/workspace/glueConfigs.ts';
 import type { CommandId } from '../commands.ts';
-import type { JobDrifts } from '../deploy/jobDrifts.ts';
+import type { Drifts } from '../deploy/drifts.ts';
 import type { JobIndex } from '../workspace/jobIndex.ts';
+import { readBytes } from '../workspace/workspaceFiles.ts';
+import { localJob } from './localJob.ts';
 
 /** On each job and workflow of a config file: start it; on a job also its script, deploy it, and what a deploy would change. */
 export class ConfigLenses implements CodeLensProvider, Disposable {
@@ -14,7 +16,7 @@ export class ConfigLenses implements CodeLensProvider, Disposable {
 
   constructor(
     private readonly index: JobIndex,
-    private readonly drifts: JobDrifts,
+    private readonly drifts: Drifts,
   ) {
     this.#parts.add(index.onDidChange(() => this.#changed.fire()));
     this.#parts.add(drifts.onDidChange(() => this.#changed.fire()));
@@ -29,11 +31,11 @@ export class ConfigLenses implements CodeLensProvider, Disposable {
       const job = jobs.find(
         ({ file, config: { name } }) => name === config.name && file.toString() === document.uri.toString(),
       );
-      const script = job?.script && (await workspace.fs.readFile(job.script));
-      const drift = await this.drifts.describe(config, script);
+      const script = job?.script && (await readBytes(job.script));
+      const drift = config.kind === 'job' ? await this.drifts.describe(localJob(config, script)) : undefined;
       const commands = [
         startCommand(config),
-        job?.script && openCommand('Script', job.script),
+        job?.script && script && openCommand('Script', job.script),
         graphCommand(config, document),
         deployCommand(config, drift),
       ];

@@ -1,4 +1,4 @@
-import { CodeLens, EventEmitter, Range, workspace } from 'vscode';
+import { CodeLens, EventEmitter, Range } from 'vscode';
 import type { CodeLensProvider, Event, TextDocument } from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import { connectionLabel } from '../../core/connections/connection.ts';
@@ -6,8 +6,10 @@ import { isGlueScript } from '../../core/workspace/glueScript.ts';
 import type { GlueConfig } from '../../core/workspace/glueConfigs.ts';
 import type { Connections } from '../../views/connections.ts';
 import type { CommandId } from '../commands.ts';
-import type { JobDrifts } from '../deploy/jobDrifts.ts';
+import type { Drifts } from '../deploy/drifts.ts';
 import type { JobIndex } from '../workspace/jobIndex.ts';
+import { readBytes } from '../workspace/workspaceFiles.ts';
+import { localJob } from './localJob.ts';
 
 /** More jobs than this on one script are started from the tree. */
 const jobLimit = 3;
@@ -21,7 +23,7 @@ export class ScriptLenses implements CodeLensProvider, Disposable {
   constructor(
     private readonly index: JobIndex,
     private readonly connections: Connections,
-    private readonly drifts: JobDrifts,
+    private readonly drifts: Drifts,
   ) {
     this.#parts.add(drifts.onDidChange(() => this.#changed.fire()));
     this.#parts.add(index.onDidChange(() => this.#changed.fire()));
@@ -54,8 +56,8 @@ export class ScriptLenses implements CodeLensProvider, Disposable {
     const lenses = [...onThisMachine, ...ofJobs];
     if (!active || lenses.length === 0) return lenses;
     const [job] = jobs;
-    const script = job && document.uri.scheme === 'file' ? await workspace.fs.readFile(document.uri) : undefined;
-    const drift = job && (await this.drifts.describe(job.config, script));
+    const script = job && document.uri.scheme === 'file' ? await readBytes(document.uri) : undefined;
+    const drift = job && (await this.drifts.describe(localJob(job.config, script)));
     const title = drift === undefined ? 'Upload' : `Upload (${drift})`;
     return [...lenses, new CodeLens(range, { title, command: upload, arguments: [document.uri] })];
   }

@@ -17,7 +17,7 @@ import type { IndexedJob } from '../workspace/jobIndex.ts';
 
 type Parts = Pick<
   App,
-  'connections' | 'files' | 'jobDrifts' | 'jobIndex' | 'log' | 'pipelines' | 'planDocuments' | 'state'
+  'connections' | 'files' | 'drifts' | 'jobIndex' | 'log' | 'pipelines' | 'planDocuments' | 'state'
 >;
 
 /** Uploads a script, and the Python files of its job, to where the job has it in S3. */
@@ -37,7 +37,7 @@ export async function uploadScript(app: Parts, target?: unknown): Promise<void> 
     ? planOfJob(app, connection, await chooseJob(jobs))
     : planOfFile(app, connection, uri));
   await carryOut(app, plan);
-  app.jobDrifts.forget();
+  app.drifts.forget();
 }
 
 async function planOfJob(app: Parts, connection: Connection, job: IndexedJob): Promise<DeployPlan> {

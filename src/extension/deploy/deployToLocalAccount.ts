@@ -5,6 +5,7 @@ import type { DeployRecord } from '../../core/deploy/plan.ts';
 import type { App } from '../app.ts';
 import { allRows, deployItems } from './deployItems.ts';
 import { readLocalRecord, writeLocalRecord } from './localRecord.ts';
+import { saveEdited } from './saveEdited.ts';
 import { readWorkspaceDeployables, type WorkspaceDeployables } from './workspaceDeployables.ts';
 
 export interface LocalDeploy {
@@ -38,14 +39,6 @@ export async function deployToLocalAccount(app: Parts, signal?: AbortSignal): Pr
       }
     },
   );
-}
-
-/** Edit and run is one step: what is deployed is what the editors show. */
-async function saveEdited(): Promise<void> {
-  const edited = workspace.textDocuments.filter(
-    (document) => document.isDirty && !document.isUntitled && workspace.getWorkspaceFolder(document.uri),
-  );
-  await Promise.all(edited.map(async (document) => await document.save()));
 }
 
 async function deploy(app: Parts, signal: AbortSignal, report: (message: string) => void): Promise<LocalDeploy> {

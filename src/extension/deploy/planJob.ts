@@ -14,6 +14,8 @@ export interface PlannedJob {
   readonly config: GlueConfig;
   /** What of the workspace belongs to it in S3, its script first. */
   readonly sources: readonly UploadSource[];
+  /** What else of the workspace describes it and deploys it, in words: then it is compared, and not updated. */
+  readonly ownedBy?: string | undefined;
 }
 
 /** Compares a job of the workspace, with its script and modules, with the one that is deployed. */
@@ -26,7 +28,7 @@ export async function planJob(
   const { config, sources } = job;
   const [uploads, definition] = await Promise.all([
     planUploads(account, sources, ports, signal),
-    planDefinition(ports, account, config, signal),
+    planDefinition(ports, account, job, signal),
   ]);
   const { name, script } = config;
   const isMissing = script && !sources.some(({ location }) => location === script.location);
@@ -53,7 +55,7 @@ export async function planUploadsOf(
 async function planDefinition(
   { log, record }: PlanPorts,
   account: Account,
-  config: GlueConfig,
+  { config, ownedBy }: PlannedJob,
   signal: AbortSignal,
 ): Promise<{ readonly calls: readonly PlannedCall[]; readonly notes: readonly string[] }> {
   const { name, input: local } = config;
@@ -64,13 +66,12 @@ async function planDefinition(
   const { input, changes } = mergeInput(local, deployed ?? { Name: name }, deployed && last);
   const put = deployed ? input : { ...input, ...tagsOf(local) };
   if (deployed && !changes.some(isEffective)) return { calls: [], notes: [] };
+  const differs = deployed ? `It differs: ${describeChanges(changes)}.` : 'It is not deployed yet.';
+  if (ownedBy !== undefined) return { calls: [], notes: [`The job is described in ${ownedBy}. ${differs}`] };
   const stack = deployed && (await stackOf({ account, service: 'glue', resource: `job/${name}`, log }, signal));
   if (stack !== undefined) {
-    const differs = describeChanges(changes);
-    return {
-      calls: [],
-      notes: [`The job belongs to the CloudFormation stack ${stack}, which has to change it. It differs: ${differs}.`],
-    };
+    const note = `The job belongs to the CloudFormation stack ${stack}, which has to change it. ${differs}`;
+    return { calls: [], notes: [note] };
   }
   const call: PlannedCall = {
     label: `${deployed ? 'Update' : 'Create'} job ${name}`,

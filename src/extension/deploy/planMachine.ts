@@ -11,13 +11,15 @@ interface MachineRequest {
   readonly report: (message: string) => void;
   /** ARN of the role that a new machine runs as. */
   readonly askRole: (connection: Connection, name: string) => Promise<string>;
+  /** What else of the workspace describes it and deploys it, in words: then it is compared, and not updated. */
+  readonly ownedBy?: string | undefined;
 }
 
 /** Compares a definition of the workspace with the state machine of its name. Rejects where AWS finds it invalid. */
 export async function planMachine(
   { log }: Pick<App, 'log'>,
   account: Account,
-  { file, report, askRole }: MachineRequest,
+  { file, report, askRole, ownedBy }: MachineRequest,
   signal: AbortSignal,
 ): Promise<DeployPlan> {
   const { name } = file;
@@ -31,10 +33,15 @@ export async function planMachine(
   const type = file.type ?? deployed?.type ?? 'STANDARD';
   report('validating');
   const notes = await validate(account, { ...file, type }, signal);
+  const differs = deployed ? `It differs: ${lineChanges(before, after)}.` : 'It is not deployed yet.';
+  if (ownedBy !== undefined) {
+    const note = `The state machine is described in ${ownedBy}. ${differs}`;
+    return { ...plan, variants: [{ label: 'Deploy', calls: [] }], notes: [note, ...notes] };
+  }
   const stack =
     deployed && (await stackOf({ account, service: 'states', resource: `stateMachine:${name}`, log }, signal));
   if (stack !== undefined) {
-    const note = `The state machine belongs to the CloudFormation stack ${stack}, which has to change it.`;
+    const note = `The state machine belongs to the CloudFormation stack ${stack}, which has to change it. ${differs}`;
     return { ...plan, variants: [{ label: 'Deploy', calls: [] }], notes: [note, ...notes] };
   }
   const roleArn = deployed?.roleArn ?? (await askRole(connection, name));

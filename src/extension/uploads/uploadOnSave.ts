@@ -5,7 +5,7 @@ import { fileSource } from '../deploy/jobSources.ts';
 import { confirm } from '../prompts/notify.ts';
 import { uploadSaved } from './uploadSaved.ts';
 
-export type OnSaveParts = Pick<App, 'settings' | 'connections' | 'jobIndex' | 'files' | 'log' | 'jobDrifts'>;
+export type OnSaveParts = Pick<App, 'settings' | 'connections' | 'jobIndex' | 'files' | 'log' | 'drifts'>;
 
 const shownMs = 5_000;
 
@@ -41,5 +41,5 @@ export async function uploadOnSave(
       );
     }
   });
-  app.jobDrifts.forget();
+  app.drifts.forget();
 }

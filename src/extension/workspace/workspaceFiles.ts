@@ -40,3 +40,12 @@ export async function readWorkspaceText(uri: Uri): Promise<string | undefined> {
     return undefined;
   }
 }
+
+/** What is on disk; undefined where it cannot be read, as when it was deleted a moment ago. */
+export async function readBytes(uri: Uri): Promise<Uint8Array | undefined> {
+  try {
+    return await workspace.fs.readFile(uri);
+  } catch {
+    return undefined;
+  }
+}

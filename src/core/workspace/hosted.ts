@@ -1,0 +1,105 @@
+import { openHosted, type AslDefinition } from '../asl/index.ts';
+import { configuredJob } from '../glue/configuredJob.ts';
+import { openGlueDocument } from '../glue/index.ts';
+import type { Job } from '../glue/model.ts';
+import { writtenText } from '../glue/values.ts';
+import { hostKindOf } from '../language/hosts/hostKind.ts';
+import { offsetsOf } from '../language/rules/rule.ts';
+import { readFacts } from './facts/readFacts.ts';
+import type { GlueConfig } from './glueConfigs.ts';
+import type { WorkspacePath } from './workspaceFile.ts';
+
+/** A job or a state machine that a template, a program or a Terraform file describes, which its tool creates. */
+export type HostedResource = HostedJob | HostedMachine;
+
+interface Hosted {
+  /** As it is written, with placeholders; undefined where the tool makes one up. */
+  readonly name: string | undefined;
+  /** What stands for it in the file: a logical id, a variable. */
+  readonly address: string | undefined;
+  readonly file: WorkspacePath;
+  /** Counted from 1. */
+  readonly line: number;
+}
+
+export interface HostedJob extends Hosted {
+  readonly kind: 'job';
+  /** What the text says of it, by the names of the API. */
+  readonly input: GlueConfig['input'];
+  readonly scriptLocation: string | undefined;
+}
+
+export interface HostedMachine extends Hosted {
+  readonly kind: 'machine';
+  /** Undefined where it is in a file of its own, or put together elsewhere. */
+  readonly definition: AslDefinition | undefined;
+}
+
+/** What a file holds for a tool to deploy. */
+export interface HostedFile {
+  readonly resources: readonly HostedResource[];
+  /** Paths, from the file's folder, of definitions that it refers to. */
+  readonly definitionPaths: readonly string[];
+}
+
+/** Undefined where the file is no template, program or Terraform file, or holds none of it. Never throws on any text. */
+export function readHosted(file: WorkspacePath, text: string): HostedFile | undefined {
+  if (hostKindOf({ fileName: file }) === undefined || file.endsWith('.glue.json')) return undefined;
+  const lineOf = (offset: number): number => text.slice(0, offset).split('\n').length;
+  const glue = openGlueDocument(text, { fileName: file });
+  const jobs = (glue?.isHosted ? glue.file.jobs : [])
+    .filter(({ use, dialect }) => use === 'create' && dialect !== 'sdk')
+    .map((job): HostedJob => hostedJob(job, { file, lineOf }));
+  const host = openHosted(text, { fileName: file });
+  const machines = (readFacts(file, text)?.definitions ?? []).filter(({ kind }) => kind === 'stateMachine');
+  const resources = [
+    ...jobs,
+    ...machines.map(({ name, pattern, address, anchor }): HostedMachine => {
+      const own = address?.split('#').at(-1);
+      const named = host?.definitions.find((each) => each.name !== '' && own?.split('.').at(-1) === each.name);
+      const only = machines.length === 1 && host?.definitions.length === 1 ? host.definitions[0] : undefined;
+      const written = name ?? pattern?.split('#').at(-1);
+      return {
+        kind: 'machine',
+        name: written,
+        address: own,
+        file,
+        line: lineOf(anchor.start),
+        definition: named ?? only,
+      };
+    }),
+  ];
+  const definitionPaths = host?.filePaths ?? [];
+  if (resources.length === 0 && definitionPaths.length === 0) return undefined;
+  return { resources: resources.toSorted((a, b) => a.line - b.line), definitionPaths };
+}
+
+interface Place {
+  readonly file: WorkspacePath;
+  readonly lineOf: (offset: number) => number;
+}
+
+function hostedJob(job: Job, { file, lineOf }: Place): HostedJob {
+  const { part, command, address, anchor } = job;
+  const name = job.name ?? writtenText(part.get('Name'), part.source);
+  return {
+    kind: 'job',
+    name,
+    address,
+    file,
+    line: lineOf(offsetsOf(anchor).start),
+    input: { ...configuredJob(job), Name: job.name ?? '' },
+    scriptLocation: writtenText(command.script, part.source),
+  };
+}
+
+/** Whether a deployed thing may be the one that a name with placeholders stands for. */
+export function mayBeNamed(written: string | undefined, deployed: string): boolean {
+  if (written === undefined) return false;
+  const pieces = written.split(/\$\{[^}]*\}?|\{\{.*?\}\}|#\{[^}]*\}/);
+  if (pieces.length === 1) return written === deployed;
+  // A name that is all placeholder says nothing.
+  if (pieces.every((piece) => piece === '')) return false;
+  const pattern = pieces.map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)).join('.+');
+  return new RegExp(`^${pattern}$`).test(deployed);
+}

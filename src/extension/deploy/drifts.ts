@@ -1,0 +1,94 @@
+import type { Account } from '../../aws/account.ts';
+import type { Clock } from '../../core/base/clock.ts';
+import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
+import { Emitter, type Event } from '../../core/base/emitter.ts';
+import type { JsonFiles } from '../../core/base/jsonFiles.ts';
+import type { Log } from '../../core/base/log.ts';
+import { connectionLabel, type Connection } from '../../core/connections/connection.ts';
+import type { Connections } from '../../views/connections.ts';
+import type { LocalJob, LocalMachine } from './compareLocal.ts';
+import type { Seen } from './lookDeployed.ts';
+
+interface Parts {
+  readonly connections: Connections;
+  readonly files: JsonFiles;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** What was seen stands this long: a call or two for each thing that is looked at, not one per keystroke. */
+const freshForMs = 5 * 60_000;
+
+interface Entry {
+  readonly asOfMs: number;
+  readonly seen: Seen | undefined;
+}
+
+export type Local = LocalJob | LocalMachine;
+
+/**
+ * How the jobs and state machines of the workspace differ from those that are deployed. Asks only an account that has
+ * answered before, so that no sign-in begins because a file is shown, and one thing after the other.
+ */
+export class Drifts implements Disposable {
+  readonly #parts = new DisposableStore();
+  readonly #changed = this.#parts.add(new Emitter<void>());
+  readonly #entries = new Map<string, Entry>();
+  readonly #asked = new Set<string>();
+  readonly #end = new AbortController();
+  #last: Promise<void> = Promise.resolve();
+
+  /** Something was seen that was not known. */
+  readonly onDidChange: Event<void> = this.#changed.event;
+
+  constructor(private readonly with_: Parts) {
+    this.#parts.add(with_.connections.onDidRenew(() => this.forget()));
+  }
+
+  /** In words, as of the last look; undefined where nothing differs or nothing is known yet. */
+  async describe(local: Local, connection = this.with_.connections.active): Promise<string | undefined> {
+    const { connections, clock } = this.with_;
+    if (!connection || connections.accountId(connection) === undefined) return undefined;
+    const key = `${connection.id} ${local.kind} ${local.name}`;
+    const entry = this.#entries.get(key);
+    if (!entry || clock.now() - entry.asOfMs > freshForMs) this.#ask(key, connection, local);
+    if (!entry?.seen) return undefined;
+    const { compareLocal } = await import('./compareLocal.ts');
+    return compareLocal(local, entry.seen, connectionLabel(connection));
+  }
+
+  /** What was seen counts no more: something was deployed. */
+  forget(): void {
+    this.#entries.clear();
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    this.#end.abort();
+    this.#parts.dispose();
+  }
+
+  #ask(key: string, connection: Connection, local: Local): void {
+    if (this.#asked.has(key)) return;
+    this.#asked.add(key);
+    this.#last = this.#last.then(async () => await this.#look(key, connection, local));
+  }
+
+  async #look(key: string, connection: Connection, local: Local): Promise<void> {
+    const { connections, files, log, clock } = this.with_;
+    const { signal } = this.#end;
+    let seen: Seen | undefined;
+    try {
+      const account: Account = await connections.account(connection, signal);
+      const { lookDeployed } = await import('./lookDeployed.ts');
+      seen = await lookDeployed(account, { local, files }, signal);
+    } catch (error) {
+      if (signal.aborted) return;
+      log.info(`${local.name} was not compared with ${connectionLabel(connection)}: ${String(error)}`);
+    } finally {
+      this.#asked.delete(key);
+    }
+    this.#entries.set(key, { asOfMs: clock.now(), seen });
+    this.#changed.fire();
+  }
+}

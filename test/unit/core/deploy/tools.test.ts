@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { toolEnvironment } from '../../../../src/core/deploy/tools/environment.ts';
+import { projectOf, type ToolProject } from '../../../../src/core/deploy/tools/project.ts';
+import { stepsOf } from '../../../../src/core/deploy/tools/steps.ts';
+
+async function find(path: string, ...files: readonly string[]): Promise<ToolProject | undefined> {
+  return await projectOf(path, async (each) => await Promise.resolve(files.includes(each)));
+}
+
+describe('the project of a file', () => {
+  it('is the nearest one of Pulumi or the CDK around a program', async () => {
+    expect(await find('infra/jobs/app.py', 'infra/Pulumi.yaml', 'cdk.json')).toEqual({ tool: 'pulumi', root: 'infra' });
+    expect(await find('lib/stack.ts', 'cdk.json')).toEqual({ tool: 'cdk', root: '' });
+    expect(await find('jobs/load.py', 'other/cdk.json')).toBeUndefined();
+  });
+
+  it('is where a template stands, or its SAM configuration', async () => {
+    expect(await find('template.yaml')).toEqual({ tool: 'sam', root: '', template: 'template.yaml' });
+    expect(await find('a/orders.json')).toEqual({ tool: 'sam', root: 'a', template: 'orders.json' });
+    expect(await find('a/b/nested.yaml', 'a/samconfig.toml', 'a/template.yaml')).toEqual({
+      tool: 'sam',
+      root: 'a',
+      template: 'template.yaml',
+    });
+  });
+
+  it('is the folder of a Terraform file, and of a module the configuration above', async () => {
+    expect(await find('infra/jobs.tf')).toEqual({ tool: 'terraform', root: 'infra' });
+    expect(await find('infra/modules/glue/job.tf', 'infra/main.tf')).toEqual({ tool: 'terraform', root: 'infra' });
+    expect(await find('modules/glue/job.tf')).toEqual({ tool: 'terraform', root: 'modules/glue' });
+    expect(await find('.terraform.lock.hcl')).toBeUndefined();
+  });
+});
+
+describe('the calls of a tool', () => {
+  const state = { isSetUp: true, hasBuilds: false, planFile: '/tmp/plan' };
+
+  it('show a preview before anything is changed', () => {
+    for (const tool of ['pulumi', 'cdk'] as const) {
+      const { preview, previewBeforeApply, apply } = stepsOf({ tool, root: '' }, state);
+      expect(previewBeforeApply).toEqual(preview);
+      expect(apply.args[0]).not.toBe(preview.args[0]);
+    }
+  });
+
+  it('let Terraform apply exactly what was planned, after init where that was never done', () => {
+    const steps = stepsOf({ tool: 'terraform', root: '' }, { ...state, isSetUp: false });
+    expect(steps.prepare).toEqual([{ args: ['init'] }]);
+    expect(steps.previewBeforeApply?.args).toEqual(['plan', '-out=/tmp/plan']);
+    expect(steps.apply.args).toEqual(['apply', '/tmp/plan']);
+    expect(steps.preview.args).toEqual(['plan']);
+  });
+
+  it('let SAM show its change set and ask, build functions first, and guide where nothing is configured', () => {
+    const project: ToolProject = { tool: 'sam', root: '', template: 't.yaml' };
+    const plain = stepsOf(project, state);
+    expect(plain.prepare).toEqual([]);
+    expect(plain.apply.args).toEqual(['deploy', '--template-file', 't.yaml', '--confirm-changeset']);
+    expect(plain.preview.args).toContain('--no-execute-changeset');
+    const built = stepsOf(project, { ...state, isSetUp: false, hasBuilds: true });
+    expect(built.prepare).toEqual([{ args: ['build', '--template-file', 't.yaml'] }]);
+    expect(built.apply.args).toEqual(['deploy', '--guided', '--confirm-changeset']);
+  });
+});
+
+describe('the environment of a tool', () => {
+  it('has the given credentials and region, and no way to others', () => {
+    const around = {
+      PATH: '/bin',
+      AWS_PROFILE: 'prod',
+      AWS_SESSION_TOKEN: 'old',
+      AWS_ROLE_ARN: 'arn:aws:iam::1:role/x',
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1/x',
+      AWS_REGION: 'us-east-1',
+      AWS_CA_BUNDLE: '/ca.pem',
+      EMPTY: undefined,
+    };
+    expect(toolEnvironment(around, { accessKeyId: 'id', secretAccessKey: 'secret', region: 'eu-west-1' })).toEqual({
+      PATH: '/bin',
+      AWS_CA_BUNDLE: '/ca.pem',
+      AWS_ACCESS_KEY_ID: 'id',
+      AWS_SECRET_ACCESS_KEY: 'secret',
+      AWS_REGION: 'eu-west-1',
+      AWS_DEFAULT_REGION: 'eu-west-1',
+    });
+  });
+});
