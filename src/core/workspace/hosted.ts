@@ -4,8 +4,10 @@ import { openGlueDocument } from '../glue/index.ts';
 import type { Job } from '../glue/model.ts';
 import { writtenText } from '../glue/values.ts';
 import { hostKindOf } from '../language/hosts/hostKind.ts';
+import { readHost } from '../language/hosts/readHost.ts';
 import { offsetsOf } from '../language/rules/rule.ts';
-import { readFacts } from './facts/readFacts.ts';
+import type { Definition } from './facts/facts.ts';
+import { hostDefinitions } from './facts/hostFacts.ts';
 import type { GlueConfig } from './glueConfigs.ts';
 import type { WorkspacePath } from './workspaceFile.ts';
 
@@ -51,7 +53,7 @@ export function readHosted(file: WorkspacePath, text: string): HostedFile | unde
     .filter(({ use, dialect }) => use === 'create' && dialect !== 'sdk')
     .map((job): HostedJob => hostedJob(job, { file, lineOf }));
   const host = openHosted(text, { fileName: file });
-  const machines = (readFacts(file, text)?.definitions ?? []).filter(({ kind }) => kind === 'stateMachine');
+  const machines = machinesOf(file, text);
   const resources = [
     ...jobs,
     ...machines.map(({ name, pattern, address, anchor }): HostedMachine => {
@@ -72,6 +74,13 @@ export function readHosted(file: WorkspacePath, text: string): HostedFile | unde
   const definitionPaths = host?.filePaths ?? [];
   if (resources.length === 0 && definitionPaths.length === 0) return undefined;
   return { resources: resources.toSorted((a, b) => a.line - b.line), definitionPaths };
+}
+
+const machineWords = /StateMachine|aws_sfn_state_machine/;
+
+function machinesOf(file: WorkspacePath, text: string): readonly Definition[] {
+  const host = machineWords.test(text) ? readHost(text, { fileName: file }) : undefined;
+  return host ? hostDefinitions(host, { path: file, text }).filter(({ kind }) => kind === 'stateMachine') : [];
 }
 
 interface Place {
