@@ -190,6 +190,8 @@ export interface StepFunctionsApi {
   /** Publishes what the machine is now as a version, and gives its ARN; the same version where nothing changed since. */
   publishVersion(stateMachineArn: string, signal?: AbortSignal): Promise<string>;
   listAliases(stateMachineArn: string, signal?: AbortSignal): Promise<readonly MachineAlias[]>;
+  /** ARNs of the versions that an alias sends executions to. */
+  aliasVersions(aliasArn: string, signal?: AbortSignal): Promise<readonly string[]>;
   /** Sends all executions of an alias to one version. */
   moveAlias(aliasArn: string, versionArn: string, signal?: AbortSignal): Promise<void>;
   tags(arn: string, signal?: AbortSignal): Promise<Readonly<Record<string, string>>>;

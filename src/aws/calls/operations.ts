@@ -41,6 +41,7 @@ const operations: Readonly<Record<ServiceName, Readonly<Record<string, Operation
     DescribeStateMachineForExecution: { words: 'read the definition that the execution ran' },
     GetExecutionHistory: { words: 'read the history of the execution' },
     ListExecutions: { words: 'list executions of the state machine' },
+    DescribeStateMachineAlias: { words: 'read the alias of the state machine' },
     ListStateMachineAliases: { words: 'list the aliases of the state machine' },
     ListStateMachines: { words: 'list state machines' },
     ListTagsForResource: { words: 'read the tags of the state machine' },

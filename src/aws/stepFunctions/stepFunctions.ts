@@ -178,6 +178,10 @@ export class StepFunctions implements StepFunctionsApi, ExecutionPort {
     return await this.#versions.aliases(stateMachineArn, signal);
   }
 
+  async aliasVersions(aliasArn: string, signal?: AbortSignal): Promise<readonly string[]> {
+    return await this.#versions.routes(aliasArn, signal);
+  }
+
   async moveAlias(aliasArn: string, versionArn: string, signal?: AbortSignal): Promise<void> {
     await this.#versions.move(aliasArn, versionArn, signal);
   }

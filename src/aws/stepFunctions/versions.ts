@@ -57,6 +57,11 @@ export class MachineVersions {
     return aliases;
   }
 
+  async routes(stateMachineAliasArn: string, signal: AbortSignal | undefined): Promise<readonly string[]> {
+    const reply = await this.#calls.call('DescribeStateMachineAlias', { stateMachineAliasArn }, { signal });
+    return (reply.routingConfiguration ?? []).flatMap(({ stateMachineVersionArn: arn }) => (arn ? [arn] : []));
+  }
+
   async move(stateMachineAliasArn: string, version: string, signal: AbortSignal | undefined): Promise<void> {
     const routingConfiguration = [{ stateMachineVersionArn: version, weight: 100 }];
     await this.#calls.call('UpdateStateMachineAlias', { stateMachineAliasArn, routingConfiguration }, { signal });

@@ -1,4 +1,4 @@
-import { openDocument, type AslDefinition } from '../asl/index.ts';
+import type { AslDefinition } from '../asl/index.ts';
 import { hasPlaceholder } from '../language/placeholders.ts';
 import type { Node } from '../language/tree.ts';
 
@@ -27,11 +27,6 @@ export function compareDefinition(local: Pick<AslDefinition, 'tree'>, deployed: 
   const keys = new Set([...root.properties.map(({ key }) => key.value), ...Object.keys(there)]);
   keys.delete('States');
   return { states, isRestChanged: [...keys].some((key) => !isAlike(root.get(key), there[key])) };
-}
-
-/** The same for the text of a definition's own file, JSON or YAML. */
-export function compareDefinitionText(text: string, fileName: string, deployed: string): DefinitionDrift | undefined {
-  return compareDefinition(openDocument(text, { fileName }), deployed);
 }
 
 /** `2 states not deployed to dev`; undefined where nothing differs. */

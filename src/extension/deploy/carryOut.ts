@@ -1,11 +1,12 @@
 import { commands, QuickPickItemKind } from 'vscode';
-import { isAbort, toUserError, UserError } from '../../core/base/userError.ts';
+import { UserError } from '../../core/base/userError.ts';
 import { connectionLabel } from '../../core/connections/connection.ts';
 import type { App } from '../app.ts';
 import { confirmProtected } from '../prompts/confirmProtected.ts';
 import { showInformation, showWarning } from '../prompts/notify.ts';
 import { withProgress } from '../prompts/progress.ts';
 import { back, pickOne, type Choice } from '../prompts/steps.ts';
+import { applyCalls } from './applyCalls.ts';
 import type { DeployPlan, PlannedCall, PlanVariant } from './deployPlan.ts';
 
 type Parts = Pick<App, 'connections' | 'pipelines' | 'planDocuments'>;
@@ -18,7 +19,7 @@ type Answer =
  * user leaves.
  */
 export async function carryOut(parts: Parts, plan: DeployPlan): Promise<void> {
-  const { connection, name, variants, notes } = plan;
+  const { connection, name, verb, variants, notes } = plan;
   const place = connectionLabel(connection);
   if (variants[0].calls.length === 0) {
     if (notes.length > 0) await showWarning(`Nothing to send to ${place}. ${notes.join(' ')}`);
@@ -26,19 +27,20 @@ export async function carryOut(parts: Parts, plan: DeployPlan): Promise<void> {
     return;
   }
   const variant = await review(parts, plan);
-  const action = { verb: variants[0].label, name };
+  const action = { verb, name };
   await confirmProtected(connection, action, async (each) => await parts.connections.askProtected(each));
-  const done = await apply(variant, `${name} to ${place}`);
+  const title = `${verb === 'Upload' ? 'Uploading' : 'Deploying'} ${name} to ${place}`;
+  const done = await withProgress(title, async (signal, report) => await applyCalls(variant.calls, signal, report));
   parts.pipelines.renew([connection]);
   await showInformation(`${name} in ${place}: ${done.join(', ')}.`);
 }
 
 async function review(
   { planDocuments }: Parts,
-  { connection, name, variants, notes }: DeployPlan,
+  { connection, name, verb, variants, notes }: DeployPlan,
 ): Promise<PlanVariant> {
   const place = connectionLabel(connection);
-  const [{ calls, label }] = variants;
+  const [{ calls }] = variants;
   for (;;) {
     const items: Choice<Answer>[] = [
       ...variants.map((variant): Choice<Answer> => ({
@@ -56,7 +58,7 @@ async function review(
       ...notes.map((note): Choice<Answer> => ({ label: `$(info) ${note}`, value: { kind: 'look' } })),
     ];
     const answer = await pickOne<Answer>({
-      at: { title: `${label} ${name} to ${place}`, canGoBack: false },
+      at: { title: `${verb} ${name} to ${place}`, canGoBack: false },
       placeholder: 'Nothing is changed before you choose.',
       items,
       ignoreFocusOut: true,
@@ -69,24 +71,4 @@ async function review(
     const title = `${diff.name}: ${place} ↔ workspace`;
     await commands.executeCommand('vscode.diff', before, after, title, { preserveFocus: true, preview: true });
   }
-}
-
-async function apply({ label, calls }: PlanVariant, what: string): Promise<readonly string[]> {
-  const done: string[] = [];
-  try {
-    await withProgress(`${label === 'Upload' ? 'Uploading' : 'Deploying'} ${what}`, async (signal, report) => {
-      for (const [index, call] of calls.entries()) {
-        signal.throwIfAborted();
-        report(`${call.label} (${index + 1} of ${calls.length})`);
-        done.push(await call.run(signal, report));
-      }
-    });
-  } catch (thrown) {
-    if (done.length === 0) throw thrown;
-    const { code, message, help, details } = toUserError(thrown);
-    const soFar = `Done before: ${done.join(', ')}. Running it again does the rest.`;
-    if (isAbort(thrown)) throw new UserError('conflict', `Cancelled on the way. ${soFar}`, '', { cause: thrown });
-    throw new UserError(code, `${message} ${soFar}`, help, { ...details, cause: thrown });
-  }
-  return done;
 }

@@ -32,6 +32,7 @@ export interface PlanVariant {
 
 /** What a deploy would do; nothing is changed yet. */
 export interface DeployPlan {
+  readonly verb: 'Deploy' | 'Upload';
   readonly connection: Connection;
   /** Of the job or machine, which the user types where the connection is protected. */
   readonly name: string;

@@ -36,6 +36,7 @@ export async function planJob(
   return {
     connection: account.connection,
     name,
+    verb: 'Deploy',
     variants: [{ label: 'Deploy', calls: [...uploads.calls, ...definition.calls] }],
     notes: [...definition.notes, ...uploads.notes, ...missing],
   };
@@ -49,7 +50,7 @@ export async function planUploadsOf(
   signal: AbortSignal,
 ): Promise<DeployPlan> {
   const { calls, notes } = await planUploads(account, sources, ports, signal);
-  return { connection: account.connection, name, variants: [{ label: 'Upload', calls }], notes };
+  return { verb: 'Upload', connection: account.connection, name, variants: [{ label: 'Upload', calls }], notes };
 }
 
 async function planDefinition(
@@ -66,7 +67,7 @@ async function planDefinition(
   const { input, changes } = mergeInput(local, deployed ?? { Name: name }, deployed && last);
   const put = deployed ? input : { ...input, ...tagsOf(local) };
   if (deployed && !changes.some(isEffective)) return { calls: [], notes: [] };
-  const differs = deployed ? `It differs: ${describeChanges(changes)}.` : 'It is not deployed yet.';
+  const differs = deployed ? `It differs: ${describeChanges(changes.filter(isEffective))}.` : 'It is not deployed yet.';
   if (ownedBy !== undefined) return { calls: [], notes: [`The job is described in ${ownedBy}. ${differs}`] };
   const stack = deployed && (await stackOf({ account, service: 'glue', resource: `job/${name}`, log }, signal));
   if (stack !== undefined) {

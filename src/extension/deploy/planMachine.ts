@@ -3,7 +3,8 @@ import { UserError } from '../../core/base/userError.ts';
 import { connectionLabel, type Connection } from '../../core/connections/connection.ts';
 import type { DefinitionFile } from '../../core/workspace/definitions.ts';
 import type { App } from '../app.ts';
-import type { DeployPlan, PlannedCall, PlanVariant } from './deployPlan.ts';
+import type { DeployPlan, PlannedCall } from './deployPlan.ts';
+import { lateAliases, versionVariants } from './planVersions.ts';
 import { stackOf } from './stackOf.ts';
 
 interface MachineRequest {
@@ -26,10 +27,13 @@ export async function planMachine(
   const { connection, stepFunctions } = account;
   rejectPlaceholders(file);
   const deployed = await findMachine(account, name, signal);
-  const plan = { connection, name };
+  const plan = { verb: 'Deploy', connection, name } as const;
   const before = deployed ? pretty(deployed.definition) : '';
   const after = pretty(file.definition);
-  if (deployed && before === after) return { ...plan, variants: [{ label: 'Deploy', calls: [] }], notes: [] };
+  if (deployed && before === after && ownedBy === undefined) {
+    const [first = { label: 'Deploy', calls: [] }, ...others] = await lateAliases(account, deployed, signal);
+    return { ...plan, variants: [first, ...others], notes: [] };
+  }
   const type = file.type ?? deployed?.type ?? 'STANDARD';
   report('validating');
   const notes = await validate(account, { ...file, type }, signal);
@@ -61,7 +65,10 @@ export async function planMachine(
   };
   return {
     ...plan,
-    variants: [{ label: 'Deploy', calls: [put] }, ...(await versions(account, { put, deployed }, signal))],
+    variants: [
+      { label: 'Deploy', calls: [put] },
+      ...(deployed ? await versionVariants(account, { put, deployed }, signal) : []),
+    ],
     notes,
   };
 }
@@ -116,46 +123,6 @@ async function rejectChanged({ stepFunctions }: Account, seen: StateMachine, sig
   if (now.definition === seen.definition && now.revisionId === seen.revisionId) return;
   const message = `The state machine ${seen.name} was changed by somebody else since it was compared.`;
   throw new UserError('conflict', message, 'Deploy again to see what differs now.');
-}
-
-/** Besides: a version of what is deployed, and each alias of the machine moved to it. */
-async function versions(
-  { stepFunctions, connection }: Account,
-  { put, deployed }: { readonly put: PlannedCall; readonly deployed: StateMachine | undefined },
-  signal: AbortSignal,
-): Promise<readonly PlanVariant[]> {
-  if (!deployed || connection.kind === 'local') return [];
-  const { arn } = deployed;
-  let version = '';
-  const publish: PlannedCall = {
-    label: 'Publish a version',
-    action: 'states:PublishStateMachineVersion',
-    detail: 'of what was deployed',
-    run: async (taskSignal) => {
-      version = await stepFunctions.publishVersion(arn, taskSignal);
-      return `version ${version.split(':').at(-1) ?? ''} published`;
-    },
-  };
-  const aliases = await stepFunctions.listAliases(arn, signal);
-  return [
-    { label: 'Deploy and publish a version', calls: [put, publish] },
-    ...aliases.map((alias): PlanVariant => ({
-      label: `Deploy, publish a version and move the alias ${alias.name} to it`,
-      calls: [
-        put,
-        publish,
-        {
-          label: `Move alias ${alias.name}`,
-          action: 'states:UpdateStateMachineAlias',
-          detail: 'all executions of the alias run the new version',
-          run: async (taskSignal) => {
-            await stepFunctions.moveAlias(alias.arn, version, taskSignal);
-            return `alias ${alias.name} moved`;
-          },
-        },
-      ],
-    })),
-  ];
 }
 
 /** The same text for the same definition, however it is laid out. */
