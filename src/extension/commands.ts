@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../core/base/disposable.ts';
 import type { App } from './app.ts';
 import type { Boundary } from './boundary.ts';
+import { deployCommands } from './deployCommands.ts';
 
 /**
  * A command's body. Arguments come from menus, links and other extensions: check them. It may throw UserError, and
@@ -24,6 +25,7 @@ export interface Command {
  * under `contributes.commands` (with a menu `commandPalette`, when `false`, where `palette` is false).
  */
 export const commands = {
+  ...deployCommands,
   restartLanguageServer: {
     title: 'Restart Language Server',
     load: async () => (await import('./commands/restartLanguageServer.ts')).restartLanguageServer,
@@ -121,11 +123,6 @@ export const commands = {
     title: 'Open Source',
     palette: false,
     load: async () => (await import('./commands/openSource.ts')).openSource,
-  },
-  saveIntoWorkspace: {
-    title: 'Save into Workspace…',
-    palette: false,
-    load: async () => (await import('./commands/saveIntoWorkspace.ts')).saveIntoWorkspace,
   },
   openRun: {
     title: 'Open Run',
@@ -237,23 +234,6 @@ export const commands = {
     title: 'Re-run with Same Input',
     palette: false,
     load: async () => (await import('./commands/rerunWithSameInput.ts')).rerunWithSameInput,
-  },
-  deployToLocal: {
-    title: 'Deploy Workspace to Local',
-    load: async () => (await import('./commands/deployToLocal.ts')).deployToLocal,
-  },
-  compareWithDeployed: {
-    title: 'Compare with Deployed',
-    load: async () => (await import('./commands/compareWithDeployed.ts')).compareWithDeployed,
-  },
-  previewDeployment: {
-    title: 'Preview Deployment',
-    load: async () => (await import('./commands/previewDeployment.ts')).previewDeployment,
-  },
-  deploy: { title: 'Deploy…', load: async () => (await import('./commands/deploy.ts')).deploy },
-  uploadScript: {
-    title: 'Upload Script',
-    load: async () => (await import('./commands/uploadScript.ts')).uploadScript,
   },
   addMock: {
     title: 'Add Mock…',
