@@ -216,6 +216,10 @@ export const commands = {
     title: 'Run Script Locally with Arguments…',
     load: async () => (await import('./commands/runScriptLocallyWith.ts')).runScriptLocallyWith,
   },
+  openPysparkRepl: {
+    title: 'Open PySpark REPL',
+    load: async () => (await import('./commands/openPysparkRepl.ts')).openPysparkRepl,
+  },
   checkLocalGlue: {
     title: 'Check Local Glue',
     load: async () => (await import('./commands/checkLocalGlue.ts')).checkLocalGlue,

@@ -86,7 +86,7 @@ export const settings = {
     restricted: true,
     read: parseLocalRunEntries,
   } as SettingSpec<readonly LocalRunEntry[]>,
-  'localRun.engine': oneOf(['auto', 'docker', 'podman'], 'auto', 'machine'),
+  'localRun.engine': oneOf(['auto', 'docker', 'podman', 'none'], 'auto', 'machine'),
   /** Image by Glue version: what runs with the user's folder and credentials is never a workspace's choice. */
   'localRun.images': {
     ...textMap('machine'),

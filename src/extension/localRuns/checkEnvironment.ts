@@ -18,7 +18,9 @@ interface Options {
 
 /** Looks at all that a run on this machine needs, one point after the other; what depends on a missing point is left out. */
 export async function checkEnvironment(options: Options, signal: AbortSignal): Promise<readonly CheckPoint[]> {
-  return [...(await checkEngine(options, signal)), await checkPython(options, signal)];
+  const [engine, ...rest] = await checkEngine(options, signal);
+  const withoutEngine = engine?.isGood === false ? [await checkJava(options, signal)] : [];
+  return [...(engine ? [engine, ...rest] : []), await checkPython(options, signal), ...withoutEngine];
 }
 
 async function checkEngine(options: Options, signal: AbortSignal): Promise<readonly CheckPoint[]> {
@@ -76,6 +78,20 @@ async function checkPython({ env }: Options, signal: AbortSignal): Promise<Check
   const name = 'Python, for Python shell jobs';
   try {
     const { path, version } = await findPython(env, signal);
+    return { name, isGood: true, found: `${path} ${version}` };
+  } catch (error) {
+    signal.throwIfAborted();
+    const { message, help } = toUserError(error);
+    return { name, isGood: false, found: message, fix: help };
+  }
+}
+
+/** Without an engine a Spark script can run on a Spark of PyPI, whatever its version: Java 17 fits all but the oldest. */
+async function checkJava({ env }: Options, signal: AbortSignal): Promise<CheckPoint> {
+  const { findJava } = await import('../../processes/python/java.ts');
+  const name = 'Java, for Spark without a container';
+  try {
+    const { path, version } = await findJava(env, { from: 8, to: 21, forWhat: 'Spark from PyPI' }, signal);
     return { name, isGood: true, found: `${path} ${version}` };
   } catch (error) {
     signal.throwIfAborted();

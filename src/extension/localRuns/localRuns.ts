@@ -26,11 +26,14 @@ export interface LocalStart {
 }
 
 /** A script may be this many lines ahead of whoever reads them. */
-const queueLimit = 20_000;
+export const queueLimit = 20_000;
 
 /** The scripts that this window runs on this machine. They end with it. */
 export class LocalRuns implements Disposable {
   readonly #on = new Map<string, AbortController>();
+  readonly #over = new AbortController();
+  /** Aborted when the window ends. */
+  readonly over = this.#over.signal;
 
   constructor(
     private readonly store: RunStore,
@@ -69,6 +72,7 @@ export class LocalRuns implements Disposable {
   /** Ends all. */
   dispose(): void {
     for (const stop of this.#on.values()) stop.abort();
+    this.#over.abort();
   }
 
   async *#follow(facts: LocalRunFacts, news: NewsQueue<LocalNews>): AsyncGenerator<RunUpdate> {

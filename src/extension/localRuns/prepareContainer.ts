@@ -1,5 +1,5 @@
 import { commands } from 'vscode';
-import { UserError } from '../../core/base/userError.ts';
+import { toUserError, UserError } from '../../core/base/userError.ts';
 import { pickImage, type GlueImage, type LocalJob } from '../../core/glue/localRun/index.ts';
 import { formatBytes } from '../../core/runs/format.ts';
 import type { PullProgress } from '../../processes/docker/images.ts';
@@ -23,7 +23,39 @@ const imagesSetting = 'sluice.localRun.images';
  * fetch it. Rejects with UserError, `aborted` where the user declines.
  */
 export async function prepareContainer(parts: Parts, job: LocalJob): Promise<PreparedContainer> {
-  const image = await chooseImage(parts, job);
+  const image = await chooseImage(parts, job, []);
+  if (image === 'without') throw new UserError('aborted', 'Cancelled.');
+  return await prepareImage(parts, image);
+}
+
+const without = 'Run without a Container';
+const always = 'Always without';
+
+/**
+ * The same for a script that can do without: undefined where it runs on a Spark of PyPI, because the settings say so or the
+ * user does, who is asked where there is no engine or no image of the Glue version.
+ */
+export async function prepareRun(parts: Parts, job: LocalJob): Promise<PreparedContainer | undefined> {
+  if (parts.settings.get('localRun.engine') === 'none') return undefined;
+  const image = await chooseImage(parts, job, [without]);
+  if (image === 'without') return undefined;
+  try {
+    return await prepareImage(parts, image);
+  } catch (error) {
+    const { code, message, help } = toUserError(error);
+    // No engine is installed, or none that answers.
+    if (code !== 'program-missing' && code !== 'process-failed') throw error;
+    const pressed = await showWarning(`${message} ${help} Or run it without: Spark then comes from PyPI.`, [
+      without,
+      always,
+    ]);
+    if (pressed === always) await parts.settings.setForUser('localRun.engine', 'none');
+    if (pressed === without || pressed === always) return undefined;
+    throw new UserError('aborted', 'Cancelled.');
+  }
+}
+
+async function prepareImage(parts: Parts, image: GlueImage): Promise<PreparedContainer> {
   const { findEngine } = await import('../../processes/docker/findEngine.ts');
   const engine = await findEngine(parts.settings.get('localRun.engine'), process.env);
   if (engine.isRemote) {
@@ -37,12 +69,17 @@ export async function prepareContainer(parts: Parts, job: LocalJob): Promise<Pre
   return { engine, image };
 }
 
-async function chooseImage({ settings }: Parts, job: LocalJob): Promise<GlueImage> {
+async function chooseImage(
+  { settings }: Parts,
+  job: LocalJob,
+  others: readonly string[],
+): Promise<GlueImage | 'without'> {
   const overrides = settings.get('localRun.images');
   const choice = pickImage(job.glueVersion, overrides);
   if (choice.kind === 'image') return choice.image;
   const run = `Run on Glue ${choice.offer}`;
-  const pressed = await showWarning(choice.message, [run, 'Choose Image…']);
+  const pressed = await showWarning(choice.message, [run, ...others, 'Choose Image…']);
+  if (pressed !== undefined && others.includes(pressed)) return 'without';
   const offered = pickImage(choice.offer, overrides);
   if (pressed !== run || offered.kind !== 'image') return await leave(pressed);
   return { ...offered.image, note: choice.message };

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { delimiter, dirname, join } from 'node:path';
-import type { LocalJob } from '../../core/glue/localRun/index.ts';
+import type { LocalJob, S3Mapping } from '../../core/glue/localRun/index.ts';
 import {
   debugEnvironment,
   debuggerWaitsLine,
@@ -11,7 +11,7 @@ import {
 import type { LocalEnd } from '../../core/runs/localRun.ts';
 import { createCredentialsServer, type CredentialsServer } from '../../processes/docker/relay/credentialsServer.ts';
 import { pythonModules, pythonPackages } from '../../processes/python/glueModules.ts';
-import { definedOf, findPython } from '../../processes/python/interpreter.ts';
+import { definedOf, findPython, type PythonInterpreter } from '../../processes/python/interpreter.ts';
 import { ensureVirtualEnvironment } from '../../processes/python/virtualEnvironment.ts';
 import { runProcess } from '../../processes/run.ts';
 import type { DebugWish } from './debugWish.ts';
@@ -29,28 +29,35 @@ export interface PythonRun {
   readonly files: ReadonlyMap<string, string>;
   readonly env: Readonly<Record<string, string>>;
   readonly surroundings: Surroundings;
+  readonly scriptText: string;
+  readonly mappings: readonly S3Mapping[];
+  readonly sparkUiPort?: number;
   /** Where Python environments are kept. */
   readonly cacheFolder: string;
   readonly debug?: DebugWish;
 }
 
-/** Runs the script of a Python shell job with this machine's Python, in an environment with the packages of the job. */
+/**
+ * Runs a script with this machine's Python, in an environment with the packages of the job: that of a Python shell job, and
+ * without a container that of a Spark job too.
+ */
 export async function runOnPython(run: PythonRun, news: LocalNewsSink, signal: AbortSignal): Promise<LocalEnd> {
   const { job, folder, surroundings, files, debug } = run;
   const say = (text: string): void => void news.push({ kind: 'line', stream: 'out', text });
   const python = await findPython(process.env, signal);
-  await news.push({ kind: 'event', mark: 'info', text: `Python ${python.version} of this machine` });
-  if (!python.version.startsWith('3.9.')) {
-    const text = 'Python shell jobs run on Python 3.9 on AWS: what needs a later one fails there.';
-    await news.push({ kind: 'event', mark: 'warning', text });
-  }
+  const isShell = job.kind === 'pythonShell';
+  const setUp = isShell
+    ? shellSetUp(run, python)
+    : await (await import('./sparkSetUp.ts')).sparkSetUp(run, python, signal);
+  await news.push({ kind: 'event', mark: 'info', text: setUp.what });
+  for (const text of setUp.warnings) await news.push({ kind: 'event', mark: 'warning', text });
   const modules = splitList(job.arguments['--additional-python-modules']);
   const environment = await ensureVirtualEnvironment(
     {
       python,
       folder: run.cacheFolder,
-      installs: [...pythonPackages, ...(modules.length > 0 ? [modules] : []), ...(debug ? [['debugpy']] : [])],
-      modules: pythonModules,
+      installs: [...setUp.installs, ...(modules.length > 0 ? [modules] : []), ...(debug ? [['debugpy']] : [])],
+      modules: setUp.modules,
       env: process.env,
       onProgress: say,
     },
@@ -66,12 +73,13 @@ export async function runOnPython(run: PythonRun, news: LocalNewsSink, signal: A
     const env = {
       ...(debug ? debugEnvironment : {}),
       ...(await environmentOf(run, credentials)),
+      ...setUp.environment(environment.python),
       ...(extra.length > 0 ? { PYTHONPATH: extra.join(delimiter) } : {}),
     };
     const limitMs = job.timeoutMinutes === undefined ? undefined : job.timeoutMinutes * 60_000;
     return await withTimeLimit(limitMs, signal, async (limited) => {
       const launcher = debug ? ['-c', debugProgram, '127.0.0.1', String(debug.port)] : [];
-      const args = ['-u', ...launcher, join(folder, run.script), ...shellArguments(job.arguments)];
+      const args = ['-u', ...launcher, join(folder, run.script), ...setUp.args];
       const running = runProcess(
         { command: environment.python, args, cwd: folder, env, splitsAtReturn: true },
         limited,
@@ -95,13 +103,42 @@ export async function runOnPython(run: PythonRun, news: LocalNewsSink, signal: A
   }
 }
 
+/** What the kind of a job makes of its environment and its command line. */
+export interface PythonSetUp {
+  /** In what it runs, for the head of the run. */
+  readonly what: string;
+  /** What is different from AWS, each in a sentence. */
+  readonly warnings: readonly string[];
+  /** Arguments for one `pip install` each, in order. */
+  readonly installs: readonly (readonly string[])[];
+  /** Modules to put into site-packages, by file name. */
+  readonly modules: Readonly<Record<string, string>>;
+  /** What the script finds in its argv. */
+  readonly args: readonly string[];
+  readonly environment: (python: string) => Readonly<Record<string, string>>;
+}
+
+function shellSetUp({ job }: PythonRun, { version }: PythonInterpreter): PythonSetUp {
+  const isLater = !version.startsWith('3.9.');
+  return {
+    what: `Python ${version} of this machine`,
+    warnings: isLater ? ['Python shell jobs run on Python 3.9 on AWS: what needs a later one fails there.'] : [],
+    installs: pythonPackages,
+    modules: pythonModules,
+    args: shellArguments(job.arguments),
+    environment: () => ({}),
+  };
+}
+
 /** The variables of this machine but for its own settings of AWS; the connection's in their place. */
 async function environmentOf(
   { env, surroundings }: PythonRun,
   credentials: CredentialsServer | undefined,
 ): Promise<Record<string, string>> {
   const { region, endpoint } = surroundings;
-  const own = Object.entries(definedOf(process.env)).filter(([name]) => !/^(AWS_|PYTHON|VSCODE_|ELECTRON_)/.test(name));
+  const own = Object.entries(definedOf(process.env)).filter(
+    ([name]) => !/^(AWS_|PYTHON|VSCODE_|ELECTRON_|SPARK_HOME$|SPARK_CONF_DIR$|HADOOP_CONF_DIR$)/.test(name),
+  );
   const nowhere = process.platform === 'win32' ? 'NUL' : '/dev/null';
   return {
     ...Object.fromEntries(own),

@@ -1,17 +1,15 @@
 import { workspace } from 'vscode';
 import { toUserError, UserError } from '../../core/base/userError.ts';
-import { splitList, type LocalJob } from '../../core/glue/localRun/index.ts';
 import { baseName } from '../../core/runs/traceback.ts';
-import { fileOfLocation } from '../../core/workspace/workspaceFile.ts';
 import type { App } from '../app.ts';
 import { openStarted } from '../starts/openStarted.ts';
-import { listFolderFiles } from '../workspace/workspaceFiles.ts';
 import type { LocalNews } from '../../core/runs/localRun.ts';
 import type { RunKey } from '../../core/runs/model.ts';
 import { chooseLocalRun } from './chooseLocalRun.ts';
 import type { DebugWish } from './debugWish.ts';
-import { localScript, type LocalScript } from './localRunPlace.ts';
-import { prepareContainer } from './prepareContainer.ts';
+import { localScript } from './localRunPlace.ts';
+import { namedFiles } from './namedFiles.ts';
+import { prepareRun } from './prepareContainer.ts';
 import type { LocalNewsSink } from './localRuns.ts';
 import { runInContainer } from './runInContainer.ts';
 import { runOnPython } from './runOnPython.ts';
@@ -74,14 +72,14 @@ export async function startLocalRun(
     throw new UserError('not-supported', `${job.name} is a Ray job, which runs on AWS only.`, 'Start it there.');
   }
   const isShell = job.kind === 'pythonShell';
-  const prepared = isShell ? undefined : await prepareContainer(app, job);
+  const prepared = isShell ? undefined : await prepareRun(app, job);
   if (prepared) void app.removeLeftovers(prepared.engine.program);
   const surroundings = await surroundingsOf(app, { usesAws, name });
   const files = await namedFiles(script, job);
-  const common = { job, folder: script.folder.uri.fsPath, script: script.path, files, env };
+  const common = { job, folder: script.folder.uri.fsPath, script: script.path, scriptText: script.text, files, env };
   const mappings = await readS3Folders(app.settings.get('localRun.s3Folders', script.uri), common.folder);
   const sparkUi =
-    prepared && app.settings.get('localRun.sparkUi', script.uri)
+    !isShell && app.settings.get('localRun.sparkUi', script.uri)
       ? await (await import('./sparkUi.ts')).placeSparkUi()
       : undefined;
   const key = app.localRuns.start({
@@ -100,7 +98,6 @@ export async function startLocalRun(
                 ...prepared,
                 request: {
                   ...common,
-                  scriptText: script.text,
                   runId,
                   mappings,
                   ...(sparkUi ? { sparkUiPort: sparkUi.port } : {}),
@@ -113,7 +110,14 @@ export async function startLocalRun(
               signal,
             )
           : await runOnPython(
-              { ...common, surroundings, cacheFolder: app.pythonCacheFolder, ...(debug ? { debug } : {}) },
+              {
+                ...common,
+                surroundings,
+                mappings,
+                cacheFolder: app.pythonCacheFolder,
+                ...(sparkUi ? { sparkUiPort: sparkUi.port } : {}),
+                ...(debug ? { debug } : {}),
+              },
               news,
               signal,
             );
@@ -142,23 +146,4 @@ function heardBy({ onNews }: LocalRunListener, queue: LocalNewsSink): LocalNewsS
       await queue.push(item);
     },
   };
-}
-
-const fileArguments = ['--extra-py-files', '--extra-jars', '--additional-python-modules'] as const;
-
-/** The workspace's files of the S3 locations, or paths, that a job's arguments list. */
-async function namedFiles({ folder, path }: LocalScript, job: LocalJob): Promise<ReadonlyMap<string, string>> {
-  const locations = fileArguments
-    .flatMap((key) => splitList(job.arguments[key]))
-    .filter((entry) => entry.includes('/') || /\.(py|zip|whl|egg|jar|txt)$/.test(entry));
-  if (locations.length === 0) return new Map();
-  const { uris } = await listFolderFiles(folder);
-  const paths = [...uris.keys()];
-  return new Map(
-    locations.flatMap((location) => {
-      const own = location.replace(/^\.\//, '');
-      const file = uris.has(own) ? own : /^s3[an]?:/.test(location) ? fileOfLocation(location, paths, path) : undefined;
-      return file === undefined ? [] : [[location, file] as const];
-    }),
-  );
 }

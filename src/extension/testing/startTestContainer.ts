@@ -5,6 +5,7 @@ import type { App } from '../app.ts';
 import { freePort } from '../localRuns/freePort.ts';
 import { prepareContainer } from '../localRuns/prepareContainer.ts';
 import { readS3Folders } from '../localRuns/s3Folders.ts';
+import { startPlannedContainer } from '../localRuns/startPlannedContainer.ts';
 import { surroundingsOf } from '../localRuns/surroundings.ts';
 import { testJob } from './testJob.ts';
 import type { TestPlace } from './testContainers.ts';
@@ -62,33 +63,8 @@ export async function planTests(
     remoteFolder: `${image.home}/workspace`,
     remarks: [`Glue ${image.glueVersion} in ${image.reference}`, ...plan.warnings],
     start: async (onProgress, signal) => {
-      const [{ startWarmContainer }, { createCredentialsServer }, { ownerLabels }, { ensureLayer }] = await Promise.all(
-        [
-          import('../../processes/docker/warmContainer.ts'),
-          import('../../processes/docker/relay/credentialsServer.ts'),
-          import('../../processes/docker/leftovers.ts'),
-          import('../../processes/docker/layer.ts'),
-        ],
-      );
-      const labels = await ownerLabels();
-      const layer =
-        plan.layer && (await ensureLayer(engine.program, plan.layer, { runId, labels, onProgress }, signal));
-      const { credentials, endpoint } = surroundings;
-      const container = await startWarmContainer(
-        engine.program,
-        {
-          ...plan.container,
-          ...(layer === undefined ? {} : { image: layer }),
-          labels: { ...plan.container.labels, ...labels },
-        },
-        {
-          ...(owner ? { owner } : {}),
-          ...(credentials ? { credentials: createCredentialsServer(credentials) } : {}),
-          ...(endpoint ? { endpoint } : {}),
-          log: app.log,
-        },
-        signal,
-      );
+      const { log } = app;
+      const container = await startPlannedContainer({ engine, plan, runId, surroundings, log }, onProgress, signal);
       return { container, debugPort: hostPort };
     },
   };

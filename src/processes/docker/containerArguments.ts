@@ -15,6 +15,27 @@ export function containerArguments(spec: ContainerSpec): readonly string[] {
   ];
 }
 
+/** A program that is executed in a container. */
+export interface ContainerExec {
+  readonly name: string;
+  readonly workdir: string;
+  /** Instead of the user that the container was started as. */
+  readonly owner?: { readonly uid: number; readonly gid: number };
+  readonly command: readonly string[];
+}
+
+/** The arguments of `docker exec` or `podman exec` for a program with a stdin, or with a terminal. */
+export function execArguments(
+  { name, workdir, owner, command }: ContainerExec,
+  { hasTerminal }: { readonly hasTerminal: boolean },
+): readonly string[] {
+  return [
+    ...['exec', '--interactive', ...(hasTerminal ? ['--tty'] : []), '--workdir', workdir],
+    ...(owner ? ['--user', `${owner.uid}:${owner.gid}`] : []),
+    ...[name, ...command],
+  ];
+}
+
 /** The value of `--mount`, which engines read as a line of CSV: a path with a comma or a quote has to be quoted. */
 export function mountText({ source, target }: MountedFolder): string {
   return ['type=bind', `source=${source}`, `target=${target}`].map(csvField).join(',');

@@ -35,6 +35,13 @@ export async function findEngine(
   env: Readonly<Record<string, string | undefined>>,
   signal?: AbortSignal,
 ): Promise<Engine> {
+  if (choice === 'none') {
+    throw new UserError(
+      'program-missing',
+      'The setting sluice.localRun.engine says that nothing runs in containers.',
+      'Change it, then try again.',
+    );
+  }
   const names = choice === 'auto' ? (['docker', 'podman'] as const) : ([choice] as const);
   const silent: string[] = [];
   for (const name of names) {

@@ -3,6 +3,7 @@ import type { Log } from '../../core/base/log.ts';
 import { UserError } from '../../core/base/userError.ts';
 import { TestEventReader, warmLine, type ContainerSpec, type TestNews } from '../../core/glue/localRun/index.ts';
 import { spawnPiped } from '../pipedProcess.ts';
+import { execArguments, type ContainerExec } from './containerArguments.ts';
 import { engineEnvironment, type EngineProgram } from './engineProgram.ts';
 import type { CredentialsServer } from './relay/credentialsServer.ts';
 import { openRelay } from './relay/openRelay.ts';
@@ -82,7 +83,13 @@ export async function startWarmContainer(
     exec: async (command, onNews, execSignal) =>
       await exec(
         program,
-        { name: spec.name, workdir: spec.workdir, command, onNews, ...(owner ? { owner } : {}) },
+        {
+          name: spec.name,
+          workdir: spec.workdir,
+          command: ['bash', '-l', '-c', inUtf8, 'sluice', ...command],
+          onNews,
+          ...(owner ? { owner } : {}),
+        },
         execSignal,
       ),
     ended: running.end,
@@ -93,26 +100,18 @@ export async function startWarmContainer(
   };
 }
 
-interface Exec {
-  readonly name: string;
-  readonly workdir: string;
-  readonly owner?: { readonly uid: number; readonly gid: number };
-  readonly command: readonly string[];
+interface Exec extends ContainerExec {
   readonly onNews: (news: TestNews) => void;
 }
 
 async function exec(
   program: EngineProgram,
-  { name, workdir, owner, command, onNews }: Exec,
+  { onNews, ...inContainer }: Exec,
   signal: AbortSignal,
 ): Promise<number | undefined> {
   const child = spawnPiped({
     command: program.path,
-    args: [
-      ...['exec', '--interactive', '--workdir', workdir],
-      ...(owner ? ['--user', `${owner.uid}:${owner.gid}`] : []),
-      ...[name, 'bash', '-l', '-c', inUtf8, 'sluice', ...command],
-    ],
+    args: execArguments(inContainer, { hasTerminal: false }),
     env: engineEnvironment(program),
   });
   const end = (): void => void child.stdin.end();

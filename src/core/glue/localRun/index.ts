@@ -2,10 +2,13 @@ export { defaultGlueVersion, imageVersions, pickImage, type GlueImage } from './
 export { guessJobKind, localJobKind, mergeArguments, requiredArguments, type LocalJob } from './job.ts';
 export { debugEnvironment, debuggerWaitsLine, debugProgram } from './debugProgram.ts';
 export { toContainerPath, toHostPath, type MountedFolder } from './paths.ts';
-export { planLocalRun, warmLine, type LocalRunRequest, type Reach } from './plan.ts';
+export { planLocalRun, warmLine, type LocalRunPlan, type LocalRunRequest, type Reach } from './plan.ts';
 export { readyLine, relayMark, relayPorts } from './program.ts';
 export { parsePrefix, type S3Mapping } from './s3Mapping.ts';
-export { shellArguments, splitList } from './scriptArguments.ts';
+export { scriptArguments, shellArguments, splitList } from './scriptArguments.ts';
 export type { ContainerSpec, LayerSpec } from './spec.ts';
 export { TestEventReader, type TestEvent, type TestNews, type TestResult } from './testEvents.ts';
 export { testProgram, type TestMode } from './testProgram.ts';
+export { pickPypiSpark, pypiSparkRemark, type PypiSpark } from './sparkOfPypi.ts';
+export { planPypiSpark } from './pypiSparkPlan.ts';
+export { localWarnings } from './warnings.ts';

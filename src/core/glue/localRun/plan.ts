@@ -3,6 +3,7 @@ import type { LocalJob } from './job.ts';
 import type { MountedFolder } from './paths.ts';
 import { debugEnvironment, debugProgram } from './debugProgram.ts';
 import { containerProgram, relayPorts } from './program.ts';
+import { replCommand } from './replProgram.ts';
 import { splitConfs, splitEnvironment, splitList, scriptArguments } from './scriptArguments.ts';
 import { isMapped, mappingConfs, mappingMounts, type S3Mapping } from './s3Mapping.ts';
 import type { ContainerSpec, LayerSpec, PublishedPort } from './spec.ts';
@@ -18,7 +19,9 @@ export type Stage =
   /** Waits for a debugger on a port of the machine's 127.0.0.1. */
   | { readonly kind: 'debug'; readonly hostPort: number }
   /** Runs no script and stays, for the programs that are executed in it; a debugger of theirs is reached at the port. */
-  | { readonly kind: 'tests'; readonly hostPort: number; readonly packages: readonly string[] };
+  | { readonly kind: 'tests'; readonly hostPort: number; readonly packages: readonly string[] }
+  /** Runs no script and stays, for the `pyspark` of a terminal. */
+  | { readonly kind: 'repl' };
 
 export interface LocalRunRequest {
   readonly job: LocalJob;
@@ -51,6 +54,8 @@ export interface LocalRunPlan {
   /** What is different from AWS, each in a sentence. */
   readonly warnings: readonly string[];
   readonly timeoutMs?: number;
+  /** Of the stage `repl`: what is executed in the container, with a terminal. */
+  readonly repl?: readonly string[];
 }
 
 /** Port in the container on which debugpy waits. */
@@ -72,11 +77,16 @@ export function planLocalRun(request: LocalRunRequest): LocalRunPlan {
   const executor = splitEnvironment(job.arguments['--customer-executor-env-vars']);
   const confs = [...sparkConfs(request), ...mappingConfs(mappings, s3), ...splitConfs(job.arguments['--conf'])];
   const script = `${workspace.target}/${request.script}`;
-  const submit = [
-    ...['spark-submit', '--master', 'local[*]'],
+  const sparkOptions = [
+    ...['--master', 'local[*]'],
     ...confs.flatMap((conf) => ['--conf', conf]),
     ...(python.archives.length > 0 ? ['--py-files', python.archives.join(',')] : []),
     ...(jars.found.length > 0 ? ['--jars', jars.found.join(',')] : []),
+  ];
+  const staysWarm = stage.kind === 'tests' || stage.kind === 'repl';
+  const submit = [
+    'spark-submit',
+    ...sparkOptions,
     ...(stage.kind === 'debug' ? [debugLauncher, '0.0.0.0', String(debugPort)] : []),
     script,
     ...scriptArguments(job.name, job.arguments),
@@ -102,12 +112,12 @@ export function planLocalRun(request: LocalRunRequest): LocalRunPlan {
       entrypoint: 'bash',
       command: [
         ...['-l', '-c', stage.kind === 'debug' ? withDebugger : containerProgram, 'sluice', ...who],
-        ...(stage.kind === 'tests' ? stayWarm : submit),
+        ...(staysWarm ? stayWarm : submit),
       ],
       workdir: workspace.target,
       env: {
         ...environment(request),
-        ...(stage.kind === 'run' ? {} : debugEnvironment),
+        ...(stage.kind === 'run' || stage.kind === 'repl' ? {} : debugEnvironment),
         ...(stage.kind === 'tests' ? sparkOfTests([...sparkConfs(request), ...mappingConfs(mappings, s3)]) : {}),
         ...executor.variables,
         ...driver.variables,
@@ -122,10 +132,11 @@ export function planLocalRun(request: LocalRunRequest): LocalRunPlan {
     ...(layer ? { layer } : {}),
     warnings,
     ...(job.timeoutMinutes === undefined ? {} : { timeoutMs: job.timeoutMinutes * 60_000 }),
+    ...(stage.kind === 'repl' ? { repl: replCommand(sparkOptions, scriptArguments(job.name, job.arguments)) } : {}),
   };
 }
 
-/** The line that says that programs can be executed in a container of the stage `tests`. */
+/** The line that says that programs can be executed in a container that stays. */
 export const warmLine = 'sluice: the container is warm';
 const stayWarm = ['bash', '-c', `echo '${warmLine}'; exec sleep infinity`] as const;
 
@@ -230,7 +241,7 @@ function layerOf(request: LocalRunRequest, workspace: MountedFolder): LayerSpec 
     const name = file === undefined ? module : `${workspace.target}/${file}`;
     return name.endsWith('requirements.txt') ? ['-r', name] : [name];
   });
-  const own = { run: [], debug: ['debugpy'], tests: stage.kind === 'tests' ? stage.packages : [] }[stage.kind];
+  const own = stage.kind === 'tests' ? stage.packages : stage.kind === 'debug' ? ['debugpy'] : [];
   const modules = [...own, ...located];
   if (modules.length === 0) return undefined;
   const options = (job.arguments['--python-modules-installer-option'] ?? '').split(/\s+/).filter((word) => word !== '');

@@ -189,6 +189,20 @@ describe('the container', () => {
   });
 });
 
+describe('a REPL', () => {
+  it('is PySpark in a container that stays, with the settings and the argv of the job', () => {
+    const values = { '--day': 'today', '--conf': 'spark.a=b', '--extra-jars': 's3://code/a.jar' };
+    const files = new Map([['s3://code/a.jar', 'jars/a.jar']]);
+    const { container, repl = [] } = planLocalRun(request(values, { stage: { kind: 'repl' }, files }));
+    expect(container.command.slice(-1)[0]).toContain('sleep infinity');
+    expect(container.ports).toEqual([]);
+    expect(repl.slice(0, 3)).toEqual(['bash', '-l', '-c']);
+    expect(repl).toContain('["--JOB_NAME","orders","--day","today"]');
+    expect(repl.join(' ')).toContain('--conf spark.a=b --jars /home/hadoop/workspace/jars/a.jar');
+    expect(planLocalRun(request(values)).repl).toBeUndefined();
+  });
+});
+
 describe('mapped prefixes of S3', () => {
   const mappings = [
     { location: 's3://raw/orders/', folder: '/projects/repo/data/raw' },

@@ -1,0 +1,243 @@
+// A script in Glue's container, started by Sluice and by `docker run` itself with the same arguments, in turns; its output
+// on the way to the run document; and one test in the warm container beside `docker exec` of the same pytest.
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import * as esbuild from 'esbuild';
+import { startDockerEngine } from '../support/dockerEngine.mjs';
+import { GLUE_IMAGE, buildGlueImage } from '../support/glueImage.mjs';
+import { projectRoot } from '../support/paths.mjs';
+import { SetupError } from '../support/run.mjs';
+
+export const name = 'Local runs, beside docker itself';
+const ROUNDS = 5;
+const FLOOD_BYTES = 400 * 1_000_000;
+const image = { reference: GLUE_IMAGE, glueVersion: '5.1', user: 'hadoop', home: '/home/hadoop' };
+
+const spark = `from pyspark.sql import SparkSession
+spark = SparkSession.builder.getOrCreate()
+print(spark.range(1000).selectExpr("id % 7 as day").groupBy("day").count().count())
+`;
+const line = `${'2026-01-01 00:00:00,000 INFO orders: a line as long as those of a log are'.padEnd(99, '.')}\\n`;
+const flood = `import sys
+block = b"${line}" * 10_000
+for _ in range(${FLOOD_BYTES / 1_000_000}): sys.stdout.buffer.write(block)
+`;
+const pytests = 'def test_total():\n    assert sum([1, 2]) == 3\n';
+
+const entry = `
+export { planLocalRun, testProgram } from './src/core/glue/localRun/index.ts';
+export { followLocalRun } from './src/core/runs/localRun.ts';
+export { NewsQueue } from './src/core/runs/newsQueue.ts';
+export { queueLimit } from './src/extension/localRuns/localRuns.ts';
+export { runInContainer } from './src/extension/localRuns/runInContainer.ts';
+export { containerArguments } from './src/processes/docker/containerArguments.ts';
+export { findEngine } from './src/processes/docker/findEngine.ts';
+export { ownerOf } from './src/processes/docker/ownerOf.ts';
+export { startWarmContainer } from './src/processes/docker/warmContainer.ts';
+export { systemClock } from './src/processes/systemClock.ts';
+`;
+
+async function bundle(folder) {
+  const outfile = join(folder, 'localRun.mjs');
+  await esbuild.build({
+    stdin: { contents: entry, resolveDir: projectRoot, loader: 'ts' },
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20.19',
+  });
+  return await import(pathToFileURL(outfile).href);
+}
+
+const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+const surroundings = { reach: 'none', region: 'us-east-1', connectionId: 'machine' };
+
+function requestOf(folder, script, runId) {
+  const job = { name: 'bench', kind: 'spark', arguments: {} };
+  return { job, folder, script, scriptText: '', runId, files: new Map(), mappings: [], env: {} };
+}
+
+/** What Sluice does between a click and the last line in the run document. */
+async function ourRun(ours, engine, { folder, script, count }) {
+  const news = new ours.NewsQueue(ours.queueLimit);
+  const key = { connectionId: 'machine', kind: 'localRun', resource: script, id: 'bench' };
+  const facts = { key, jobName: 'bench', arguments: {}, startedMs: Date.now() };
+  const seen = { bytes: 0, peakRss: 0 };
+  const reading = (async () => {
+    for await (const update of ours.followLocalRun(facts, news, ours.systemClock)) {
+      if (update.kind === 'entries') for (const { text } of update.entries) seen.bytes += text.length + 1;
+      seen.peakRss = Math.max(seen.peakRss, process.memoryUsage.rss());
+    }
+  })();
+  const request = requestOf(folder, script, `bench-${process.pid}-${count}`);
+  const end = await ours.runInContainer(
+    { engine, image, request, surroundings, log },
+    news,
+    new AbortController().signal,
+  );
+  if (end.kind !== 'exited' || end.code !== 0) throw new Error(`The run ended as ${JSON.stringify(end)}.`);
+  await news.push({ kind: 'end', end });
+  news.close();
+  await reading;
+  return seen;
+}
+
+async function docker(program, args) {
+  const child = spawn(program.path, args, {
+    env: { ...process.env, ...program.env },
+    stdio: ['ignore', 'ignore', 'ignore'],
+  });
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  if (code !== 0) throw new Error(`docker ${args[0]} ended with ${code}.`);
+}
+
+/** The same container without what Sluice adds to it. */
+async function bareRun(ours, engine, { folder, script, count }) {
+  const runId = `bare-${process.pid}-${count}`;
+  const owner = ours.ownerOf(engine);
+  const request = { ...requestOf(folder, script, runId), ...surroundings, image, stage: { kind: 'run' } };
+  const { container } = ours.planLocalRun({ ...request, ...(owner ? { owner } : {}) });
+  const command = [
+    '-l',
+    '-c',
+    'exec "$@"',
+    'bare',
+    ...container.command.slice(container.command.indexOf('spark-submit')),
+  ];
+  await docker(engine.program, ours.containerArguments({ ...container, command }));
+}
+
+async function timed(work) {
+  const begin = performance.now();
+  const result = await work();
+  return { ms: performance.now() - begin, result };
+}
+
+/** Both in turns, so that what else the machine does hits both. The first round warms up. */
+async function inTurns(rounds, ours, peer) {
+  const times = { ours: [], peer: [] };
+  for (let round = 0; round <= rounds; round++) {
+    for (const [side, work] of round % 2 === 0
+      ? [
+          ['ours', ours],
+          ['peer', peer],
+        ]
+      : [
+          ['peer', peer],
+          ['ours', ours],
+        ]) {
+      const { ms } = await timed(work);
+      if (round > 0) times[side].push(ms);
+    }
+  }
+  return { ours: median(times.ours), peer: median(times.peer) };
+}
+
+function median(values) {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+}
+
+async function floods(ours, engine, at) {
+  const rounds = [];
+  for (let round = 0; round < 3; round++) {
+    globalThis.gc?.();
+    const before = process.memoryUsage.rss();
+    const { ms, result } = await timed(() => ourRun(ours, engine, { ...at, count: `flood-${round}` }));
+    rounds.push({ megabytesPerSecond: FLOOD_BYTES / 1_000 / ms, grownMb: (result.peakRss - before) / 1_000_000 });
+  }
+  const { ms } = await timed(() => bareRun(ours, engine, { ...at, count: 'flood' }));
+  return {
+    megabytesPerSecond: median(rounds.map((round) => round.megabytesPerSecond)),
+    grownMb: Math.max(...rounds.map((round) => round.grownMb)),
+    bare: FLOOD_BYTES / 1_000 / ms,
+  };
+}
+
+async function warmTests(ours, engine, folder) {
+  const runId = `warm-${process.pid}`;
+  const owner = ours.ownerOf(engine);
+  const stage = { kind: 'tests', hostPort: 0, packages: [] };
+  const request = { ...requestOf(folder, '', runId), ...surroundings, image, stage };
+  const { container: spec } = ours.planLocalRun({ ...request, ...(owner ? { owner } : {}) });
+  const never = new AbortController().signal;
+  const warm = await ours.startWarmContainer(engine.program, spec, { ...(owner ? { owner } : {}), log }, never);
+  try {
+    const test = `${image.home}/workspace/tests/test_total.py::test_total`;
+    const command = ['python3', '-u', '-c', ours.testProgram, 'run', test];
+    const user = owner ? ['--user', `${owner.uid}:${owner.gid}`] : [];
+    const exec = ['exec', ...user, '--workdir', spec.workdir, spec.name];
+    const pytest = ['python3', '-u', '-m', 'pytest', '-p', 'no:cacheprovider', test];
+    return await inTurns(
+      10,
+      async () => {
+        const code = await warm.exec(command, () => {}, never);
+        if (code !== 0) throw new Error(`pytest ended with ${code}.`);
+      },
+      () => docker(engine.program, [...exec, ...pytest]),
+    );
+  } finally {
+    await warm.stop();
+  }
+}
+
+export async function run() {
+  let engine;
+  const folder = mkdtempSync(join(tmpdir(), 'sluice-bench-'));
+  try {
+    engine = await startDockerEngine();
+    await buildGlueImage(engine.env);
+    const ours = await bundle(folder);
+    const found = await ours.findEngine('docker', { ...process.env, ...engine.env });
+    const workspace = join(folder, 'workspace');
+    mkdirSync(join(workspace, 'tests'), { recursive: true });
+    writeFileSync(join(workspace, 'spark.py'), spark);
+    writeFileSync(join(workspace, 'flood.py'), flood);
+    writeFileSync(join(workspace, 'tests/test_total.py'), pytests);
+    let count = 0;
+    const job = () => ({ folder: workspace, script: 'spark.py', count: ++count });
+    const whole = await inTurns(
+      ROUNDS,
+      () => ourRun(ours, found, job()),
+      () => bareRun(ours, found, job()),
+    );
+    await sleep(500);
+    const output = await floods(ours, found, { folder: workspace, script: 'flood.py' });
+    const tests = await warmTests(ours, found, workspace);
+    return [
+      { what: 'a Spark job, from the click to its end', ...whole, unit: 'ms', limit: 1.1 },
+      {
+        what: 'output: 50 MB/s beside ours, with Spark started',
+        ours: 50,
+        peer: output.megabytesPerSecond,
+        unit: 'MB/s',
+        limit: 1,
+      },
+      {
+        what: 'output: ours beside docker run into nothing',
+        ours: output.megabytesPerSecond,
+        peer: output.bare,
+        unit: 'MB/s',
+      },
+      {
+        what: 'memory that the output takes beside its size',
+        ours: output.grownMb,
+        peer: FLOOD_BYTES / 1_000_000,
+        unit: 'MB',
+        limit: 0.75,
+      },
+      { what: 'one test in the warm container', ...tests, unit: 'ms', limit: 1.25 },
+    ];
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    process.stdout.write(`  !!! NOT MEASURED: ${error.message}\n`);
+    return [];
+  } finally {
+    await engine?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
