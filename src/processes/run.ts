@@ -36,6 +36,8 @@ export interface RunningProcess {
    * few buffers are kept. Ends when both streams have ended; bytes that are not UTF-8 become U+FFFD.
    */
   readonly lines: AsyncIterable<ProcessLine>;
+  /** The same lines as they come together, for programs that write much; one of both is to be read. */
+  readonly batches: AsyncIterable<readonly ProcessLine[]>;
   /** Rejects where the program could not be started. Resolves once the process has ended. */
   readonly exit: Promise<ProcessExit>;
 }
@@ -58,7 +60,13 @@ export function runProcess(spec: ProcessSpec, signal?: AbortSignal): RunningProc
   const exit = exitOf(child, signal);
   // Whoever reads only the lines must not be ended by a rejection; `exit` itself still rejects for its readers.
   exit.catch(() => undefined);
-  return { pid: child.pid, lines: linesOf(child, spec.splitsAtReturn ?? false), exit };
+  const batches = batchesOf(child, spec.splitsAtReturn ?? false);
+  return { pid: child.pid, lines: linesOf(batches), batches, exit };
+}
+
+/** Lines that come in batches, one by one. */
+export async function* linesOf(batches: AsyncIterable<readonly ProcessLine[]>): AsyncGenerator<ProcessLine> {
+  for await (const batch of batches) yield* batch;
 }
 
 async function exitOf(child: ChildProcess, signal: AbortSignal | undefined): Promise<ProcessExit> {
@@ -88,8 +96,8 @@ const lingeringMs = 2000;
  * Listens from the first moment: Node throws away what nobody listens to when a process ends, and a short script may end
  * before its lines are asked for.
  */
-function linesOf(child: ChildProcess, splitsAtReturn: boolean): AsyncIterable<ProcessLine> {
-  const queue: ProcessLine[] = [];
+function batchesOf(child: ChildProcess, splitsAtReturn: boolean): AsyncIterable<readonly ProcessLine[]> {
+  let queue: ProcessLine[] = [];
   let open = 0;
   let wake: () => void = () => undefined;
   const resumers: (() => void)[] = [];
@@ -99,7 +107,7 @@ function linesOf(child: ChildProcess, splitsAtReturn: boolean): AsyncIterable<Pr
     open += 1;
     const splitter = new LineSplitter(stream, splitsAtReturn);
     source.on('data', (chunk: Buffer) => {
-      queue.push(...splitter.push(chunk));
+      for (const line of splitter.push(chunk)) queue.push(line);
       if (queue.length > 0) {
         source.pause();
         wake();
@@ -132,8 +140,12 @@ function linesOf(child: ChildProcess, splitsAtReturn: boolean): AsyncIterable<Pr
     else child.once('exit', onExit);
     try {
       for (;;) {
-        yield* queue.splice(0);
-        if (queue.length > 0) continue;
+        if (queue.length > 0) {
+          const batch = queue;
+          queue = [];
+          yield batch;
+          continue;
+        }
         if (open === 0) return;
         await new Promise<void>((resolve) => {
           wake = resolve;
@@ -162,7 +174,10 @@ export class LineSplitter {
     const text = this.#rest + this.#decoder.write(Buffer.from(chunk));
     const pieces = text.split('\n');
     this.#rest = pieces.pop() ?? '';
-    const lines = pieces.flatMap((piece) => this.#returns(piece.endsWith('\r') ? piece.slice(0, -1) : piece));
+    const lines =
+      text.includes('\r') || text.length > maxLineLength
+        ? this.#lines(pieces)
+        : pieces.map((piece) => this.#line(piece));
     if (this.splitsAtReturn) {
       // A return at the very end may be the first half of a line's end.
       const end = this.#rest.lastIndexOf('\r', this.#rest.length - 2);
@@ -182,6 +197,15 @@ export class LineSplitter {
     const text = this.#rest + this.#decoder.end();
     this.#rest = '';
     return text === '' ? [] : this.#cut(text);
+  }
+
+  /** A line as most are. */
+  #line(text: string): ProcessLine {
+    return { stream: this.stream, text, isPartial: false };
+  }
+
+  #lines(pieces: readonly string[]): ProcessLine[] {
+    return pieces.flatMap((piece) => this.#returns(piece.endsWith('\r') ? piece.slice(0, -1) : piece));
   }
 
   #returns(line: string): readonly ProcessLine[] {

@@ -31,8 +31,7 @@ const pytests = 'def test_total():\n    assert sum([1, 2]) == 3\n';
 const entry = `
 export { planLocalRun, testProgram } from './src/core/glue/localRun/index.ts';
 export { followLocalRun } from './src/core/runs/localRun.ts';
-export { NewsQueue } from './src/core/runs/newsQueue.ts';
-export { queueLimit } from './src/extension/localRuns/localRuns.ts';
+export { createNewsQueue } from './src/extension/localRuns/localRuns.ts';
 export { runInContainer } from './src/extension/localRuns/runInContainer.ts';
 export { containerArguments } from './src/processes/docker/containerArguments.ts';
 export { findEngine } from './src/processes/docker/findEngine.ts';
@@ -64,7 +63,7 @@ function requestOf(folder, script, runId) {
 
 /** What Sluice does between a click and the last line in the run document. */
 async function ourRun(ours, engine, { folder, script, count }) {
-  const news = new ours.NewsQueue(ours.queueLimit);
+  const news = ours.createNewsQueue();
   const key = { connectionId: 'machine', kind: 'localRun', resource: script, id: 'bench' };
   const facts = { key, jobName: 'bench', arguments: {}, startedMs: Date.now() };
   const seen = { bytes: 0, peakRss: 0 };

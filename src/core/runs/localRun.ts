@@ -58,6 +58,8 @@ export async function* followLocalRun(
   yield* run.take([{ kind: 'end', end: { kind: 'stopped' } }], clock.now());
 }
 
+const nowhere: RunEntry['path'] = [];
+
 class LocalRun {
   hasEnded = false;
   readonly #tail: RunEntry[] = [];
@@ -102,7 +104,7 @@ class LocalRun {
   }
 
   #base(timeMs: number): Pick<RunEntry, 'timeMs' | 'late' | 'path'> {
-    return { timeMs, late: false, path: [] };
+    return { timeMs, late: false, path: nowhere };
   }
 
   #line(item: Extract<LocalNews, { kind: 'line' }>, timeMs: number, entries: RunEntry[]): void {
@@ -111,16 +113,14 @@ class LocalRun {
       this.#progress = formatStages(stages);
       if (item.isOverwritten || /^\s*(?:\[Stage [^\]]*\]\s*)+$/.test(item.text)) return;
     }
+    const { stream } = item;
     const text = cleanLogText(item.text);
-    const level = this.#level(item.stream, text);
-    const entry: LogEntry = {
-      ...this.#base(timeMs),
-      kind: 'log',
-      stream: item.stream,
-      text,
-      jobRunId: this.facts.key.id,
-      ...(level && { level }),
-    };
+    const level = this.#level(stream, text);
+    const jobRunId = this.facts.key.id;
+    // Half a million of these come in a second: a literal of one shape is made several times faster than one with spreads.
+    const entry: LogEntry = level
+      ? { timeMs, late: false, path: nowhere, kind: 'log', stream, text, jobRunId, level }
+      : { timeMs, late: false, path: nowhere, kind: 'log', stream, text, jobRunId };
     this.#last = entry;
     this.#lines += 1;
     if (this.#lines <= this.kept.head) entries.push(entry);

@@ -1,6 +1,8 @@
 import type { LogLevel } from './entry.ts';
 
 const escapes = /\u001b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\-_])/g;
+/** What any of the steps below would change. */
+const unclean = /[\u0000-\u0008\u000a-\u001f\u007f\u0085\u2028\u2029]/;
 const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u0085\u2028\u2029]/g;
 
 /**
@@ -8,6 +10,7 @@ const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u0085\u2028\u202
  * overwrote as it was left, other control characters as U+FFFD.
  */
 export function cleanLogText(message: string): string {
+  if (!unclean.test(message)) return message;
   let text = message.replace(/\r?\n$/, '');
   if (text.includes('\u001b')) text = text.replace(escapes, '');
   if (text.includes('\r')) {

@@ -4,17 +4,30 @@
  */
 export class NewsQueue<T> {
   #waiting: T[] = [];
+  #weight = 0;
   #wake: (() => void) | undefined;
   #room: (() => void) | undefined;
   #isClosed = false;
 
-  constructor(private readonly limit: number) {}
+  /** At most about `limit` lies there, in what `weigh` says of each: things, where it is absent. */
+  constructor(
+    private readonly limit: number,
+    private readonly weigh: (item: T) => number = () => 1,
+  ) {}
 
   /** Puts one in. Resolves when there is room for more; most often at once. */
   push(item: T): Promise<void> | undefined {
-    this.#waiting.push(item);
+    return this.pushAll([item]);
+  }
+
+  /** Puts some in, all of them at once. */
+  pushAll(items: readonly T[]): Promise<void> | undefined {
+    for (const item of items) {
+      this.#waiting.push(item);
+      this.#weight += this.weigh(item);
+    }
     this.#wake?.();
-    if (this.#waiting.length < this.limit) return undefined;
+    if (this.#weight < this.limit) return undefined;
     return new Promise((resolve) => (this.#room = resolve));
   }
 
@@ -33,6 +46,7 @@ export class NewsQueue<T> {
     }
     const taken = this.#waiting;
     this.#waiting = [];
+    this.#weight = 0;
     this.#room?.();
     this.#room = undefined;
     return taken;

@@ -12,7 +12,7 @@ import type { RunUpdate } from '../../core/runs/watch.ts';
 import { baseName } from '../../core/runs/traceback.ts';
 
 /** Takes what a run says; waits while too much of it was not read yet. */
-export type LocalNewsSink = Pick<NewsQueue<LocalNews>, 'push'>;
+export type LocalNewsSink = Pick<NewsQueue<LocalNews>, 'push' | 'pushAll'>;
 
 /** A script that is about to run. */
 export interface LocalStart {
@@ -25,8 +25,13 @@ export interface LocalStart {
   readonly run: (id: string, news: LocalNewsSink, signal: AbortSignal) => Promise<LocalEnd>;
 }
 
-/** A script may be this many lines ahead of whoever reads them. */
-export const queueLimit = 20_000;
+/** A script may be this many bytes ahead of whoever reads them, about. */
+const queueBytes = 32 * 1024 * 1024;
+
+/** A queue for what a run says. What an item takes beside its text counts as well: lines may be empty. */
+export function createNewsQueue(): NewsQueue<LocalNews> {
+  return new NewsQueue(queueBytes, (item) => (item.kind === 'end' ? 1 : item.text.length + 100));
+}
 
 /** The scripts that this window runs on this machine. They end with it. */
 export class LocalRuns implements Disposable {
@@ -46,7 +51,7 @@ export class LocalRuns implements Disposable {
     const startedMs = this.clock.now();
     const id = `${startedMs.toString(36)}-${randomBytes(4).toString('hex')}`;
     const key: RunKey = { connectionId, kind: 'localRun', resource: script, id };
-    const news = new NewsQueue<LocalNews>(queueLimit);
+    const news = createNewsQueue();
     const stop = new AbortController();
     this.#on.set(id, stop);
     void this.#toEnd(id, news, async () => await run(id, news, stop.signal));

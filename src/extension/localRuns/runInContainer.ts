@@ -5,7 +5,8 @@ import {
   type LocalRunRequest,
 } from '../../core/glue/localRun/index.ts';
 import type { Log } from '../../core/base/log.ts';
-import type { LocalEnd } from '../../core/runs/localRun.ts';
+import type { LocalEnd, LocalNews } from '../../core/runs/localRun.ts';
+import type { ProcessLine } from '../../processes/run.ts';
 import type { DebugWish } from './debugWish.ts';
 import type { LocalNewsSink } from './localRuns.ts';
 import type { PreparedContainer } from './prepareContainer.ts';
@@ -72,16 +73,17 @@ export async function runInContainer(
       },
       limited,
     );
-    for await (const { stream, text, isOverwritten = false } of running.lines) {
-      if (debug && text === debuggerWaitsLine) {
-        debug.onWaiting();
-        continue;
-      }
-      await news.push({ kind: 'line', stream: stream === 'stdout' ? 'out' : 'err', text, isOverwritten });
+    for await (const batch of running.batches) {
+      await news.pushAll(batch.filter(({ text }) => !debug || text !== debuggerWaitsLine).map(toNews));
+      if (debug && batch.some(({ text }) => text === debuggerWaitsLine)) debug.onWaiting();
     }
     const end = await running.end;
     if (end.kind !== 'failed') return end;
     const { message, help } = end.error;
     return { kind: 'failed', message: [message, help].filter(Boolean).join(' ') };
   });
+}
+
+function toNews({ stream, text, isOverwritten }: ProcessLine): LocalNews {
+  return { kind: 'line', stream: stream === 'stdout' ? 'out' : 'err', text, isOverwritten: isOverwritten === true };
 }

@@ -145,5 +145,9 @@ function heardBy({ onNews }: LocalRunListener, queue: LocalNewsSink): LocalNewsS
       onNews(item);
       await queue.push(item);
     },
+    pushAll: async (items) => {
+      for (const item of items) onNews(item);
+      await queue.pushAll(items);
+    },
   };
 }

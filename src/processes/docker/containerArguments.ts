@@ -4,6 +4,8 @@ import type { ContainerSpec, MountedFolder } from '../../core/glue/localRun/inde
 export function containerArguments(spec: ContainerSpec): readonly string[] {
   return [
     ...['run', '--rm', '--init', '--pull', 'never', '--name', spec.name],
+    // What it writes is read here: a log of the engine's own would fill its disk, and takes most of the time.
+    ...['--log-driver', 'none'],
     ...Object.entries(spec.labels).flatMap(([name, value]) => ['--label', `${name}=${value}`]),
     ...spec.mounts.flatMap((mount) => ['--mount', mountText(mount)]),
     ...['--workdir', spec.workdir],

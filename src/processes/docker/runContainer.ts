@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { UserError } from '../../core/base/userError.ts';
 import { readyLine, type ContainerSpec } from '../../core/glue/localRun/index.ts';
-import { runProcess, type ProcessLine } from '../run.ts';
+import { linesOf, runProcess, type ProcessLine } from '../run.ts';
 import { containerArguments } from './containerArguments.ts';
 import { defaultHeartbeat, doesAnswer, engineLost, isEngineLost, type Heartbeat } from './engineLoss.ts';
 import { askEngine, engineEnvironment, engineFailure, type EngineProgram } from './engineProgram.ts';
@@ -17,6 +17,8 @@ export type ContainerEnd =
 export interface RunningContainer {
   /** What the program in it writes, to be read once; a line that the next one overwrites is a line of its own. */
   readonly lines: AsyncIterable<ProcessLine>;
+  /** The same lines as they come together; one of both is to be read. */
+  readonly batches: AsyncIterable<readonly ProcessLine[]>;
   /** Never rejects. Comes after the last line was read. */
   readonly end: Promise<ContainerEnd>;
 }
@@ -69,18 +71,25 @@ export function runContainer(
   let read: () => void = () => undefined;
   const allRead = new Promise<void>((resolve) => (read = resolve));
 
-  async function* lines(): AsyncGenerator<ProcessLine> {
+  /** Whether a line is the program's own. */
+  const isOwn = (line: ProcessLine): boolean => {
+    if (seen.isReady) {
+      if (!isOfClient(line)) return true;
+      seen.isLost = true;
+    } else if (line.stream === 'stderr') said.push(line.text);
+    else if (line.text === readyLine) {
+      seen.isReady = true;
+      said.length = 0;
+      options.onReady();
+    }
+    return false;
+  };
+
+  async function* batches(): AsyncGenerator<readonly ProcessLine[]> {
     try {
-      for await (const line of running.lines) {
-        if (seen.isReady) {
-          if (isOfClient(line)) seen.isLost = true;
-          else yield line;
-        } else if (line.stream === 'stderr') said.push(line.text);
-        else if (line.text === readyLine) {
-          seen.isReady = true;
-          said.length = 0;
-          options.onReady();
-        }
+      for await (const batch of running.batches) {
+        const own = batch.filter((line) => isOwn(line));
+        if (own.length > 0) yield own;
       }
     } finally {
       read();
@@ -108,13 +117,15 @@ export function runContainer(
       signal.removeEventListener('abort', stop);
     }
   }
-  return { lines: lines(), end: end() };
+  const all = batches();
+  return { lines: linesOf(all), batches: all, end: end() };
 }
 
 /** What docker's own client writes when the engine has gone, among the lines of the program. */
 function isOfClient({ stream, text }: ProcessLine): boolean {
   return (
     stream === 'stderr' &&
+    text.includes('error waiting for container: ') &&
     /^time="[^"]+" level=error msg="error waiting for container: |^error waiting for container: /.test(text)
   );
 }
