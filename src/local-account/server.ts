@@ -13,7 +13,7 @@ import { FunctionSource } from './lambda/functionSource.ts';
 import { Lambda } from './lambda/lambda.ts';
 import { LogStore } from './logs/logStore.ts';
 import { createLogsService } from './logs/service.ts';
-import { S3Service } from './s3/service.ts';
+import { S3Service, s3Routes } from './s3/service.ts';
 import { StateProblems } from './state/stateProblems.ts';
 import { StepFunctions } from './stepFunctions/service.ts';
 import { sts } from './sts.ts';
@@ -39,6 +39,8 @@ export interface LocalAccountServer {
   readonly port: number;
   readonly endpoint: string;
   readonly control: Control;
+  /** What can be asked of it: operations by the service's name in signatures, S3's as `<METHOD> <level>[ <subresource>]`. */
+  readonly operations: Readonly<Record<string, readonly string[]>>;
   /** Ends runs and connections; resolves when the state is on disk. */
   close(): Promise<void>;
 }
@@ -60,6 +62,7 @@ export async function startLocalAccount(options: LocalAccountOptions): Promise<L
       port,
       endpoint,
       control,
+      operations: operationsOf(front),
       close: async () => {
         await close();
         await closeServer(server);
@@ -85,7 +88,7 @@ async function openServices(options: LocalAccountOptions, endpoint: string): Pro
   const s3 = await S3Service.open(stateFolder, clock);
   const logs = await LogStore.open(join(stateFolder, 'logs'), problems, clock);
   const glue = await Glue.open({ ...options, logs, problems, objects: s3.objects, endpoint, workspace });
-  const logsService = createLogsService(logs, region);
+  const logsService = createLogsService(logs, region, clock);
   const lambda = new Lambda({
     ...options,
     endpoint,
@@ -133,6 +136,14 @@ async function openServices(options: LocalAccountOptions, endpoint: string): Pro
       await glue.close();
     },
   };
+}
+
+function operationsOf({ jsonServices, queryServices }: FrontOptions): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries([
+    ...jsonServices.map(({ spec }) => [spec.name, Object.keys(spec.operations)] as const),
+    ...queryServices.map(({ name, operations }) => [name, Object.keys(operations)] as const),
+    ['s3', Object.keys(s3Routes)] as const,
+  ]);
 }
 
 async function listen(server: Server, port: number): Promise<number> {

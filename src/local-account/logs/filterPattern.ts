@@ -1,6 +1,10 @@
+import { AwsError } from '../http/awsError.ts';
 import { invalidPattern, regexTest } from './pattern/condition.ts';
 import { parseJsonPattern } from './pattern/jsonPattern.ts';
 import { parseSpacePattern } from './pattern/spacePattern.ts';
+
+const longestPattern = 1024;
+const mostRegexes = 2;
 
 /**
  * Reads a filter pattern: `{ … }` over JSON, `[ … ]` over words with names, else words: all plain ones must be there, none
@@ -10,6 +14,17 @@ import { parseSpacePattern } from './pattern/spacePattern.ts';
  */
 export function parseFilterPattern(pattern: string): (message: string) => boolean {
   const text = pattern.trim();
+  if (text.length > longestPattern) {
+    const message = `Value at 'filterPattern' failed to satisfy constraint: Member must have length less than or equal to ${longestPattern}`;
+    throw new AwsError('InvalidParameterException', `1 validation error detected: ${message}`);
+  }
+  const regexes = text.replace(/"(?:[^"\\]|\\.)*"/g, '').match(/%(?:[^%\\]|\\.)+%/g) ?? [];
+  if (/^[{[]/.test(text) && regexes.length > mostRegexes) {
+    throw new AwsError(
+      'InvalidParameterException',
+      `Invalid filter pattern: more than ${mostRegexes} regular expressions`,
+    );
+  }
   if (text.startsWith('{') && text.endsWith('}')) return parseJsonPattern(text.slice(1, -1));
   if (text.startsWith('[') && text.endsWith(']')) return parseSpacePattern(text.slice(1, -1));
   if (/^[{[]/.test(text)) throw invalidPattern(text);

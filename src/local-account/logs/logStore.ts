@@ -1,6 +1,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../core/base/clock.ts';
+import { Emitter, type Event } from '../../core/base/emitter.ts';
 import { AwsError } from '../http/awsError.ts';
 import { isMembers } from '../http/input.ts';
 import { Collection } from '../state/collection.ts';
@@ -14,9 +15,18 @@ export interface LogGroup {
   readonly retentionInDays?: number;
 }
 
+/** Events that can be read now and could not before. */
+export interface WrittenEvents {
+  readonly group: string;
+  readonly stream: string;
+  readonly events: readonly NewEvent[];
+  readonly ingestedMs: number;
+}
+
 /** Log groups and their streams. Streams of a group are opened when somebody asks for them. */
 export class LogStore {
   readonly #streams = new Map<string, Promise<Map<string, LogStream>>>();
+  readonly #written = new Emitter<WrittenEvents>();
   readonly #creating = new Map<string, Promise<LogStream>>();
 
   private constructor(
@@ -29,6 +39,10 @@ export class LogStore {
   static async open(folder: string, problems: StateProblems, clock: Clock): Promise<LogStore> {
     const groups = await Collection.open<LogGroup>({ folder: join(folder, 'groups'), check: isLogGroup, problems });
     return new LogStore(join(folder, 'streams'), groups, problems, clock);
+  }
+
+  get onDidWrite(): Event<WrittenEvents> {
+    return this.#written.event;
   }
 
   /** By name. */
@@ -82,7 +96,9 @@ export class LogStore {
   /** Writes events as a service of the account does, making group and stream where they are missing. */
   async write(group: string, stream: string, events: readonly NewEvent[]): Promise<void> {
     if (!this.groups.has(group)) await this.putGroup({ name: group });
-    await (await this.#ensureStream(group, stream)).append(events, this.clock.now());
+    const ingestedMs = this.clock.now();
+    await (await this.#ensureStream(group, stream)).append(events, ingestedMs);
+    this.#written.fire({ group, stream, events, ingestedMs });
   }
 
   async #ensureStream(group: string, name: string): Promise<LogStream> {

@@ -1,3 +1,4 @@
+import type { Clock } from '../../core/base/clock.ts';
 import { AwsError } from '../http/awsError.ts';
 import type { Input } from '../http/input.ts';
 import { JsonService, type Operation } from '../http/jsonService.ts';
@@ -6,6 +7,8 @@ import { accountId } from '../sts.ts';
 import { eventId, filterLogEvents } from './filterLogEvents.ts';
 import { parseFilterPattern } from './filterPattern.ts';
 import { getLogEvents } from './getLogEvents.ts';
+import { groupOfArn } from './groupOfArn.ts';
+import { LiveTail } from './liveTail.ts';
 import type { LogStore } from './logStore.ts';
 import type { LogStream } from './logStream.ts';
 
@@ -14,7 +17,8 @@ const maxBatchEvents = 10_000;
 const invalidCode = 'InvalidParameterException';
 
 /** CloudWatch Logs. */
-export function createLogsService(store: LogStore, region: string): JsonService {
+export function createLogsService(store: LogStore, region: string, clock: Clock): JsonService {
+  const liveTail = new LiveTail(store, clock);
   const groupArn = (name: string): string => `arn:aws:logs:${region}:${accountId}:log-group:${name}`;
   const operations: Readonly<Record<string, Operation>> = {
     CreateLogGroup: async (input) => {
@@ -36,6 +40,14 @@ export function createLogsService(store: LogStore, region: string): JsonService 
       }
       const retentionInDays = input.optionalInteger('retentionInDays', { min: 1, max: 3653 });
       await store.putGroup({ name, ...(retentionInDays !== undefined && { retentionInDays }) });
+      return {};
+    },
+    DeleteRetentionPolicy: async (input) => {
+      const name = input.text('logGroupName');
+      if (!store.hasGroup(name)) {
+        throw new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');
+      }
+      await store.putGroup({ name });
       return {};
     },
     CreateLogStream: async (input) => {
@@ -146,6 +158,7 @@ export function createLogsService(store: LogStore, region: string): JsonService 
         nextToken: next,
       };
     },
+    StartLiveTail: (input, signal) => liveTail.start(input, signal),
   };
   return new JsonService({
     name: 'logs',
@@ -174,7 +187,7 @@ function pageAsk(input: Input, most: number) {
 function groupOf(input: Input): string {
   const identifier = input.optionalText('logGroupIdentifier');
   if (identifier === undefined) return input.text('logGroupName', { min: 1, max: 512 });
-  return /^arn:[^:]*:logs:[^:]*:[^:]*:log-group:(.+?)(?::\*)?$/.exec(identifier)?.[1] ?? identifier;
+  return groupOfArn(identifier) ?? identifier;
 }
 
 async function streamsOf(store: LogStore, input: Input): Promise<readonly LogStream[]> {

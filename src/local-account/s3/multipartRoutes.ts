@@ -84,7 +84,8 @@ export const multipartRoutes: Readonly<Record<string, S3Route>> = {
       Initiator: owner,
       StorageClass: 'STANDARD',
       PartNumberMarker: marker,
-      NextPartNumberMarker: parts.at(-1)?.number ?? marker,
+      // Only where there is more: a client that pages by it alone would never come to an end.
+      NextPartNumberMarker: rest.length > parts.length ? parts.at(-1)?.number : undefined,
       MaxParts: maxParts,
       IsTruncated: rest.length > parts.length,
       Part: parts.map(({ number, size, eTag }) => ({

@@ -56,7 +56,8 @@ const subresources = [
   ...['inventory', 'metrics', 'analytics', 'intelligent-tiering', 'legal-hold', 'retention', 'restore', 'select'],
 ];
 
-const routes: Readonly<Record<string, S3Route>> = {
+/** What it answers, by method, level and subresource. */
+export const s3Routes: Readonly<Record<string, S3Route>> = {
   ...bucketRoutes,
   ...objectRoutes,
   ...multipartRoutes,
@@ -72,7 +73,7 @@ function pickRoute(call: HttpCall): { readonly run: S3Route; readonly call: S3Ca
   const level = bucket === '' ? 'service' : key === '' ? 'bucket' : 'object';
   const subresource = subresources.find((name) => call.query.has(name)) ?? '';
   const name = `${method} ${level}${subresource && ` ${subresource}`}`;
-  const run = Object.hasOwn(routes, name) ? routes[name] : undefined;
+  const run = Object.hasOwn(s3Routes, name) ? s3Routes[name] : undefined;
   if (!run) {
     const message = `The local account of Sluice does not know the S3 request "${name}".`;
     throw new AwsError('NotImplemented', message, 501);

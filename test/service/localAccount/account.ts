@@ -8,8 +8,8 @@ import { systemClock } from '../../../src/processes/systemClock.ts';
 
 export const accessKeyId = 'LOCALTESTKEY';
 
-/** One Python environment for all tests of this machine: making it takes a while. */
-export const pythonCache = join(tmpdir(), 'sluice-test-python');
+/** Python environments for all tests of this machine, kept with what else the tests need: making one takes a while. */
+export const pythonCache = join(process.env['SLUICE_TEST_CACHE'] ?? tmpdir(), 'sluice-test-python');
 
 export interface TestAccount {
   readonly server: LocalAccountServer;

@@ -1,52 +1,24 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findPython } from '../../../src/processes/python/interpreter.ts';
-import { ensureVirtualEnvironment } from '../../../src/processes/python/virtualEnvironment.ts';
-import { accessKeyId, pythonCache, startTestAccount, type TestAccount } from './account.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startTestAccount, type TestAccount } from './account.ts';
+import { pythonWithClients, runPython } from './pythonClients.ts';
 
 let account: TestAccount;
 let python: string;
 
 beforeAll(async () => {
   account = await startTestAccount();
-  const environment = await ensureVirtualEnvironment({
-    python: await findPython(process.env),
-    folder: pythonCache,
-    installs: [['boto3', 'awscli']],
-    modules: {},
-    env: process.env,
-    onProgress: () => undefined,
-  });
-  python = environment.python;
-}, 180_000);
+  python = await pythonWithClients();
+}, 300_000);
 afterAll(async () => {
   await account.dispose();
 });
 
-async function run(...args: string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(python, args, {
-    env: {
-      PATH: process.env['PATH'] ?? '',
-      AWS_ENDPOINT_URL: account.client.endpoint,
-      AWS_ACCESS_KEY_ID: accessKeyId,
-      AWS_SECRET_ACCESS_KEY: 'unused',
-      AWS_DEFAULT_REGION: 'us-east-1',
-      AWS_CONFIG_FILE: '/dev/null',
-      AWS_PAGER: '',
-    },
-  });
-  return stdout;
-}
-
-const aws = async (...args: string[]): Promise<unknown> =>
-  JSON.parse((await run('-m', 'awscli', '--output', 'json', ...args)) || 'null') as unknown;
-
-describe('boto3', () => {
-  it('works through buckets, jobs, machines and logs unchanged', { timeout: 120_000 }, async () => {
-    const output = await run(
-      '-c',
-      `
+it('works with boto3 through buckets, jobs, machines and logs unchanged', { timeout: 120_000 }, async () => {
+  const output = await runPython(
+    python,
+    account,
+    '-c',
+    `
 import boto3, io, json, time
 s3 = boto3.client("s3")
 s3.create_bucket(Bucket="boto")
@@ -127,19 +99,6 @@ events.delete_rule(Name="nightly")
 assert events.list_rules()["Rules"] == []
 print("identity", boto3.client("sts").get_caller_identity()["Account"], boto3.client("iam").get_role(RoleName="r")["Role"]["RoleName"])
 `,
-    );
-    expect(output.trim()).toBe('identity 000000000000 r');
-  });
-});
-
-describe('the aws command line', () => {
-  it('works unchanged', { timeout: 120_000 }, async () => {
-    await run('-m', 'awscli', 's3', 'mb', 's3://cli');
-    await run('-m', 'awscli', 's3', 'cp', 'package.json', 's3://cli/copied/package.json');
-    expect(await run('-m', 'awscli', 's3', 'ls', 's3://cli/copied/')).toContain('package.json');
-    expect(await aws('glue', 'list-jobs')).toEqual({ JobNames: ['boto'] });
-    expect(await aws('stepfunctions', 'list-state-machines')).toMatchObject({ stateMachines: [{ name: 'boto' }] });
-    const missing = aws('glue', 'get-workflow', '--name', 'none');
-    await expect(missing).rejects.toThrow(/EntityNotFoundException.*workflow none does not exist/);
-  });
+  );
+  expect(output.trim()).toBe('identity 000000000000 r');
 });

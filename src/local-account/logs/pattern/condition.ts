@@ -113,8 +113,15 @@ function equalTest(text: string, isBare: boolean): Test {
   };
 }
 
-/** Throws InvalidParameterException where the text between two `%` is no regular expression. */
+/** What CloudWatch Logs takes in a regular expression: no groups, no other symbols, one byte for each character. */
+const supportedRegex = /^(?:[\w\s:#=@/;,^$?[\]{}|*+.-]|\\[\x20-\x7e])+$/;
+
+/**
+ * Throws InvalidParameterException where the text between two `%` is no regular expression as the service takes them.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/regex-expressions.html
+ */
 export function regexTest(pattern: string): Test {
+  if (!supportedRegex.test(pattern)) throw invalidPattern(pattern);
   try {
     const regex = new RegExp(pattern);
     return (value) => {

@@ -67,10 +67,27 @@ describe('a filter pattern', () => {
     expect(parseFilterPattern(pattern)(access)).toBe(matches);
   });
 
-  it.each(['{ $.level }', '{ level = 1 }', '{ $.a = 1 &&', '{ $.a > x }', '[a, ..., b, ...]', '{ $.a = %(% }', '[=]'])(
-    'that is none (%s) is refused',
-    (pattern) => {
-      expect(() => parseFilterPattern(pattern)).toThrow(/Invalid filter pattern/);
-    },
-  );
+  it.each([
+    '{ $.level }',
+    '{ level = 1 }',
+    '{ $.a = 1 &&',
+    '{ $.a > x }',
+    '[a, ..., b, ...]',
+    '{ $.a = %(% }',
+    '[=]',
+    '%wow!%',
+    '%(a|b)%',
+    '%ü%',
+  ])('that is none (%s) is refused', (pattern) => {
+    expect(() => parseFilterPattern(pattern)).toThrow(/Invalid filter pattern/);
+  });
+
+  it('has at most 1024 characters, and two regular expressions over JSON or words with names', () => {
+    const error = (pattern: string) => () => parseFilterPattern(pattern);
+    expect(error('x'.repeat(1024))).not.toThrow();
+    expect(error('x'.repeat(1025))).toThrow(/length less than or equal to 1024/);
+    expect(error('{ $.a = %x% || $.b = %y% }')).not.toThrow();
+    expect(error('{ $.a = "50% of 100%" || $.b = %x% || $.c = %y% }')).not.toThrow();
+    expect(error('[a = %x%, b = %y%, c = %z%]')).toThrow(/more than 2 regular expressions/);
+  });
 });
