@@ -60,10 +60,14 @@ async function until(name: string, runId: string, state: RegExp): Promise<JobRun
   }
 }
 
-async function logOf(stream: 'output' | 'error', runId: string): Promise<readonly string[]> {
+async function logOf(stream: 'output' | 'error', runId: string, from = 'driver'): Promise<readonly string[]> {
   const logs = new CloudWatchLogsClient(account.client);
   const { events = [] } = await logs.send(
-    new GetLogEventsCommand({ logGroupName: `/aws-glue/jobs/${stream}`, logStreamName: runId, startFromHead: true }),
+    new GetLogEventsCommand({
+      logGroupName: `/aws-glue/jobs/${stream}`,
+      logStreamName: `${runId}-${from}`,
+      startFromHead: true,
+    }),
   );
   return events.map(({ message = '' }) => message);
 }
@@ -118,4 +122,18 @@ test('a stopped run leaves no container', async () => {
   });
   expect(left).toBe('');
   expect(existsSync(join(account.stateFolder, 'work', runId))).toBe(false);
+});
+
+test('an error in a task is in the log of the executor, apart from the driver', async () => {
+  const script = `
+from pyspark.sql import SparkSession
+
+def fail(row):
+    raise ValueError("row %s is broken" % row)
+
+SparkSession.builder.getOrCreate().sparkContext.parallelize([7], 1).foreach(fail)
+`;
+  const runId = await start('tasks', script);
+  await until('tasks', runId, /FAILED/);
+  expect((await logOf('error', runId, '1')).join('\n')).toContain('row 7 is broken');
 });

@@ -1,7 +1,7 @@
 import { Input, type Members } from '../http/input.ts';
 import { seconds } from '../http/time.ts';
-import { kindOfDefinition } from './jobDefinition.ts';
 import { isActive, type JobRecord, type JobRunRecord, type TriggerRecord } from './records.ts';
+import { logGroupOf } from './runStreams.ts';
 
 /** The API's Job. */
 export function presentJob(job: JobRecord): Members {
@@ -11,11 +11,6 @@ export function presentJob(job: JobRecord): Members {
     CreatedOn: seconds(job.createdMs),
     LastModifiedOn: seconds(job.modifiedMs),
   };
-}
-
-/** Base name of a run's log groups. */
-export function logGroupOf(definition: Members): string {
-  return kindOfDefinition(definition) === 'pythonshell' ? '/aws-glue/python-jobs' : '/aws-glue/jobs';
 }
 
 /** The API's JobRun; `time` writes a timestamp, by default as AWS JSON does. */
@@ -50,7 +45,7 @@ export function presentRun(run: JobRunRecord, now: number, time: (ms: number) =>
     WorkerType: text('WorkerType'),
     NumberOfWorkers: number('NumberOfWorkers'),
     SecurityConfiguration: text('SecurityConfiguration'),
-    LogGroupName: logGroupOf(run.definition),
+    LogGroupName: logGroupOf(run),
     GlueVersion: text('GlueVersion'),
     ExecutionClass: text('ExecutionClass'),
     JobRunQueuingEnabled:

@@ -10,9 +10,9 @@ import { notFound } from './errors.ts';
 import type { GlueState } from './glueState.ts';
 import { kindOfDefinition, type JobKind } from './jobDefinition.ts';
 import type { JobRunner, RunEnd } from './jobRunner.ts';
-import { logGroupOf } from './present.ts';
 import { isActive, type JobRunRecord, type JobRunState, type RunOrigin } from './records.ts';
 import { RunLog } from './runLog.ts';
+import { runStreams } from './runStreams.ts';
 
 export interface RunStart {
   readonly jobName: string;
@@ -183,7 +183,7 @@ export class RunEngine {
     const isAborted = (): boolean => signal.aborted;
     if (run.state === 'WAITING') await this.#awaitTurn(run, signal);
     if (isAborted()) return endOfStop(signal.reason);
-    const runLog = new RunLog({ store: logs, group: logGroupOf(run.definition), streamName: run.id, clock, log });
+    const runLog = new RunLog({ store: logs, streams: runStreams(run), clock, log });
     const timeoutMs = timeoutOf(run) * 60_000;
     const over = new AbortController();
     const onRunning = async (process: JobRunRecord['process']): Promise<void> => {

@@ -2,34 +2,50 @@ import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
 import type { LogStore } from '../logs/logStore.ts';
 import type { NewEvent } from '../logs/logStream.ts';
-
-export type OutputKind = 'output' | 'error';
+import type { LogTarget, OutputKind, RunStreams } from './runStreams.ts';
 
 const mostWaiting = 2000;
 
-/** Where a run's lines go: the streams `<group>/output` and `<group>/error`, named after the run. */
+interface Waiting {
+  readonly target: LogTarget;
+  readonly events: NewEvent[];
+}
+
+/** Where a run's lines go: to the streams that Glue would write them to. */
 export class RunLog {
-  readonly #waiting: Record<OutputKind, NewEvent[]> = { output: [], error: [] };
+  readonly #waiting: Readonly<Record<OutputKind, readonly Waiting[]>>;
+  readonly #all: readonly Waiting[];
   #writing: Promise<void> | undefined;
   #lastMs = 0;
 
   constructor(
     private readonly options: {
       readonly store: LogStore;
-      readonly group: string;
-      readonly streamName: string;
+      readonly streams: RunStreams;
       readonly clock: Clock;
       readonly log: Log;
     },
-  ) {}
+  ) {
+    const waitingAt = (targets: readonly LogTarget[]) => targets.map((target): Waiting => ({ target, events: [] }));
+    const { output, error, executor, progress } = options.streams;
+    this.#waiting = {
+      output: waitingAt(output),
+      error: waitingAt(error),
+      executor: waitingAt(executor),
+      progress: waitingAt(progress),
+    };
+    this.#all = Object.values(this.#waiting).flat();
+  }
 
   /** Adds a line. Waits only where the disk is far behind. */
   async write(kind: OutputKind, message: string): Promise<void> {
     // The clock may jump back; within a run the lines stay in the order in which they came.
     this.#lastMs = Math.max(this.#lastMs, this.options.clock.now());
-    this.#waiting[kind].push({ timestampMs: this.#lastMs, message: message === '' ? ' ' : message });
+    const places = this.#waiting[kind];
+    for (const { events } of places)
+      events.push({ timestampMs: this.#lastMs, message: message === '' ? ' ' : message });
     this.#writing ??= this.#drain();
-    if (this.#waiting[kind].length > mostWaiting) await this.#writing;
+    if (places.some(({ events }) => events.length > mostWaiting)) await this.#writing;
   }
 
   /** Resolves when everything written so far can be read. */
@@ -38,19 +54,18 @@ export class RunLog {
   }
 
   async #drain(): Promise<void> {
-    const { store, group, streamName, log } = this.options;
+    const { store, log } = this.options;
     try {
       for (;;) {
         // Lines that come together are written together.
         await new Promise((resolve) => setImmediate(resolve));
-        const output = this.#waiting.output.splice(0);
-        const error = this.#waiting.error.splice(0);
-        if (output.length + error.length === 0) return;
-        if (output.length > 0) await store.write(`${group}/output`, streamName, output);
-        if (error.length > 0) await store.write(`${group}/error`, streamName, error);
+        const batches = this.#all.map(({ target, events }) => ({ target, events: events.splice(0) }));
+        const full = batches.filter(({ events }) => events.length > 0);
+        if (full.length === 0) return;
+        for (const { target, events } of full) await store.write(target.group, target.stream, events);
       }
     } catch (error) {
-      log.error(`Log lines of run ${streamName} were lost: ${String(error)}`);
+      log.error(`Log lines of a job run were lost: ${String(error)}`);
     } finally {
       this.#writing = undefined;
     }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chmod, mkdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
 import { UserError } from '../../core/base/userError.ts';
 import { localJobKind, pickImage, planLocalRun, splitList, type GlueImage } from '../../core/glue/localRun/index.ts';
@@ -17,16 +18,17 @@ import type { ObjectStore } from '../s3/objectStore.ts';
 import type { ScriptSurroundings } from '../scriptEnvironment.ts';
 import type { Workspace } from '../workspace.ts';
 import type { JobRunner, RunEnd, RunSurroundings } from './jobRunner.ts';
-import { LastError } from './lastError.ts';
 import type { JobRunRecord } from './records.ts';
 import { runArguments, scriptLocationOf } from './runArguments.ts';
 import { fetchObject, withRunFolder } from './runFolder.ts';
+import { SparkLines } from './sparkLines.ts';
 
 export interface SparkContainerOptions extends ScriptSurroundings {
   readonly objects: ObjectStore;
   /** A folder for each run, mounted into its container, removed when the run has ended. */
   readonly workFolder: string;
   readonly workspace: Workspace;
+  readonly clock: Clock;
   readonly log: Log;
 }
 
@@ -106,20 +108,15 @@ async function runIn(
     },
     signal,
   );
-  const last = new LastError();
+  const lines = new SparkLines(options.clock);
   for await (const line of running.lines) {
-    if (line.isOverwritten || isProgressBar.test(line.text)) continue;
-    // spark-submit lets the script's errors out on stdout, among its output.
-    const isError = last.hear(line.text);
-    await log.write(isError || line.stream === 'stderr' ? 'error' : 'output', line.text);
+    const sorted = lines.sort(line);
+    if (sorted) await log.write(sorted.kind, sorted.text);
   }
   const end = await running.end;
   await began;
-  return endOf(end, last);
+  return endOf(end, lines.lastError);
 }
-
-/** What Spark draws while a stage goes on. */
-const isProgressBar = /^\s*(?:\[Stage [^\]]*\]\s*)+$/;
 
 function commandOf(run: JobRunRecord): string {
   return new Input(run.definition).object('Command').text('Name');
@@ -188,10 +185,10 @@ function folderOf(argument: string): string {
   return argument.slice(2);
 }
 
-function endOf(end: ContainerEnd, last: LastError): RunEnd {
+function endOf(end: ContainerEnd, lastError: string | undefined): RunEnd {
   if (end.kind === 'failed') return { kind: 'failed', message: [end.error.message, end.error.help].join(' ').trim() };
   if (end.kind === 'stopped') return { kind: 'failed', message: 'The container was stopped.' };
   if (end.code === 0) return { kind: 'succeeded' };
   const reason = end.code === 137 ? ': it was killed, as when memory runs out' : '';
-  return { kind: 'failed', message: last.text ?? `Command failed with exit code ${end.code}${reason}` };
+  return { kind: 'failed', message: lastError ?? `Command failed with exit code ${end.code}${reason}` };
 }
