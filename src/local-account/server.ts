@@ -8,7 +8,8 @@ import { Control } from './control.ts';
 import { Events } from './events/service.ts';
 import { Glue } from './glue/service.ts';
 import { createFront, type FrontOptions } from './http/front.ts';
-import { iam } from './iam.ts';
+import { createIam } from './iam/roleOperations.ts';
+import { Roles } from './iam/roles.ts';
 import { FunctionSource } from './lambda/functionSource.ts';
 import { Lambda } from './lambda/lambda.ts';
 import { LogStore } from './logs/logStore.ts';
@@ -87,7 +88,8 @@ async function openServices(options: LocalAccountOptions, endpoint: string): Pro
   const workspace = new Workspace(options.workspace);
   const s3 = await S3Service.open(stateFolder, clock);
   const logs = await LogStore.open(join(stateFolder, 'logs'), problems, clock);
-  const glue = await Glue.open({ ...options, logs, problems, objects: s3.objects, endpoint, workspace });
+  const roles = await Roles.open(stateFolder, problems, clock);
+  const glue = await Glue.open({ ...options, roles, logs, problems, objects: s3.objects, endpoint, workspace });
   const logsService = createLogsService(logs, region, clock);
   const lambda = new Lambda({
     ...options,
@@ -98,6 +100,7 @@ async function openServices(options: LocalAccountOptions, endpoint: string): Pro
   });
   const stepFunctions = await StepFunctions.open({
     ...options,
+    roles,
     glue,
     objects: s3.objects,
     lambda,
@@ -107,6 +110,7 @@ async function openServices(options: LocalAccountOptions, endpoint: string): Pro
   });
   const events = await Events.open({
     ...options,
+    roles,
     problems,
     startExecution: async (stateMachineArn, input) => {
       await stepFunctions.service.invoke('StartExecution', { stateMachineArn, input }, new AbortController().signal);
@@ -116,7 +120,7 @@ async function openServices(options: LocalAccountOptions, endpoint: string): Pro
   const front: FrontOptions = {
     accessKeyId: options.accessKeyId,
     jsonServices: [glue.service, stepFunctions.service, logsService, events.service],
-    queryServices: [sts, iam],
+    queryServices: [sts, createIam(roles)],
     serveS3: async (call) => {
       await s3.serve(call);
     },

@@ -1,5 +1,7 @@
 /** Step Functions' own limits. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 export const MAX_PAYLOAD_BYTES = 256 * 1024;
+/** All variables of an execution together. */
+export const MAX_VARIABLES_BYTES = 10 * 1024 * 1024;
 export const MAX_HISTORY_EVENTS = 25_000;
 export const MAX_EXPRESS_SECONDS = 300;
 export const MAX_INLINE_CONCURRENCY = 40;

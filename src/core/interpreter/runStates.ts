@@ -2,12 +2,13 @@ import type { Exit } from './dataFlow.ts';
 import { findCatcher, leaveByCatcher, planRetry } from './errorHandling.ts';
 import { objectField, textField } from './fields.ts';
 import type { Frame } from './frame.ts';
-import type { HistoryEventDetails, HistoryEventType } from './history.ts';
+import type { HistoryEventType } from './history.ts';
 import type { Json, JsonObject } from './json.ts';
 import { isTooLarge } from './limits.ts';
 import { runtimeError, StateError, Stopped } from './stateError.ts';
 import { STATE_TYPES } from './states/index.ts';
 import { tooLarge } from './states/task.ts';
+import { assign } from './variables.ts';
 import { Visit } from './visit.ts';
 
 /** Runs a machine, branch or item processor from its StartAt to its end. Throws `StateError` or `Stopped`. */
@@ -96,23 +97,15 @@ function exit(visit: Visit, left: Exit): Exit {
   const { recorder, payloads } = frame.execution;
   const payload = payloads.payload('output', left.output);
   if (isTooLarge(payload.text)) throw word(visit, tooLarge(name));
-  if (left.assigned) frame.variables = { ...frame.variables, ...left.assigned };
+  const assignment = left.assigned && assign(frame.variables, left.assigned, name);
+  if (assignment) frame.variables = assignment.variables;
   frame.open = undefined;
   recorder.record(frame, `${type}StateExited` as HistoryEventType, {
     stateName: name,
-    details: ['stateExited', left.assigned ? { name, ...assignedDetails(left.assigned) } : { name }],
+    details: ['stateExited', assignment ? { name, ...assignment.details } : { name }],
     payload,
   });
   return left;
-}
-
-function assignedDetails(assigned: JsonObject): HistoryEventDetails {
-  const entries = Object.entries(assigned);
-  if (entries.length === 0) return {};
-  return {
-    assignedVariables: Object.fromEntries(entries.map(([key, value]) => [key, JSON.stringify(value)])),
-    assignedVariablesDetails: { truncated: false },
-  };
 }
 
 /** The error of this state as its parents and Catch see it; records EvaluationFailed once. Rethrows what is no failure of the state. */

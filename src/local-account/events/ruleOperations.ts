@@ -3,18 +3,19 @@ import { AwsError } from '../http/awsError.ts';
 import type { Input, Members } from '../http/input.ts';
 import type { Operation } from '../http/jsonService.ts';
 import { pageByKey } from '../http/paging.ts';
+import type { Roles } from '../iam/roles.ts';
 import type { Collection } from '../state/collection.ts';
 import { accountId } from '../sts.ts';
 import type { RuleRecord, TargetRecord } from './ruleRecord.ts';
 import { ruleSchedule } from './ruleSchedule.ts';
 
 const mostTargets = 5;
+const principal = 'events.amazonaws.com';
 
 /** Rules and their targets, on the default bus. */
 export function ruleOperations(
   rules: Collection<RuleRecord>,
-  clock: Clock,
-  region: string,
+  { clock, region, roles }: { readonly clock: Clock; readonly region: string; readonly roles: Roles },
 ): Readonly<Record<string, Operation>> {
   const get = (name: string): RuleRecord => {
     const rule = rules.get(name);
@@ -64,6 +65,10 @@ export function ruleOperations(
     PutTargets: async (input) => {
       const rule = get(nameIn(input, 'Rule'));
       const given = (input.optionalObjects('Targets') ?? []).map(targetIn);
+      const refused = given.find(({ roleArn }) => roleArn !== undefined && !roles.isAssumable(roleArn, principal));
+      if (refused?.roleArn !== undefined) {
+        throw input.invalid(`Provided role '${refused.roleArn}' cannot be assumed by principal '${principal}'.`);
+      }
       const kept = rule.targets.filter(({ id }) => !given.some((target) => target.id === id));
       if (kept.length + given.length > mostTargets) {
         throw new AwsError('LimitExceededException', 'The requested resource exceeds the maximum number allowed.');

@@ -4,6 +4,7 @@ import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
 import { keepSchedules, type Scheduled } from '../glue/scheduler.ts';
 import { JsonService } from '../http/jsonService.ts';
+import type { Roles } from '../iam/roles.ts';
 import { Collection } from '../state/collection.ts';
 import type { StateProblems } from '../state/stateProblems.ts';
 import { accountId } from '../sts.ts';
@@ -14,6 +15,7 @@ import { ruleSchedule } from './ruleSchedule.ts';
 export interface EventsOptions {
   readonly stateFolder: string;
   readonly region: string;
+  readonly roles: Roles;
   readonly problems: StateProblems;
   readonly clock: Clock;
   readonly log: Log;
@@ -38,7 +40,7 @@ export class Events {
       jsonVersion: '1.1',
       messageMember: 'message',
       validationCode: 'ValidationException',
-      operations: ruleOperations(rules, clock, region),
+      operations: ruleOperations(rules, { clock, region, roles: options.roles }),
     });
     this.#schedules = keepSchedules(clock, () => this.#scheduled(), this.#closing.signal);
   }

@@ -15,6 +15,8 @@ export function jobDefinitionOf(input: Input): Members {
   command.optionalText('ScriptLocation', { max: 400_000 });
   command.optionalText('PythonVersion', { pattern: /^([2-3]|3[.]9)$/ });
   input.text('Role');
+  input.optionalText('Description', { max: 2048 });
+  input.optionalText('GlueVersion', { min: 1, max: 255, pattern: /^(?:(?:\w+\.)+\w+|auto)$/ });
   for (const name of replyOnly) {
     if (input.has(name)) throw invalidInput(`Unknown parameter in input: "${name}"; a reply's member cannot be sent.`);
   }

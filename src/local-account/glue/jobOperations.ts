@@ -1,8 +1,9 @@
 import type { Clock } from '../../core/base/clock.ts';
 import { AwsError } from '../http/awsError.ts';
-import type { Input } from '../http/input.ts';
+import type { Input, Members } from '../http/input.ts';
 import type { Operation } from '../http/jsonService.ts';
 import { pageByKey } from '../http/paging.ts';
+import type { Roles } from '../iam/roles.ts';
 import { invalidInput, notFound } from './errors.ts';
 import type { GlueState } from './glueState.ts';
 import { jobDefinitionOf } from './jobDefinition.ts';
@@ -10,31 +11,46 @@ import { presentJob } from './present.ts';
 import type { JobRecord } from './records.ts';
 import type { GlueTags } from './tags.ts';
 
-export const nameLimits = { min: 1, max: 255 };
+/** No control characters but the tab. */
+export const nameLimits = { min: 1, max: 255, pattern: /^[\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}\t]*$/u };
+
+interface JobParts {
+  readonly state: GlueState;
+  readonly tags: GlueTags;
+  readonly roles: Roles;
+  readonly clock: Clock;
+}
 
 /** Jobs: create, update, read, list, delete. */
-export function jobOperations(state: GlueState, tags: GlueTags, clock: Clock): Readonly<Record<string, Operation>> {
+export function jobOperations({ state, tags, roles, clock }: JobParts): Readonly<Record<string, Operation>> {
   const { jobs, bookmarks } = state;
   const get = (name: string): JobRecord => {
     const job = jobs.get(name);
     if (!job) throw notFound(`Entity Not Found: job ${name} does not exist.`);
     return job;
   };
+  const definitionIn = (input: Input): Members => {
+    const definition = jobDefinitionOf(input);
+    const role = input.text('Role');
+    if (roles.isAssumable(role, 'glue.amazonaws.com')) return definition;
+    throw invalidInput(`Role ${role} should be given assume role permissions for Glue Service.`);
+  };
   const sorted = (): readonly JobRecord[] =>
     [...jobs.values()].sort((left, right) => (left.name < right.name ? -1 : 1));
   return {
     CreateJob: async (input) => {
       const name = input.text('Name', nameLimits);
+      const given = tags.given(input);
       if (jobs.has(name)) throw new AwsError('AlreadyExistsException', `Job already exists: ${name}.`);
       const now = clock.now();
-      const definition = jobDefinitionOf(input);
+      const definition = definitionIn(input);
       await jobs.put(name, { name, definition, createdMs: now, modifiedMs: now });
-      await tags.add(tags.arnOf('job', name), input.optionalTextMap('Tags') ?? {});
+      await tags.add(tags.arnOf('job', name), given);
       return { Name: name };
     },
     UpdateJob: async (input) => {
       const job = get(input.text('JobName', nameLimits));
-      const definition = jobDefinitionOf(input.object('JobUpdate'));
+      const definition = definitionIn(input.object('JobUpdate'));
       await jobs.put(job.name, { ...job, definition, modifiedMs: clock.now() });
       return { JobName: job.name };
     },

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Clock } from '../../core/base/clock.ts';
 import { JsonService } from '../http/jsonService.ts';
+import type { Roles } from '../iam/roles.ts';
 import type { LogStore } from '../logs/logStore.ts';
 import type { StateProblems } from '../state/stateProblems.ts';
 import { advanceBookmark, bookmarkOperations } from './bookmarks.ts';
@@ -23,6 +24,7 @@ import { triggerOperations } from './triggerOperations.ts';
 import { workflowOperations } from './workflowOperations.ts';
 
 export interface GlueOptions extends Omit<PythonShellOptions & SparkContainerOptions, 'workFolder'> {
+  readonly roles: Roles;
   readonly stateFolder: string;
   readonly logs: LogStore;
   readonly problems: StateProblems;
@@ -61,7 +63,8 @@ export class Glue {
       const kept = bookmark && state.bookmarks.put(run.jobName, bookmark);
       kept?.catch((error: unknown) => log.error(`The bookmark of ${run.jobName} was not kept: ${String(error)}`));
     });
-    const tags = new GlueTags(state.tags, region);
+    const tags = new GlueTags(state, region);
+    const { roles } = options;
     const catalog = await Catalog.open(join(options.stateFolder, 'catalog'), options.problems, clock);
     const crawlers = new CrawlerEngine({ state, catalog, objects: options.objects, logs, clock, log });
     const triggers = new TriggerEngine({ state, runs, crawlers, clock, log });
@@ -72,12 +75,12 @@ export class Glue {
       messageMember: 'Message',
       validationCode: 'ValidationException',
       operations: {
-        ...jobOperations(state, tags, clock),
+        ...jobOperations({ state, tags, roles, clock }),
         ...runOperations(state, runs, clock),
         ...bookmarkOperations(state.bookmarks, runs),
         ...triggerOperations(state, tags, triggers),
         ...workflowOperations({ state, tags, engine: triggers, clock }),
-        ...crawlerOperations({ state, tags, engine: crawlers, clock }),
+        ...crawlerOperations({ state, tags, roles, engine: crawlers, clock }),
         ...databaseOperations(catalog),
         ...tableOperations(catalog),
         ...partitionOperations(catalog),

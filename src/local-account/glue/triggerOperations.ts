@@ -35,6 +35,7 @@ export function triggerOperations(
   return {
     CreateTrigger: async (input) => {
       const name = input.text('Name', nameLimits);
+      const given = tags.given(input);
       if (triggers.has(name)) throw new AwsError('AlreadyExistsException', `Trigger already exists: ${name}.`);
       const type = input.optionalWord('Type', types);
       if (!type) throw invalidInput('Type is required.');
@@ -51,7 +52,7 @@ export function triggerOperations(
         ...definitionOf(input),
       });
       await triggers.put(name, trigger);
-      await tags.add(tags.arnOf('trigger', name), input.optionalTextMap('Tags') ?? {});
+      await tags.add(tags.arnOf('trigger', name), given);
       return { Name: name };
     },
     UpdateTrigger: async (input) => {

@@ -39,10 +39,11 @@ export function workflowOperations(parts: WorkflowParts): Readonly<Record<string
   return {
     CreateWorkflow: async (input) => {
       const name = input.text('Name', nameLimits);
+      const given = tags.given(input);
       if (workflows.has(name)) throw new AwsError('AlreadyExistsException', `Workflow already exists: ${name}.`);
       const now = clock.now();
       await workflows.put(name, { name, ...definitionOf(input), createdMs: now, modifiedMs: now });
-      await tags.add(tags.arnOf('workflow', name), input.optionalTextMap('Tags') ?? {});
+      await tags.add(tags.arnOf('workflow', name), given);
       return { Name: name };
     },
     UpdateWorkflow: async (input) => {

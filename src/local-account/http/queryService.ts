@@ -4,7 +4,7 @@ import { reply, type HttpCall } from './call.ts';
 import { toXml, type XmlValue } from './xml.ts';
 
 /** One operation of a query-protocol service: form fields in, the members of its result out. */
-export type QueryOperation = (form: URLSearchParams) => XmlValue;
+export type QueryOperation = (form: URLSearchParams) => XmlValue | Promise<XmlValue>;
 
 export interface QueryService {
   /** Name in the signature's scope: `sts`, `iam`. */
@@ -24,7 +24,7 @@ export async function serveQuery(services: readonly QueryService[], name: string
     if (!run) {
       throw new AwsError('InvalidAction', `The local account of Sluice does not know the operation ${name}:${action}.`);
     }
-    const body = { [`${action}Result`]: run(form), ResponseMetadata: { RequestId: call.requestId } };
+    const body = { [`${action}Result`]: await run(form), ResponseMetadata: { RequestId: call.requestId } };
     reply(call, 200, { 'content-type': 'text/xml' }, toXml(`${action}Response`, body, namespace));
   } catch (thrown) {
     replyQueryError(call, toAwsError(thrown), namespace);

@@ -6,12 +6,14 @@ import { pageByKey } from '../http/paging.ts';
 import { seconds } from '../http/time.ts';
 import type { Collection } from '../state/collection.ts';
 import { activityArn, checkedArn, checkedName } from './arns.ts';
+import { tagsIn } from './tagOperations.ts';
 import type { TaskTokens } from './taskTokens.ts';
 
 export interface ActivityRecord {
   readonly arn: string;
   readonly name: string;
   readonly createdMs: number;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 interface QueuedTask {
@@ -21,6 +23,7 @@ interface QueuedTask {
 
 /** How long GetActivityTask waits for work. */
 const pollMs = 60_000;
+const mostActivities = 10_000;
 
 /** Activities: their tasks wait in a queue until a worker asks for one, and end with its token. */
 export class Activities {
@@ -65,7 +68,11 @@ export class Activities {
       CreateActivity: async (input) => {
         const name = checkedName(input.text('name'));
         const arn = activityArn(region, name);
-        const activity = activities.get(arn) ?? { arn, name, createdMs: clock.now() };
+        const tags = tagsIn(input);
+        if (!activities.has(arn) && activities.size >= mostActivities) {
+          throw new AwsError('ActivityLimitExceeded', `An account can have ${mostActivities} activities.`);
+        }
+        const activity = activities.get(arn) ?? { arn, name, createdMs: clock.now(), tags };
         await activities.put(arn, activity);
         return { activityArn: arn, creationDate: seconds(activity.createdMs) };
       },
@@ -86,7 +93,7 @@ export class Activities {
         const { arn } = get(input.text('activityArn'));
         const task = await this.#take(arn, signal);
         if (!task) return {};
-        task.request.started(input.optionalText('workerName'));
+        task.request.started(input.optionalText('workerName', { min: 1, max: 80 }));
         return { taskToken: task.token, input: JSON.stringify(task.request.parameters) };
       },
     };

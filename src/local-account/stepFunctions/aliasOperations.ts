@@ -10,6 +10,8 @@ import { machineOf, pageAsk } from './machineOperations.ts';
 import type { AliasRecord, AliasRoute } from './records.ts';
 import type { SfnState } from './sfnState.ts';
 
+const mostAliases = 100;
+
 /** Aliases of state machines: names that route to one version, or by weight to two. */
 export function aliasOperations(state: SfnState, clock: Clock): Readonly<Record<string, Operation>> {
   const { aliases } = state;
@@ -30,6 +32,11 @@ export function aliasOperations(state: SfnState, clock: Clock): Readonly<Record<
         const isSame = isDeepStrictEqual(before.routes, routes) && before.description === description;
         if (isSame) return { stateMachineAliasArn: arn, creationDate: seconds(before.createdMs) };
         throw new AwsError('ConflictException', `Alias ${name} exists with another configuration.`, 409);
+      }
+      const siblings = aliases.values().filter((alias) => alias.machineArn === machineArn);
+      if (siblings.length >= mostAliases) {
+        const message = `A state machine can have ${mostAliases} aliases. Delete those that are not used.`;
+        throw new AwsError('ServiceQuotaExceededException', message, 402);
       }
       const now = clock.now();
       const alias = { arn, machineArn, name, routes, createdMs: now, updatedMs: now };

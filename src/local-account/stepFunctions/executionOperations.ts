@@ -102,7 +102,11 @@ export function executionOperations({
     },
     RedriveExecution: async (input) => {
       const { arn } = get(input.text('executionArn'));
-      return { redriveDate: seconds(await engine.redrive(arn, input.optionalText('clientToken') ?? randomUUID())) };
+      return {
+        redriveDate: seconds(
+          await engine.redrive(arn, input.optionalText('clientToken', { min: 1, max: 64 }) ?? randomUUID()),
+        ),
+      };
     },
     DescribeMapRun: (input) => {
       const run = state.mapRuns.get(input.text('mapRunArn'));
@@ -153,7 +157,7 @@ function requestOf(state: SfnState, input: Input): ExecutionRequest {
     machine,
     name: name === undefined ? randomUUID() : checkedName(name),
     input: text,
-    traceHeader: input.optionalText('traceHeader'),
+    traceHeader: input.optionalText('traceHeader', { max: 256 }),
     testCase,
     versionArn: version?.arn,
     aliasArn,

@@ -5,13 +5,18 @@ import type { Input } from '../http/input.ts';
 import type { Operation } from '../http/jsonService.ts';
 import { pageByKey } from '../http/paging.ts';
 import { seconds } from '../http/time.ts';
+import type { Roles } from '../iam/roles.ts';
 import { checkedArn, checkedName, machineArn, checkedRoleArn } from './arns.ts';
 import { checkDefinition, findingsOf } from './definition.ts';
 import { publishVersion } from './publishVersion.ts';
 import { qualifiedMachine } from './qualified.ts';
 import type { MachineRecord, MachineType } from './records.ts';
 import type { SfnState } from './sfnState.ts';
+import { tagsIn } from './tagOperations.ts';
 
+const mostMachines = 10_000;
+const definitionLimits = { min: 1, max: 1024 * 1024 };
+const arnLimits = { min: 1, max: 256 };
 const machineTypes: readonly MachineType[] = ['STANDARD', 'EXPRESS'];
 
 /** How the list operations of Step Functions ask for a page. */
@@ -24,6 +29,14 @@ export function pageAsk(input: Input) {
   };
 }
 
+/** Checks that Step Functions may assume a role; throws AccessDeniedException. */
+function assumableRole(roles: Roles, arn: string): string {
+  if (roles.isAssumable(checkedRoleArn(arn), 'states.amazonaws.com')) return arn;
+  const message =
+    'Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role.';
+  throw new AwsError('AccessDeniedException', message);
+}
+
 /** The machine of an ARN without a version or alias after it; throws StateMachineDoesNotExist. */
 export function machineOf(state: SfnState, arn: string): MachineRecord {
   const machine = state.machines.get(checkedArn(arn));
@@ -31,20 +44,34 @@ export function machineOf(state: SfnState, arn: string): MachineRecord {
   return machine;
 }
 
-/** State machines: create, update, describe, list, delete, tag, validate. */
-export function machineOperations(state: SfnState, clock: Clock, region: string): Readonly<Record<string, Operation>> {
+export interface MachineParts {
+  readonly clock: Clock;
+  readonly region: string;
+  readonly roles: Roles;
+}
+
+/** State machines: create, update, describe, list, delete, validate. */
+export function machineOperations(
+  state: SfnState,
+  { clock, region, roles }: MachineParts,
+): Readonly<Record<string, Operation>> {
   const { machines } = state;
   const publishedBy = async (input: Input, machine: MachineRecord): Promise<object> => {
     if (input.optionalBoolean('publish') !== true) return {};
-    const version = await publishVersion(state, machine, clock.now(), input.optionalText('versionDescription'));
+    const version = await publishVersion(
+      state,
+      machine,
+      clock.now(),
+      input.optionalText('versionDescription', { max: 256 }),
+    );
     return { stateMachineVersionArn: version.arn };
   };
   return {
     CreateStateMachine: async (input) => {
       const name = checkedName(input.text('name'));
       const arn = machineArn(region, name);
-      const definition = input.text('definition');
-      const roleArn = checkedRoleArn(input.text('roleArn'));
+      const definition = input.text('definition', definitionLimits);
+      const roleArn = assumableRole(roles, input.text('roleArn', arnLimits));
       const type = input.optionalWord('type', machineTypes) ?? 'STANDARD';
       checkDefinition(definition);
       const before = machines.get(arn);
@@ -57,6 +84,9 @@ export function machineOperations(state: SfnState, clock: Clock, region: string)
             ...(await publishedBy(input, before)),
           };
         throw new AwsError('StateMachineAlreadyExists', `State Machine Already Exists: '${arn}'`);
+      }
+      if (machines.size >= mostMachines) {
+        throw new AwsError('StateMachineLimitExceeded', `An account can have ${mostMachines} state machines.`);
       }
       const now = clock.now();
       const machine: MachineRecord = {
@@ -76,8 +106,9 @@ export function machineOperations(state: SfnState, clock: Clock, region: string)
     },
     UpdateStateMachine: async (input) => {
       const before = machineOf(state, input.text('stateMachineArn'));
-      const definition = input.optionalText('definition') ?? before.definition;
-      const roleArn = checkedRoleArn(input.optionalText('roleArn') ?? before.roleArn);
+      const definition = input.optionalText('definition', definitionLimits) ?? before.definition;
+      const given = input.optionalText('roleArn', arnLimits);
+      const roleArn = given === undefined ? before.roleArn : assumableRole(roles, given);
       checkDefinition(definition);
       const isChanged = definition !== before.definition || roleArn !== before.roleArn;
       const machine = {
@@ -147,31 +178,7 @@ export function machineOperations(state: SfnState, clock: Clock, region: string)
         truncated: found.length > most,
       };
     },
-    ListTagsForResource: (input) => {
-      const { tags } = machineOf(state, input.text('resourceArn'));
-      return { tags: Object.entries(tags).map(([key, value]) => ({ key, value })) };
-    },
-    TagResource: async (input) => {
-      const machine = machineOf(state, input.text('resourceArn'));
-      await machines.put(machine.arn, { ...machine, tags: { ...machine.tags, ...tagsIn(input) } });
-      return {};
-    },
-    UntagResource: async (input) => {
-      const machine = machineOf(state, input.text('resourceArn'));
-      const dropped = input.texts('tagKeys');
-      const tags = Object.fromEntries(Object.entries(machine.tags).filter(([key]) => !dropped.includes(key)));
-      await machines.put(machine.arn, { ...machine, tags });
-      return {};
-    },
   };
-}
-
-function tagsIn(input: Input): Record<string, string> {
-  const tags = input.optionalObjects('tags') ?? [];
-  if (tags.length > 50) throw new AwsError('TooManyTags', 'A resource can have 50 tags.');
-  return Object.fromEntries(
-    tags.map((tag) => [tag.text('key', { min: 1, max: 128 }), tag.optionalText('value') ?? '']),
-  );
 }
 
 function configurationOf(input: Input): Pick<MachineRecord, 'loggingConfiguration' | 'tracingConfiguration'> {

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
 import type { Glue } from '../glue/service.ts';
-import { isMembers } from '../http/input.ts';
+import type { Roles } from '../iam/roles.ts';
+import { isMembers, type Input } from '../http/input.ts';
 import { JsonService, type Operation } from '../http/jsonService.ts';
 import type { Lambda } from '../lambda/lambda.ts';
 import type { ObjectStore } from '../s3/objectStore.ts';
@@ -18,6 +19,7 @@ import { createExecutionTasks } from './mocks/executionTasks.ts';
 import { MockFile } from './mocks/mockFile.ts';
 import { openSfnState } from './sfnState.ts';
 import { objectPortOf } from './tasks/objectPort.ts';
+import { tagOperations } from './tagOperations.ts';
 import { createTaskPort } from './tasks/taskPort.ts';
 import { TaskTokens } from './taskTokens.ts';
 import { testStateOperation } from './testStateOperation.ts';
@@ -27,6 +29,7 @@ export interface StepFunctionsOptions {
   readonly stateFolder: string;
   readonly region: string;
   readonly workspace: Workspace;
+  readonly roles: Roles;
   readonly glue: Glue;
   readonly objects: ObjectStore;
   readonly lambda: Lambda;
@@ -49,8 +52,9 @@ export class StepFunctions {
     const folder = join(options.stateFolder, 'stepFunctions');
     const state = await openSfnState(folder, problems, log);
     const tokens = new TaskTokens();
+    const workers = await Collection.open({ folder: join(folder, 'activities'), check: isActivity, problems });
     const activities = new Activities({
-      activities: await Collection.open({ folder: join(folder, 'activities'), check: isActivity, problems }),
+      activities: workers,
       tokens,
       clock,
       region,
@@ -73,7 +77,8 @@ export class StepFunctions {
       messageMember: 'message',
       validationCode: 'ValidationException',
       operations: {
-        ...machineOperations(state, clock, region),
+        ...machineOperations(state, { clock, region, roles: options.roles }),
+        ...tagOperations(state, workers),
         ...executionOperations({ state, engine, clock, mocks }),
         ...versionOperations(state, clock),
         ...aliasOperations(state, clock),
@@ -95,18 +100,25 @@ export class StepFunctions {
   }
 }
 
+const largestOutput = 256 * 1024;
+
+function tokenIn(input: Input): string {
+  return input.text('taskToken', { min: 1, max: 2048 });
+}
+
 function tokenOperations(tokens: TaskTokens): Readonly<Record<string, Operation>> {
   return {
     SendTaskSuccess: (input) => {
-      tokens.succeed(input.text('taskToken'), input.text('output'));
+      tokens.succeed(tokenIn(input), input.text('output', { max: largestOutput }));
       return {};
     },
     SendTaskFailure: (input) => {
-      tokens.fail(input.text('taskToken'), input.optionalText('error'), input.optionalText('cause'));
+      const error = input.optionalText('error', { max: 256 });
+      tokens.fail(tokenIn(input), error, input.optionalText('cause', { max: 32_768 }));
       return {};
     },
     SendTaskHeartbeat: (input) => {
-      tokens.heartbeat(input.text('taskToken'));
+      tokens.heartbeat(tokenIn(input));
       return {};
     },
   };

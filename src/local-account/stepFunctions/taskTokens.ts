@@ -45,6 +45,10 @@ export class TaskTokens {
   #get(token: string): Waiting {
     const waiting = this.#waiting.get(token);
     if (waiting) return waiting;
+    // Tokens that were given out here are UUIDs.
+    if (!/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/.test(token)) {
+      throw new AwsError('InvalidToken', "Invalid Token: 'Invalid token'");
+    }
     throw new AwsError('TaskTimedOut', "Task Timed Out: 'Provided task does not exist anymore'");
   }
 }

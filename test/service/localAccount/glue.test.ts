@@ -253,7 +253,7 @@ describe('jobs', () => {
     vi.unstubAllEnvs();
     expect(ended).toMatchObject({ JobRunState: 'FAILED', LogGroupName: '/aws-glue/jobs' });
     expect(ended.ErrorMessage).toMatch(/needs Docker or Podman.*Install it/);
-    expect(await lines('/aws-glue/jobs/error', ended.Id ?? '')).toEqual([ended.ErrorMessage]);
+    expect(await lines('/aws-glue/jobs/error', `${ended.Id ?? ''}-driver`)).toEqual([ended.ErrorMessage]);
   });
 
   it('that need Spark say which versions have an image', async () => {

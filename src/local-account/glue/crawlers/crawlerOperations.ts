@@ -3,6 +3,7 @@ import { AwsError } from '../../http/awsError.ts';
 import type { Input, Members } from '../../http/input.ts';
 import type { Operation } from '../../http/jsonService.ts';
 import { pageByKey } from '../../http/paging.ts';
+import type { Roles } from '../../iam/roles.ts';
 import { parseSchedule } from '../cron.ts';
 import { invalidInput, notFound } from '../errors.ts';
 import type { GlueState } from '../glueState.ts';
@@ -32,13 +33,14 @@ const members = [
 export interface CrawlerParts {
   readonly state: GlueState;
   readonly tags: GlueTags;
+  readonly roles: Roles;
   readonly engine: CrawlerEngine;
   readonly clock: Clock;
 }
 
 /** Crawlers: create, update, read, list, start, stop, schedule, delete; and their crawls. */
 export function crawlerOperations(parts: CrawlerParts): Readonly<Record<string, Operation>> {
-  const { state, tags, engine, clock } = parts;
+  const { state, tags, roles, engine, clock } = parts;
   const { crawlers } = state;
   const get = (name: string): CrawlerRecord => {
     const crawler = crawlers.get(name);
@@ -53,14 +55,19 @@ export function crawlerOperations(parts: CrawlerParts): Readonly<Record<string, 
       crawls: engine.crawlsOf(crawler.name),
       now: clock.now(),
     });
+  const checkRole = (role: string): void => {
+    if (roles.isAssumable(role, 'glue.amazonaws.com')) return;
+    throw invalidInput("Service is unable to assume provided role. Please verify role's TrustPolicy");
+  };
   const mustBeReady = (name: string): void => {
     if (engine.current(name)) throw new AwsError('CrawlerRunningException', `Crawler with name ${name} is running`);
   };
   return {
     CreateCrawler: async (input) => {
       const name = input.text('Name', nameLimits);
+      const given = tags.given(input);
       if (crawlers.has(name)) throw new AwsError('AlreadyExistsException', `Crawler already exists: ${name}`);
-      input.text('Role');
+      checkRole(input.text('Role'));
       const now = clock.now();
       const record = {
         name,
@@ -71,12 +78,14 @@ export function crawlerOperations(parts: CrawlerParts): Readonly<Record<string, 
         updatedMs: now,
       };
       await crawlers.put(name, record);
-      await tags.add(tags.arnOf('crawler', name), input.optionalTextMap('Tags') ?? {});
+      await tags.add(tags.arnOf('crawler', name), given);
       return {};
     },
     UpdateCrawler: async (input) => {
       const before = get(input.text('Name', nameLimits));
       mustBeReady(before.name);
+      const role = input.optionalText('Role');
+      if (role !== undefined) checkRole(role);
       const definition = { ...before.definition, ...definitionOf(input, before.definition) };
       const schedule = input.has('Schedule') ? scheduleIn(input) : {};
       await crawlers.put(before.name, {

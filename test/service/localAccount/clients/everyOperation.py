@@ -97,7 +97,23 @@ refused("NoSuchBucket", s3.list_objects_v2, Bucket="gone")
 
 # STS and IAM
 assert client("sts").get_caller_identity()["Account"] == "000000000000"
-iam.get_role(RoleName="every")
+trust = {
+    "Version": "2012-10-17",
+    "Statement": [
+        {
+            "Effect": "Allow",
+            "Action": "sts:AssumeRole",
+            "Principal": {"Service": ["glue.amazonaws.com", "states.amazonaws.com", "events.amazonaws.com"]},
+        }
+    ],
+}
+assert iam.create_role(RoleName="every", AssumeRolePolicyDocument=json.dumps(trust))["Role"]["Arn"] == ROLE
+assert iam.get_role(RoleName="every")["Role"]["AssumeRolePolicyDocument"] == trust
+iam.update_assume_role_policy(RoleName="every", PolicyDocument=json.dumps(trust))
+iam.create_role(RoleName="gone", AssumeRolePolicyDocument=json.dumps(trust))
+assert [r["RoleName"] for p in iam.get_paginator("list_roles").paginate() for r in p["Roles"]] == ["every", "gone"]
+iam.delete_role(RoleName="gone")
+refused("NoSuchEntity", iam.get_role, RoleName="gone")
 
 # Glue: jobs and runs
 s3.put_object(Bucket="every", Key="ok.py", Body=b"print('fine')")

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { keepSchedules } from '../../../../src/local-account/glue/scheduler.ts';
 import { silentLog } from '../../../../src/core/base/log.ts';
 import { Events } from '../../../../src/local-account/events/service.ts';
+import { Roles } from '../../../../src/local-account/iam/roles.ts';
 import { StateProblems } from '../../../../src/local-account/state/stateProblems.ts';
 import { FakeClock } from '../../../support/fakeClock.ts';
 import { ruleSchedule } from '../../../../src/local-account/events/ruleSchedule.ts';
@@ -59,6 +60,7 @@ it('a rule starts its state machine with its own input, or with the event', asyn
     stateFolder: folder,
     region: 'eu-west-1',
     problems: new StateProblems(silentLog),
+    roles: await Roles.open(folder, new StateProblems(silentLog), clock),
     clock,
     log: silentLog,
     startExecution: async (arn, input) => {
