@@ -36,16 +36,19 @@ export function selectPath(visit: Visit, field: 'InputPath' | 'OutputPath', data
 export async function leave(
   visit: Visit,
   result: Json,
-  options: { readonly data?: Json; readonly hasSelector?: boolean } = {},
+  options: { readonly hasSelector?: boolean } = {},
 ): Promise<Exit> {
+  if (!visit.isJsonata) return leaveJsonPath(visit, result, options);
+  return { ...(await leaveJsonata(visit, visit.state, { result }, result)), next: nextOf(visit.state) };
+}
+
+/** What a JSONPath state does with its result. */
+export function leaveJsonPath(visit: Visit, result: Json, options: { readonly hasSelector?: boolean } = {}): Exit {
   const next = nextOf(visit.state);
-  if (visit.isJsonata) return { ...(await leaveJsonata(visit, visit.state, { result }, result)), next };
-  const given = { data: result };
   const selector = options.hasSelector ? visit.state['ResultSelector'] : undefined;
-  const selected = selector === undefined ? result : await visit.fill('ResultSelector', selector, given);
+  const selected = selector === undefined ? result : visit.fillPaths(selector, { data: result });
   visit.inspect('afterResultSelector', selected);
-  const hasAssign = visit.state['Assign'] !== undefined;
-  const assigned = hasAssign ? await assign(visit, visit.state, 'Assign', { data: selected }) : undefined;
+  const assigned = assignPaths(visit, visit.state, selected);
   const placed = placeResult(visit.state, visit.input, selected);
   visit.inspect('afterResultPath', placed);
   return { output: selectPath(visit, 'OutputPath', placed), next, assigned };
@@ -83,8 +86,17 @@ export async function assign(
 ): Promise<JsonObject | undefined> {
   const template = holder['Assign'];
   if (template === undefined) return undefined;
-  const variables = await visit.fill(field, template, given);
-  if (isJsonObject(variables)) return variables;
+  return variablesOf(await visit.fill(field, template, given));
+}
+
+/** As `assign`, in a JSONPath state. */
+export function assignPaths(visit: Visit, holder: JsonObject, data: Json): JsonObject | undefined {
+  const template = holder['Assign'];
+  return template === undefined ? undefined : variablesOf(visit.fillPaths(template, { data }));
+}
+
+function variablesOf(filled: Json): JsonObject {
+  if (isJsonObject(filled)) return filled;
   throw runtimeError("The field 'Assign' must be an object.");
 }
 

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from './json.ts';
 import type { Pace } from './pace.ts';
 import type { InterpreterPorts } from './ports.ts';
 import type { Branch, PayloadText, Recorder, RecordSink } from './recorder.ts';
+import type { StopGroup } from './stopGroup.ts';
 
 /** One execution: the run itself, or a child execution of a distributed Map. */
 export interface Execution {
@@ -26,7 +27,7 @@ export interface Execution {
 /** A line of states that run one after another: the trunk, a Parallel branch or a Map iteration. */
 export interface Frame extends Branch {
   readonly execution: Execution;
-  readonly signal: AbortSignal;
+  readonly stop: StopGroup;
   /** Variables of this scope and those around it. */
   variables: Readonly<Record<string, Json>>;
   /** Indices of the Map iterations around this line, outermost first. */
@@ -59,12 +60,12 @@ export interface InnerLine {
 /** A line inside another one: own place in the history, own variables, same execution. */
 export function innerFrame(
   outer: Frame,
-  signal: AbortSignal,
+  stop: StopGroup,
   map?: { readonly index: number; readonly context: JsonObject },
 ): Frame {
   return {
     execution: outer.execution,
-    signal,
+    stop,
     previousEventId: outer.previousEventId,
     variables: outer.variables,
     iteration: map ? [...outer.iteration, map.index] : outer.iteration,

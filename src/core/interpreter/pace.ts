@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.ts';
+import type { StopGroup } from './stopGroup.ts';
 
 /** Longest time a run works without a pause, and how many steps it takes between two looks at the clock. */
 const MAX_WORK_MS = 12;
@@ -18,10 +19,10 @@ export class Pace {
   }
 
   /** Counts a step; now and then a promise to wait for. Rejects when aborted. */
-  step(signal: AbortSignal): Promise<void> | undefined {
+  step(stop: StopGroup): Promise<void> | undefined {
     if (++this.#steps % STEPS_PER_LOOK !== 0) return undefined;
     if (this.#steps < MAX_STEPS && this.clock.now() - this.#since < MAX_WORK_MS) return undefined;
-    return this.#pause(signal);
+    return this.#pause(stop.signal);
   }
 
   async #pause(signal: AbortSignal): Promise<void> {

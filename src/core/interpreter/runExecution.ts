@@ -4,11 +4,12 @@ import type { Execution, Frame } from './frame.ts';
 import type { Json, JsonObject } from './json.ts';
 import { MAX_EXPRESS_SECONDS } from './limits.ts';
 import { StateError, Stopped } from './stateError.ts';
+import { StopGroup } from './stopGroup.ts';
 import { closeFrame } from './states/lines.ts';
 
 /** What stops an execution from outside. */
 export interface ExecutionControl {
-  readonly signal: AbortSignal;
+  readonly stop: StopGroup;
   /** Error and cause of StopExecution, if any. */
   stopReason(): { readonly error?: string; readonly cause?: string };
   readonly iteration: readonly number[];
@@ -22,10 +23,10 @@ export async function runExecution(
   input: Json,
   control: ExecutionControl,
 ): Promise<ExecutionResult> {
-  const limit = timeLimit(execution, machine, control.signal);
+  const limit = timeLimit(execution, machine, control.stop);
   const frame: Frame = {
     execution,
-    signal: limit?.signal ?? control.signal,
+    stop: limit?.stop ?? control.stop,
     previousEventId: 0,
     variables: {},
     iteration: control.iteration,
@@ -64,7 +65,7 @@ async function redrive(frame: Frame, machine: JsonObject, resume: ResumePoint): 
 
 function end(frame: Frame, thrown: unknown, why: ExecutionControl | 'TIMED_OUT'): ExecutionResult {
   const { recorder } = frame.execution;
-  if (thrown instanceof Stopped || frame.signal.aborted) {
+  if (thrown instanceof Stopped || frame.stop.isStopped) {
     try {
       closeFrame(frame, frame, false);
     } catch {
@@ -94,37 +95,35 @@ function problem(thrown: unknown): { error?: string; cause?: string } {
 }
 
 interface TimeLimit {
-  /** Aborted when the time is up, and with the signal from outside. */
-  readonly signal: AbortSignal;
+  /** Stopped when the time is up, and from outside. */
+  readonly stop: StopGroup;
   hasPassed(): boolean;
   close(): void;
 }
 
 /** The time that an execution may take; undefined where there is no limit. */
-function timeLimit(execution: Execution, machine: JsonObject, outer: AbortSignal): TimeLimit | undefined {
+function timeLimit(execution: Execution, machine: JsonObject, outer: StopGroup): TimeLimit | undefined {
   const seconds = secondsAllowed(execution, machine);
   if (seconds === undefined) return undefined;
   const { ports } = execution;
-  const limit = new AbortController();
+  const limit = new StopGroup();
   const over = new AbortController();
   let hasPassed = false;
-  const stop = (): void => limit.abort();
-  if (outer.aborted) stop();
-  outer.addEventListener('abort', stop, { once: true });
+  const forget = outer.onStop(() => limit.stop());
   const passing = ports.deadline?.(seconds * 1000, over.signal) ?? ports.clock.sleep(seconds * 1000, over.signal);
   passing.then(
     () => {
       if (over.signal.aborted) return;
       hasPassed = true;
-      stop();
+      limit.stop();
     },
     () => undefined,
   );
   return {
-    signal: limit.signal,
+    stop: limit,
     hasPassed: () => hasPassed,
     close: () => {
-      outer.removeEventListener('abort', stop);
+      forget();
       over.abort();
     },
   };

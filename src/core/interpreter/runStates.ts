@@ -24,9 +24,9 @@ export async function runStates(machine: JsonObject, input: Json, frame: Frame):
   while (name !== undefined) {
     const state: JsonObject | undefined = Object.hasOwn(states, name) ? objectField(states, name) : undefined;
     if (!state) throw runtimeError(`The state '${name}' does not exist.`);
-    const pause = frame.execution.pace.step(frame.signal);
+    const pause = frame.execution.pace.step(frame.stop);
     if (pause) await pause;
-    if (frame.signal.aborted) throw new Stopped('The run was stopped.');
+    if (frame.stop.isStopped) throw new Stopped('The run was stopped.');
     const exit = await runState(frame, name, state, value);
     frame.inner = undefined;
     frame.mapRun = undefined;
@@ -36,30 +36,48 @@ export async function runStates(machine: JsonObject, input: Json, frame: Frame):
   return value;
 }
 
-async function runState(frame: Frame, name: string, state: JsonObject, input: Json): Promise<Exit> {
+/** Runs one state; a promise only where it waits for something, or did not succeed at once. */
+function runState(frame: Frame, name: string, state: JsonObject, input: Json): Exit | Promise<Exit> {
   const visit = enter(frame, name, state, input);
+  try {
+    const left = handlerOf(visit)(visit);
+    return left instanceof Promise ? finish(visit, left) : exit(visit, left);
+  } catch (thrown) {
+    return goOn(visit, thrown);
+  }
+}
+
+async function finish(visit: Visit, left: Promise<Exit>): Promise<Exit> {
+  try {
+    return exit(visit, await left);
+  } catch (thrown) {
+    return await goOn(visit, thrown);
+  }
+}
+
+/** What follows a failure: Retry, Catch, or the failure of the whole line. */
+async function goOn(visit: Visit, thrown: unknown): Promise<Exit> {
+  const { frame, state } = visit;
   const counts: number[] = [];
-  for (;;) {
+  for (let failure = thrown; ;) {
+    const error = settle(visit, failure);
+    const plan = planRetry(state, error, counts);
+    if (!plan || plan.isExhausted) return exit(visit, await recover(visit, error));
+    counts[plan.index] = (counts[plan.index] ?? 0) + 1;
+    visit.retryCount++;
+    const { ports, options } = frame.execution;
+    const seconds = plan.delaySeconds * (plan.hasJitter ? ports.random() : 1);
+    await ports.clock.sleep(seconds * 1000 * (options.waitScale ?? 1), frame.stop.signal);
+    if (frame.stop.isStopped) throw new Stopped('The run was stopped.');
     try {
       return exit(visit, await handlerOf(visit)(visit));
-    } catch (thrown) {
-      const error = settle(visit, thrown);
-      const plan = planRetry(state, error, counts);
-      if (plan && !plan.isExhausted) {
-        counts[plan.index] = (counts[plan.index] ?? 0) + 1;
-        visit.retryCount++;
-        const { ports, options } = frame.execution;
-        const seconds = plan.delaySeconds * (plan.hasJitter ? ports.random() : 1);
-        await ports.clock.sleep(seconds * 1000 * (options.waitScale ?? 1), frame.signal);
-        if (frame.signal.aborted) throw new Stopped('The run was stopped.');
-        continue;
-      }
-      return exit(visit, await recover(visit, error));
+    } catch (again) {
+      failure = again;
     }
   }
 }
 
-function handlerOf(visit: Visit): (visit: Visit) => Promise<Exit> {
+function handlerOf(visit: Visit): (visit: Visit) => Exit | Promise<Exit> {
   const handler = Object.hasOwn(STATE_TYPES, visit.type) ? STATE_TYPES[visit.type] : undefined;
   if (!handler) throw runtimeError(`The state type '${visit.type}' does not exist.`);
   return handler;
@@ -111,7 +129,7 @@ function exit(visit: Visit, left: Exit): Exit {
 /** The error of this state as its parents and Catch see it; records EvaluationFailed once. Rethrows what is no failure of the state. */
 function settle(visit: Visit, thrown: unknown): StateError {
   const { frame } = visit;
-  if (thrown instanceof Stopped || frame.signal.aborted) throw new Stopped('The run was stopped.');
+  if (thrown instanceof Stopped || frame.stop.isStopped) throw new Stopped('The run was stopped.');
   if (!(thrown instanceof StateError)) throw thrown;
   if (thrown.options.isWorded) return new StateError(thrown.error, thrown.cause, { ...thrown.options, isOwn: false });
   const error = word(visit, thrown);

@@ -5,36 +5,40 @@ import { Pace } from './pace.ts';
 import { PayloadText, Recorder, toHistory } from './recorder.ts';
 import { queryLanguageOf, runExecution } from './runExecution.ts';
 import { runStates } from './runStates.ts';
+import { StopGroup } from './stopGroup.ts';
 
 /**
  * Starts a run of a state machine; it goes on by itself in microtasks and through the ports. Payloads over 256 KiB fail
  * as `States.DataLimitExceeded`, more than 25,000 events of a STANDARD run as `States.Runtime`.
  */
 export function startExecution(options: StartExecutionOptions): RunningExecution {
-  const control = new AbortController();
+  const group = new StopGroup();
   let reason: { readonly error?: string; readonly cause?: string } = {};
   const abort = (error?: string, cause?: string): void => {
-    if (control.signal.aborted) return;
+    if (group.isStopped) return;
     reason = { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
-    control.abort();
+    group.stop();
   };
   const stop = (): void => abort();
   if (options.signal?.aborted) stop();
   options.signal?.addEventListener('abort', stop, { once: true });
   const execution = newExecution(options, startContext(options));
-  const result = runExecution(execution, options.definition, options.input, {
-    signal: control.signal,
+  const running = runExecution(execution, options.definition, options.input, {
+    stop: group,
     stopReason: () => reason,
     iteration: [],
     ...(options.resume && { resume: options.resume }),
-  }).finally(() => options.signal?.removeEventListener('abort', stop));
+  });
+  const { signal } = options;
+  const result = signal ? running.finally(() => signal.removeEventListener('abort', stop)) : running;
   return { result, abort };
 }
 
 /** The fixed part of an execution. */
-export function newExecution(options: StartExecutionOptions, context: JsonObject): Execution {
+export function newExecution(options: StartExecutionOptions, context: () => JsonObject): Execution {
   const { executionArn } = options.identity;
   const sink = options.onRecorded ?? (options.onEvent && toHistory(options.onEvent));
+  let made: JsonObject | undefined;
   return {
     options,
     sink,
@@ -48,7 +52,9 @@ export function newExecution(options: StartExecutionOptions, context: JsonObject
     }),
     payloads: new PayloadText(),
     pace: new Pace(options.ports.clock),
-    context,
+    get context() {
+      return (made ??= context());
+    },
     executionArn,
     type: options.type,
     queryLanguage: queryLanguageOf(options.definition),
@@ -56,10 +62,11 @@ export function newExecution(options: StartExecutionOptions, context: JsonObject
   };
 }
 
-function startContext(options: StartExecutionOptions): JsonObject {
+/** Made where a state asks for it: few do. */
+function startContext(options: StartExecutionOptions): () => JsonObject {
   const { identity, resume } = options;
   const now = options.ports.clock.now();
-  return {
+  return () => ({
     Execution: {
       Id: identity.executionArn,
       Input: options.input,
@@ -70,5 +77,5 @@ function startContext(options: StartExecutionOptions): JsonObject {
       ...(resume && { RedriveTime: new Date(now).toISOString() }),
     },
     StateMachine: { Id: identity.stateMachineArn, Name: identity.stateMachineName },
-  };
+  });
 }

@@ -1,6 +1,7 @@
-/** Work that is stopped together. */
+/** Work that is stopped together. Most of it never waits, so its abort signal is made when somebody asks for it. */
 export class StopGroup {
-  readonly #control = new AbortController();
+  readonly #listeners = new Set<() => void>();
+  #control: AbortController | undefined;
   #isStopped = false;
 
   get isStopped(): boolean {
@@ -9,11 +10,22 @@ export class StopGroup {
 
   /** Aborted by `stop`. Node counts no listeners of abort signals, so that hundreds of children may share it. */
   get signal(): AbortSignal {
+    this.#control ??= new AbortController();
+    if (this.#isStopped) this.#control.abort();
     return this.#control.signal;
   }
 
   stop(): void {
+    if (this.#isStopped) return;
     this.#isStopped = true;
-    this.#control.abort();
+    this.#control?.abort();
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Calls `listener` when the work is stopped, or at once where it is; gives what takes it away again. */
+  onStop(listener: () => void): () => void {
+    if (this.#isStopped) listener();
+    else this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   }
 }

@@ -28,6 +28,7 @@ const CAN_RETRY: ReadonlySet<string> = new Set(['Task', 'Map', 'Parallel']);
 
 /** One state being run, from its entry to its exit: evaluates the state's fields in its query language. */
 export class Visit {
+  readonly type: string;
   readonly isJsonata: boolean;
   retryCount = 0;
   taskToken: string | undefined;
@@ -43,15 +44,12 @@ export class Visit {
       readonly inspect?: Inspect;
     },
   ) {
+    this.type = textField(state, 'Type') ?? '';
     this.isJsonata = (textField(state, 'QueryLanguage') ?? frame.execution.queryLanguage) === 'JSONata';
   }
 
   get input(): Json {
     return this.entry.input;
-  }
-
-  get type(): string {
-    return textField(this.state, 'Type') ?? '';
   }
 
   inspect(name: string, value: Json): void {
@@ -99,6 +97,11 @@ export class Visit {
   /** Fills a template of the state's query language; `field` names it in errors. */
   async fill(field: string, template: Json, given: EvaluationData = {}): Promise<Json> {
     if (this.isJsonata) return await fillJsonata(template, this.bindings(given), field);
+    return this.fillPaths(template, given);
+  }
+
+  /** Fills a template of a JSONPath state. */
+  fillPaths(template: Json, given: EvaluationData): Json {
     return fillPayload(template, this.roots(given), this.frame.execution.ports);
   }
 
@@ -112,7 +115,7 @@ export class Visit {
     return {
       ...jsonataFunctions(this.frame.execution.ports),
       ...this.frame.variables,
-      [PAUSE]: (): Promise<void> | undefined => this.frame.execution.pace.step(this.frame.signal),
+      [PAUSE]: (): Promise<void> | undefined => this.frame.execution.pace.step(this.frame.stop),
       states: {
         input: this.input,
         context: this.context(given.map),

@@ -3,6 +3,7 @@ import type { Execution } from '../frame.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { PayloadText, Recorder } from '../recorder.ts';
 import { childType, runExecution } from '../runExecution.ts';
+import type { StopGroup } from '../stopGroup.ts';
 import type { Visit } from '../visit.ts';
 import type { MapRun } from './mapRun.ts';
 
@@ -26,7 +27,7 @@ export async function runChild(
     readonly index: number;
     readonly input: Json;
     readonly before?: ChildBefore | undefined;
-    readonly signal: AbortSignal;
+    readonly stop: StopGroup;
   },
 ): Promise<Child> {
   const parent = visit.frame.execution;
@@ -63,7 +64,7 @@ export async function runChild(
     },
   };
   const result = await runExecution(execution, processor, job.input, {
-    signal: job.signal,
+    stop: job.stop,
     stopReason: () => ({}),
     iteration: [...visit.frame.iteration, job.index],
     ...(resume && { resume }),

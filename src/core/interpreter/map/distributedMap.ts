@@ -107,16 +107,13 @@ class Children {
 
   async run(inputs: AsyncGenerator<ChildInput>, given: Given): Promise<Json> {
     const writer = await ResultWriter.open(this.visit, this.mapRun, given.data);
-    const { signal } = this.visit.frame;
-    const stop = (): void => this.#stop(new Stopped('The run was stopped.'));
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
+    const forget = this.visit.frame.stop.onStop(() => this.#stop(new Stopped('The run was stopped.')));
     const limit =
       given.concurrency === 0 ? MAX_DISTRIBUTED_CONCURRENCY : Math.min(given.concurrency, MAX_DISTRIBUTED_CONCURRENCY);
     try {
       await Promise.all(Array.from({ length: limit }, async () => await this.#work(inputs, writer)));
     } finally {
-      signal.removeEventListener('abort', stop);
+      forget();
       await inputs.return(undefined).catch(() => undefined);
     }
     if (!this.#stopping) this.#check(true);
@@ -161,8 +158,7 @@ class Children {
       ? await childBefore?.({ mapRunArn: this.mapRun.arn, index, processor: this.processor })
       : undefined;
     if (before?.output !== undefined) return childAsBefore(input, before);
-    const { signal } = this.#group;
-    return await runChild(this.visit, this.mapRun, this.processor, { index, input, before, signal });
+    return await runChild(this.visit, this.mapRun, this.processor, { index, input, before, stop: this.#group });
   }
 
   /** Keeps results, unless together they are already too large for the Map to succeed. */

@@ -43,7 +43,7 @@ export async function runInlineMap(
         const input = await selectItem(visit, items[index] ?? NO_ITEM, { data: given.data, map: line.map ?? {} });
         outputs[index] = await execution.runStates(processor, input, resumed(line, progress));
       } catch (error) {
-        const isCut = error instanceof Stopped || line.signal.aborted;
+        const isCut = error instanceof Stopped || line.stop.isStopped;
         if (!isCut)
           recorder.record(line, 'MapIterationFailed', { stateName: name, details: ['mapIterationFailed', content] });
         throw error;

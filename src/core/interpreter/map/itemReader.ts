@@ -21,7 +21,7 @@ export async function openItems(visit: Visit, reader: JsonObject, data: Json): P
   const limit = await maxItems(visit, config, data);
   if (!isJsonObject(parameters)) throw runtimeError('The parameters of an ItemReader must be an object.');
   const bucket = textField(parameters, 'Bucket') ?? '';
-  const given = { objects, config, signal: visit.frame.signal };
+  const given = { objects, config, signal: visit.frame.stop.signal };
   if ((textField(reader, 'Resource') ?? '').endsWith(':listObjectsV2')) {
     return guarded(listed(given, bucket, textField(parameters, 'Prefix') ?? ''), limit);
   }

@@ -91,7 +91,7 @@ export class ResultWriter {
   async #write(key: string, pieces: readonly string[]): Promise<void> {
     const { bucket, objects } = this.target;
     try {
-      await objects.write({ bucket, key }, iterate(pieces), this.visit.frame.signal);
+      await objects.write({ bucket, key }, iterate(pieces), this.visit.frame.stop.signal);
     } catch (error) {
       throw writerFailed(error instanceof Error ? error.message : String(error));
     }

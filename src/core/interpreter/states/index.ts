@@ -6,7 +6,7 @@ import { runChoice, runFail, runPass, runSucceed, runWait } from './simple.ts';
 import { runTask } from './task.ts';
 
 /** How each state type runs. A function throws `StateError` when the state fails. */
-export const STATE_TYPES: Readonly<Record<string, (visit: Visit) => Promise<Exit>>> = {
+export const STATE_TYPES: Readonly<Record<string, (visit: Visit) => Exit | Promise<Exit>>> = {
   Task: runTask,
   Pass: runPass,
   Choice: runChoice,

@@ -29,39 +29,36 @@ export class Lines {
     },
   ): Promise<void> {
     const outer = this.visit.frame;
-    const stop = (): void => this.#group.stop();
-    if (outer.signal.aborted) stop();
-    outer.signal.addEventListener('abort', stop, { once: true });
+    const forget = outer.stop.onStop(() => this.#group.stop());
     let next = 0;
     const worker = async (): Promise<void> => {
       while (next < count && !this.#group.isStopped) {
         const index = next++;
-        await this.#runLine(index, this.#group.signal, job);
+        await this.#runLine(index, job);
       }
     };
     try {
       await Promise.all(Array.from({ length: Math.min(count, concurrency) }, worker));
     } finally {
-      outer.signal.removeEventListener('abort', stop);
+      forget();
     }
     outer.previousEventId = this.#lastEventId;
     if (this.#failure) {
-      if (!outer.signal.aborted && outer.open) closeInner(outer, outer.open);
+      if (!outer.stop.isStopped && outer.open) closeInner(outer, outer.open);
       throw this.#failure.error;
     }
-    if (outer.signal.aborted) throw new Stopped('The run was stopped.');
+    if (outer.stop.isStopped) throw new Stopped('The run was stopped.');
   }
 
   async #runLine(
     index: number,
-    signal: AbortSignal,
     job: {
       readonly mapOf?: (index: number) => JsonObject;
       readonly work: (index: number, frame: Frame) => Promise<void>;
     },
   ): Promise<void> {
     const map = job.mapOf && { index, context: job.mapOf(index) };
-    const frame = innerFrame(this.visit.frame, signal, map);
+    const frame = innerFrame(this.visit.frame, this.#group, map);
     const line: InnerLine = { frame, hasFailed: false, ...(map && { index }) };
     this.#lines.push(line);
     try {

@@ -1,32 +1,44 @@
 import { parseTimestamp } from '../data/timestamp.ts';
-import { assign, effectiveInput, leave, leaveJsonata, nextOf, selectPath, type Exit } from '../dataFlow.ts';
+import {
+  assignPaths,
+  effectiveInput,
+  leaveJsonata,
+  leaveJsonPath,
+  nextOf,
+  selectPath,
+  type Exit,
+} from '../dataFlow.ts';
 import { objectsField, textField } from '../fields.ts';
 import { callIntrinsic } from '../intrinsics/callIntrinsic.ts';
-import { isJsonArray, isJsonObject, type Json } from '../json.ts';
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { typedField } from '../jsonata/typed.ts';
 import { queryError, runtimeError, StateError } from '../stateError.ts';
 import type { Visit } from '../visit.ts';
 import { holds } from './choiceRule.ts';
 
 /** Pass: its Result, or its input after Parameters. */
-export async function runPass(visit: Visit): Promise<Exit> {
+export function runPass(visit: Visit): Exit | Promise<Exit> {
   const literal = visit.state['Result'];
-  if (visit.isJsonata)
-    return { ...(await leaveJsonata(visit, visit.state, {}, literal ?? visit.input)), next: nextOf(visit.state) };
+  if (visit.isJsonata) return leaveWithInput(visit, literal ?? visit.input, nextOf(visit.state));
   if (literal !== undefined) {
     visit.inspect('result', literal);
-    return await leave(visit, literal);
+    return leaveJsonPath(visit, literal);
   }
   const input = effectiveInput(visit);
   const template = visit.state['Parameters'];
-  const parameters = template === undefined ? input : await visit.fill('Parameters', template, { data: input });
+  const parameters = template === undefined ? input : visit.fillPaths(template, { data: input });
   visit.inspect('afterParameters', parameters);
-  return await leave(visit, parameters);
+  return leaveJsonPath(visit, parameters);
+}
+
+/** Leaves a JSONata state that has no result. */
+async function leaveWithInput(visit: Visit, fallback: Json, next: string | undefined): Promise<Exit> {
+  return { ...(await leaveJsonata(visit, visit.state, {}, fallback)), next };
 }
 
 /** Succeed: ends its line of states with its input. */
-export async function runSucceed(visit: Visit): Promise<Exit> {
-  if (visit.isJsonata) return await leaveJsonata(visit, visit.state, {}, visit.input);
+export function runSucceed(visit: Visit): Exit | Promise<Exit> {
+  if (visit.isJsonata) return leaveJsonata(visit, visit.state, {}, visit.input);
   return { output: selectPath(visit, 'OutputPath', effectiveInput(visit)) };
 }
 
@@ -49,38 +61,35 @@ async function failText(visit: Visit, field: 'Error' | 'Cause', data: Json): Pro
 }
 
 /** Choice: the first rule that holds says what follows. */
-export async function runChoice(visit: Visit): Promise<Exit> {
+export function runChoice(visit: Visit): Exit | Promise<Exit> {
   const rules = objectsField(visit.state, 'Choices');
-  const data = visit.isJsonata ? visit.input : effectiveInput(visit);
+  if (visit.isJsonata) return choose(visit, rules);
+  const data = effectiveInput(visit);
+  const chosen = rules.find((rule) => holds(rule, visit, data));
+  const next = chosen ? nextOf(chosen) : defaultOf(visit);
+  const assigned = assignPaths(visit, chosen ?? visit.state, data);
+  return { output: selectPath(visit, 'OutputPath', data), next, assigned };
+}
+
+async function choose(visit: Visit, rules: readonly JsonObject[]): Promise<Exit> {
   for (const [at, rule] of rules.entries()) {
     const location = `Choices[${at}]/`;
-    if (visit.isJsonata) {
-      const condition = await typedField(visit, {
-        name: `${location}Condition`,
-        value: rule['Condition'],
-        type: 'boolean',
-      });
-      if (condition !== true) continue;
-      return { ...(await leaveJsonata(visit, rule, { location }, visit.input)), next: nextOf(rule) };
-    }
-    if (!holds(rule, visit, data)) continue;
-    const assigned = await assign(visit, rule, 'Assign', { data });
-    return { output: selectPath(visit, 'OutputPath', data), next: nextOf(rule), assigned };
+    const name = `${location}Condition`;
+    const condition = await typedField(visit, { name, value: rule['Condition'], type: 'boolean' });
+    if (condition !== true) continue;
+    return { ...(await leaveJsonata(visit, rule, { location }, visit.input)), next: nextOf(rule) };
   }
+  return await leaveWithInput(visit, visit.input, defaultOf(visit));
+}
+
+function defaultOf(visit: Visit): string {
   const next = textField(visit.state, 'Default');
-  if (next === undefined) {
-    throw new StateError(
-      'States.NoChoiceMatched',
-      'Failed to transition out of the state. The state does not have a Default and none of its choice rules matched.',
-      { inState: true, fatal: true },
-    );
-  }
-  if (visit.isJsonata) return { ...(await leaveJsonata(visit, visit.state, {}, visit.input)), next };
-  return {
-    output: selectPath(visit, 'OutputPath', data),
-    next,
-    assigned: await assign(visit, visit.state, 'Assign', { data }),
-  };
+  if (next !== undefined) return next;
+  throw new StateError(
+    'States.NoChoiceMatched',
+    'Failed to transition out of the state. The state does not have a Default and none of its choice rules matched.',
+    { inState: true, fatal: true },
+  );
 }
 
 /** Wait: sleeps for a while or until a moment. */
@@ -89,10 +98,9 @@ export async function runWait(visit: Visit): Promise<Exit> {
   const { clock } = visit.frame.execution.ports;
   const delayMs = await waitMs(visit, data, clock.now());
   const scale = visit.frame.execution.options.waitScale ?? 1;
-  if (delayMs > 0) await clock.sleep(delayMs * scale, visit.frame.signal);
-  if (visit.isJsonata)
-    return { ...(await leaveJsonata(visit, visit.state, {}, visit.input)), next: nextOf(visit.state) };
-  const assigned = await assign(visit, visit.state, 'Assign', { data });
+  if (delayMs > 0) await clock.sleep(delayMs * scale, visit.frame.stop.signal);
+  if (visit.isJsonata) return await leaveWithInput(visit, visit.input, nextOf(visit.state));
+  const assigned = assignPaths(visit, visit.state, data);
   return { output: selectPath(visit, 'OutputPath', data), next: nextOf(visit.state), assigned };
 }
 

@@ -78,7 +78,7 @@ async function attempt(visit: Visit, call: Call): Promise<Json> {
   checkAvailable(ports.tasks, request);
   events.scheduled({ value: call.parameters, text }, { ...call.limits, ...credentialDetails(call.credentials) });
   try {
-    const output = await runAttempt(ports, request, call.limits, frame.signal);
+    const output = await runAttempt(ports, request, call.limits, frame.stop);
     const payload = frame.execution.payloads.payload('output', output);
     if (isTooLarge(payload.text)) throw tooLarge(events.label);
     events.succeeded(payload);

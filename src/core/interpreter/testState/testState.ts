@@ -9,6 +9,7 @@ import { SkippingClock } from '../mocked/skippingClock.ts';
 import { StateError } from '../stateError.ts';
 import { newExecution } from '../startExecution.ts';
 import { STATE_TYPES } from '../states/index.ts';
+import { StopGroup } from '../stopGroup.ts';
 import { Visit, type Inspect } from '../visit.ts';
 import { checkCall, type TestedState, type TestStateCall } from './call.ts';
 import { runMockedMap, runMockedParallel } from './mockedStates.ts';
@@ -130,20 +131,21 @@ function visitOf(
         hash: hashText,
       },
     },
-    call.context ?? {
-      Execution: {
-        Id: identity.executionArn,
-        Input: input,
-        Name: executionName,
-        RoleArn: identity.roleArn,
-        StartTime: new Date(clock.now()).toISOString(),
+    () =>
+      call.context ?? {
+        Execution: {
+          Id: identity.executionArn,
+          Input: input,
+          Name: executionName,
+          RoleArn: identity.roleArn,
+          StartTime: new Date(clock.now()).toISOString(),
+        },
+        StateMachine: { Id: identity.stateMachineArn, Name: machineName },
       },
-      StateMachine: { Id: identity.stateMachineArn, Name: machineName },
-    },
   );
   const frame: Frame = {
     execution,
-    signal: new AbortController().signal,
+    stop: new StopGroup(),
     previousEventId: 0,
     variables: call.variables ?? {},
     iteration: [],
