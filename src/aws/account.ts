@@ -205,10 +205,21 @@ export interface StateTest {
   readonly input: string;
   readonly variables?: string;
   readonly inspectionLevel: 'INFO' | 'DEBUG' | 'TRACE';
-  readonly mock?:
-    { readonly result: string } | { readonly errorOutput: { readonly error: string; readonly cause: string } };
+  readonly mock?: StateMock;
+  /** Stands for the whole context object. */
+  readonly context?: string;
+  readonly stateConfiguration?: {
+    readonly retrierRetryCount?: number;
+    readonly errorCausedByState?: string;
+    readonly mapIterationFailureCount?: number;
+    readonly mapItemReaderData?: string;
+  };
   readonly roleArn?: string;
 }
+
+export type StateMock = (
+  { readonly result: string } | { readonly errorOutput: { readonly error: string; readonly cause: string } }
+) & { readonly fieldValidationMode?: 'STRICT' | 'PRESENT' | 'NONE' };
 
 export interface StateTestResult {
   readonly status: 'SUCCEEDED' | 'FAILED' | 'RETRIABLE' | 'CAUGHT_ERROR';

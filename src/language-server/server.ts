@@ -15,7 +15,7 @@ import {
 import type { AslDefinition } from '../core/asl/index.ts';
 import type { GlueDocument } from '../core/glue/index.ts';
 import { Documents, LanguageDocument, type DocumentSettings, type ReadFile } from './documents.ts';
-import type { PlacedAt } from './features/contracts.ts';
+import { contractLinks, type PlacedAt } from './features/contracts.ts';
 import { codeActions, wantsOf } from './features/codeActions.ts';
 import { completions, completionTriggers, glueCompletions, glueHover, hover } from './features/assistance.ts';
 import { toDiagnostic } from './features/diagnostics.ts';
@@ -239,8 +239,15 @@ export function startServer(connection: Connection): void {
   );
   connection.onDocumentLinks(
     guard(log, 'links', async ({ textDocument: { uri } }: OfDocument) => {
-      const hosted = documents.get(uri)?.hosted(await currentSettings(), readFile);
-      return hosted ? definitionLinks(hosted, uri) : [];
+      const current = await currentSettings();
+      // An editor asks once for a text, however much of its folder is known by then.
+      await contracts.whenRead();
+      const document = documents.get(uri);
+      const hosted = document?.hosted(current, readFile);
+      return [
+        ...(hosted ? definitionLinks(hosted, uri) : []),
+        ...(document ? contractLinks(contracts.placed(document, current)) : []),
+      ];
     }),
   );
   connection.languages.inlayHint.on(

@@ -53,6 +53,7 @@ export class WorkspaceContracts {
   #folders: readonly Folder[] = [];
   #listed: readonly { readonly folder: string; readonly uris: readonly string[] }[] = [];
   #abort = new AbortController();
+  #reading = Promise.resolve();
   /** Versions of open documents that their folder's index has. */
   readonly #held = new Map<string, number>();
 
@@ -60,6 +61,16 @@ export class WorkspaceContracts {
 
   /** Reads all folders anew; what was being read is given up. */
   async readAll(): Promise<void> {
+    this.#reading = this.#readAll();
+    await this.#reading;
+  }
+
+  /** Resolves when the open folders have been read, or could not be. */
+  async whenRead(): Promise<void> {
+    await this.#reading.catch(() => undefined);
+  }
+
+  async #readAll(): Promise<void> {
     this.#abort.abort();
     const abort = new AbortController();
     this.#abort = abort;

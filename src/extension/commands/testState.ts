@@ -10,6 +10,7 @@ import { pickOne } from '../prompts/pickOne.ts';
 import { withProgress } from '../prompts/progress.ts';
 import { startKey } from '../starts/startHistory.ts';
 import { askStateTest, toRemembered, type TestAnswers } from '../stateTests/askStateTest.ts';
+import { withOptions, type OptionSubject } from '../stateTests/testOptions.ts';
 
 type TestParts = Pick<App, 'connections' | 'startHistory' | 'outputDocuments' | 'clock'>;
 
@@ -33,19 +34,21 @@ export async function testState(app: TestParts, from?: unknown): Promise<void> {
     type: state.type ?? '',
     variables: variablesReadBy(state),
     sampleResult: await sampleOf(state),
+    hasRetry: state.node.has('Retry'),
+    hasItemReader: state.node.has('ItemReader'),
     file: document.uri,
     connection: active?.kind === 'local' ? undefined : active,
     last: await app.startHistory.last(key),
   });
   const { toSentDefinition } = await import('../../core/asl/awsValidation.ts');
-  const { connection, input, level, mock, roleArn, variables } = answers;
+  const { connection, input, level, roleArn, variables } = answers;
   const result = await run(app, connection, {
     definition: toSentDefinition(definition),
     stateName: state.name,
     input,
     inspectionLevel: level,
     ...(variables !== undefined && { variables }),
-    ...(mock && { mock }),
+    ...withOptions(answers.options, optionSubject(state, answers)),
     ...(roleArn !== undefined && { roleArn }),
   });
   await app.startHistory.remember(key, { atMs: app.clock.now(), ...toRemembered(answers) });
@@ -108,6 +111,10 @@ async function pickState({ machine, lines }: AslDefinition, cursor: number): Pro
       value,
     })),
   );
+}
+
+function optionSubject({ name, type, node }: State, { mock }: TestAnswers): OptionSubject {
+  return { name, type: type ?? '', hasRetry: node.has('Retry'), hasItemReader: node.has('ItemReader'), mock };
 }
 
 async function sampleOf({ type, node, scopes }: State): Promise<string> {

@@ -1,4 +1,4 @@
-import type { Uri } from 'vscode';
+import { QuickPickItemKind, type Uri } from 'vscode';
 import type { StateTest } from '../../aws/account.ts';
 import { connectionLabel, type Connection } from '../../core/connections/connection.ts';
 import { findJsonProblem } from '../../core/language/jsonProblem.ts';
@@ -7,6 +7,7 @@ import { inputFiles, preview } from '../prompts/pickInput.ts';
 import { askText, back, pickOne, runSteps, type Back, type Choice, type Step } from '../prompts/steps.ts';
 import { readInputFile } from '../starts/readInputFile.ts';
 import type { LastStart } from '../starts/startHistory.ts';
+import { TEST_OPTIONS, type OptionValues, type TestOption } from './testOptions.ts';
 
 /** What is known of the state before anything is asked. */
 export interface TestSubject {
@@ -16,6 +17,8 @@ export interface TestSubject {
   readonly variables: readonly string[];
   /** A result that its service could give, as JSON. */
   readonly sampleResult: string;
+  readonly hasRetry: boolean;
+  readonly hasItemReader: boolean;
   readonly file: Uri;
   /** Where it can be tested beside this machine. */
   readonly connection: Connection | undefined;
@@ -30,6 +33,8 @@ export interface TestAnswers {
   readonly mock?: NonNullable<StateTest['mock']>;
   readonly roleArn?: string;
   readonly level: StateTest['inspectionLevel'];
+  /** What else the test is told, by the ids of `TEST_OPTIONS`. */
+  readonly options: OptionValues;
 }
 
 type Draft = Partial<Omit<TestAnswers, 'connection'>> & { readonly where?: { readonly on: Connection | undefined } };
@@ -37,8 +42,14 @@ type Draft = Partial<Omit<TestAnswers, 'connection'>> & { readonly where?: { rea
 /** Asks what a test of a state needs; what was answered last time comes first. Rejects with `aborted` on Escape. */
 export async function askStateTest(subject: TestSubject): Promise<TestAnswers> {
   const steps = [whereStep, inputStep, variablesStep, mockStep, roleStep, levelStep].map((step) => step(subject));
-  const { where, input = '{}', level = 'DEBUG', ...others } = await runSteps<Draft>(`Test ${subject.name}`, {}, steps);
-  return { ...others, connection: where?.on, input, level };
+  const {
+    where,
+    input = '{}',
+    level = 'DEBUG',
+    options = {},
+    ...others
+  } = await runSteps<Draft>(`Test ${subject.name}`, {}, steps);
+  return { ...others, connection: where?.on, input, level, options };
 }
 
 /** What to remember of the answers for the next test of the same state. */
@@ -49,6 +60,7 @@ export function toRemembered({
   mock,
   roleArn,
   level,
+  options,
 }: TestAnswers): Omit<LastStart, 'atMs'> {
   const answer: Readonly<Record<string, string>> =
     mock === undefined
@@ -60,6 +72,7 @@ export function toRemembered({
     where: connection?.id ?? '',
     level,
     ...answer,
+    ...options,
     ...(variables !== undefined && { variables }),
     ...(roleArn !== undefined && { roleArn }),
   };
@@ -224,19 +237,42 @@ const roleStep: StepOf = ({ type, last }) => {
   };
 };
 
-const levelStep: StepOf = ({ last }) => {
+type LevelOrOption = TestAnswers['level'] | TestOption;
+
+const levelStep: StepOf = (subject) => {
+  const { last } = subject;
   return async (known, at) => {
-    const level = await pickOne<TestAnswers['level']>({
-      at,
-      placeholder: 'How much to show?',
-      items: [
-        { label: 'DEBUG', description: 'each step of the data flow', value: 'DEBUG' },
-        { label: 'INFO', description: 'output, error and next state', value: 'INFO' },
-        { label: 'TRACE', description: 'also the HTTP request and response of an HTTP Task', value: 'TRACE' },
-      ],
-      isActive: (choice) => choice === (last?.values?.['level'] ?? 'DEBUG'),
-    });
-    return level === back ? back : { ...known, level };
+    const about = { ...subject, mock: known.mock };
+    const offered = TEST_OPTIONS.filter(({ isFor }) => isFor(about));
+    let options: OptionValues = {};
+    for (;;) {
+      const chosen = await pickOne<LevelOrOption>({
+        at,
+        placeholder: 'How much to show?',
+        items: [
+          { label: 'DEBUG', description: 'each step of the data flow', value: 'DEBUG' },
+          { label: 'INFO', description: 'output, error and next state', value: 'INFO' },
+          { label: 'TRACE', description: 'also the HTTP request and response of an HTTP Task', value: 'TRACE' },
+          { label: 'What else the test is told', kind: QuickPickItemKind.Separator },
+          ...offered.map((option) => ({
+            label: `$(settings-gear) ${option.label}…`,
+            description: options[option.id] === undefined ? '' : preview(options[option.id] ?? ''),
+            value: option,
+          })),
+        ],
+        isActive: (choice) => choice === (last?.values?.['level'] ?? 'DEBUG'),
+      });
+      if (chosen === back) return back;
+      if (typeof chosen === 'string') return { ...known, level: chosen, options };
+      const { id, prompt, sample, problemOf } = chosen;
+      const text = await askText({
+        at: { title: at.title, canGoBack: true },
+        prompt,
+        value: options[id] ?? last?.values?.[id] ?? sample(about, known.input ?? '{}'),
+        problemOf,
+      });
+      if (text !== back) options = { ...options, [id]: text };
+    }
   };
 };
 

@@ -7,7 +7,7 @@ import { testState, TestStateError, type Json, type JsonObject } from '../../cor
  * where the definition or the mock cannot be used.
  */
 export async function testOnThisMachine(test: StateTest): Promise<StateTestResult> {
-  const { definition, stateName, input, variables, inspectionLevel, mock } = test;
+  const { definition, stateName, input, variables, context, inspectionLevel, mock, stateConfiguration } = test;
   try {
     const { inspectionData = {}, ...result } = await testState({
       definition: object(parse(definition, 'The definition is not JSON', 'Put its syntax right first.')),
@@ -17,7 +17,11 @@ export async function testOnThisMachine(test: StateTest): Promise<StateTestResul
       ...(variables !== undefined && {
         variables: object(parse(variables, 'The variables are not JSON', 'Change them and test again.')),
       }),
+      ...(context !== undefined && {
+        context: object(parse(context, 'The context object is not JSON', 'Change it and test again.')),
+      }),
       ...(mock && { mock }),
+      ...(stateConfiguration && { stateConfiguration }),
     });
     return { ...result, inspection: inspectionData };
   } catch (error) {

@@ -1,12 +1,14 @@
 import {
   LSPErrorCodes,
   ResponseError,
+  type DocumentLink,
   type Location,
   type Range,
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { planRename, renameSpot } from '../../core/workspace/contracts/rename.ts';
+import type { Span, ThingKind } from '../../core/workspace/facts/facts.ts';
 import { scriptAt, symbolAt, type Occurrence, type WorkspaceSymbol } from '../../core/workspace/contracts/symbols.ts';
 import type { Placed } from '../workspaceContracts.ts';
 
@@ -29,6 +31,37 @@ export function contractDefinition(at: PlacedAt): Location[] | undefined {
   const script = file && scriptAt(contracts.links, file, offset);
   const start = { line: 0, character: 0 };
   return script === undefined ? undefined : [{ uri: uriOf(script), range: { start, end: start } }];
+}
+
+const THING_NAMES: Readonly<Record<ThingKind, string>> = {
+  job: 'the job',
+  crawler: 'the crawler',
+  workflow: 'the workflow',
+  trigger: 'the trigger',
+  stateMachine: 'the state machine',
+  function: 'the function',
+};
+
+/** From the location of a job's script to the script, and from a name to the other file that describes what is called so. */
+export function contractLinks({ contracts: { links }, file, uriOf }: Placed): DocumentLink[] {
+  if (file === undefined) return [];
+  const link = ({ start, end }: Span, target: string, tooltip: string): DocumentLink => ({
+    range: file.lines.rangeOf(start, end),
+    target,
+    tooltip,
+  });
+  const scripts = file.jobs.flatMap((job) => {
+    const path = links.scriptPathOf(job);
+    return job.script && path !== undefined ? [link(job.script.span, uriOf(path), 'Open the script')] : [];
+  });
+  const things = file.mentions.flatMap((mention) => {
+    const [found, ...others] = links.definitionsOf(mention);
+    if (found === undefined || others.length > 0 || found.file === file) return [];
+    const { line, character } = found.file.lines.positionAt((found.it.spot ?? found.it.anchor).start);
+    const target = `${uriOf(found.file.path)}#${line + 1},${character + 1}`;
+    return [link(mention.spot ?? mention.span, target, `Open ${THING_NAMES[mention.kind]}`)];
+  });
+  return [...scripts, ...things];
 }
 
 export function contractReferences(at: PlacedAt): Location[] | undefined {

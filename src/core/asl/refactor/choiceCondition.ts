@@ -2,7 +2,7 @@ import { parsePath } from '../expressions/jsonPath.ts';
 import { Inexact } from './inexact.ts';
 import { expression, select, toExpression, type JsonataValue } from './jsonataValue.ts';
 import { isPlainObject, type Plain } from './plainValue.ts';
-import { translatePath } from './toJsonata.ts';
+import { translatePath } from './pathToJsonata.ts';
 
 type Rule = { readonly [name: string]: Plain };
 

@@ -5,14 +5,27 @@ import { toCondition } from './choiceCondition.ts';
 import { Inexact } from './inexact.ts';
 import { expression, select, toExpression, toField, type JsonataValue } from './jsonataValue.ts';
 import { isPlainObject, plainOf, type Plain } from './plainValue.ts';
-import { literal, translate, translatePath, translateTemplate } from './toJsonata.ts';
+import { translateBatcher, translateStore } from './mapToJsonata.ts';
+import { literal, translatePath } from './pathToJsonata.ts';
+import { translate, translateTemplate } from './toJsonata.ts';
 import { parsePath } from '../expressions/jsonPath.ts';
 
 const INPUT = expression('$states.input');
 const RESULT = expression('$states.result');
 
 /** Fields that say the same in both languages, whose text stays. */
-const KEPT = new Set(['Type', 'Comment', 'Next', 'End', 'Resource', 'Retry', 'Default', 'Branches', 'ItemProcessor']);
+const KEPT = new Set([
+  'Type',
+  'Comment',
+  'Next',
+  'End',
+  'Resource',
+  'Retry',
+  'Default',
+  'Branches',
+  'ItemProcessor',
+  'Label',
+]);
 const NUMBERS = [
   'Seconds',
   'TimeoutSeconds',
@@ -109,11 +122,7 @@ interface Called {
 /** What a Task, Parallel or Map is given; its result has a name of its own. Other states have their input. */
 function calledResult({ type, take, input, after }: Called): JsonataValue {
   if (type === 'Map') {
-    const items = take('ItemsPath');
-    const read = items === undefined ? input : translatePath(text(items), input);
-    if (toField(read) !== toField(INPUT)) after['Items'] = toField(read);
-    const selector = take('ItemSelector');
-    if (selector !== undefined) after['ItemSelector'] = toField(translateTemplate(selector, input));
+    translateMap(take, input, after);
     return RESULT;
   }
   if (type !== 'Task' && type !== 'Parallel') return input;
@@ -121,6 +130,27 @@ function calledResult({ type, take, input, after }: Called): JsonataValue {
   const given = parameters === undefined ? input : translateTemplate(parameters, input);
   if (type === 'Task' || toField(given) !== toField(INPUT)) after['Arguments'] = toField(given);
   return RESULT;
+}
+
+/** Where the items come from, how they are handed on, and where the results go. */
+function translateMap(take: Take, input: JsonataValue, after: Fields): void {
+  const reader = take('ItemReader');
+  const items = take('ItemsPath');
+  if (reader !== undefined && items !== undefined) throw new Inexact('It has both an ItemReader and an ItemsPath.');
+  if (reader !== undefined) after['ItemReader'] = translateStore(reader, input);
+  else {
+    const read = items === undefined ? input : translatePath(text(items), input);
+    if (toField(read) !== toField(INPUT)) after['Items'] = toField(read);
+  }
+  // Parameters is the old name of ItemSelector.
+  const [selector, old] = [take('ItemSelector'), take('Parameters')];
+  if (selector !== undefined && old !== undefined) throw new Inexact('It has both an ItemSelector and Parameters.');
+  const selected = selector ?? old;
+  if (selected !== undefined) after['ItemSelector'] = toField(translateTemplate(selected, input));
+  const batcher = take('ItemBatcher');
+  if (batcher !== undefined) after['ItemBatcher'] = translateBatcher(batcher, input);
+  const writer = take('ResultWriter');
+  if (writer !== undefined) after['ResultWriter'] = translateStore(writer, input);
 }
 
 /** InputPath: null stands for an empty object. */
@@ -206,7 +236,10 @@ function editsOf(node: ObjectNode, before: Fields, after: Fields): readonly FixE
     const name = key.value;
     if (!Object.hasOwn(before, name)) continue;
     const renamed = RENAMED[name];
-    const target = renamed !== undefined && Object.hasOwn(left, renamed) && !node.has(renamed) ? renamed : name;
+    const isRenamed = renamed !== undefined && Object.hasOwn(left, renamed) && !node.has(renamed);
+    // The Parameters of a Map are what is called ItemSelector now.
+    const isSelector = name === 'Parameters' && Object.hasOwn(left, 'ItemSelector') && !node.has('ItemSelector');
+    const target = isRenamed ? renamed : isSelector ? 'ItemSelector' : name;
     const next = left[target];
     if (next === undefined) {
       edits.push({ kind: 'removeProperty', key });

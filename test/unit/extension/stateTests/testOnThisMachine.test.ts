@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StateTest } from '../../../../src/aws/account.ts';
 import { UserError } from '../../../../src/core/base/userError.ts';
+import { TEST_OPTIONS, withOptions, type OptionSubject } from '../../../../src/extension/stateTests/testOptions.ts';
 import { testOnThisMachine } from '../../../../src/extension/stateTests/testOnThisMachine.ts';
 import { presentStateTest } from '../../../../src/views/stateTest/presentStateTest.ts';
 
@@ -87,5 +88,64 @@ describe('a test of a state on this machine', () => {
       code: 'bad-input',
       help: expect.stringMatching(/^Give a mock as the API/) as unknown,
     });
+  });
+});
+
+describe('what else a test is told', () => {
+  const retried = { error: 'Lambda.TooManyRequestsException', cause: 'busy' };
+  const subject: OptionSubject = {
+    name: 'Load',
+    type: 'Task',
+    hasRetry: true,
+    hasItemReader: false,
+    mock: { errorOutput: retried },
+  };
+
+  it('takes the retries so far, so that the last one is caught', async () => {
+    expect(await shown(withOptions({ retries: '1' }, subject))).toMatch(/retr/i);
+    expect(await shown(withOptions({ retries: '2' }, subject))).toMatch(/^# Load: .*Tell/);
+  });
+
+  it('takes a context object in place of its own', async () => {
+    const reading = {
+      Type: 'Task',
+      Resource: 'arn:aws:states:::lambda:invoke',
+      Parameters: { FunctionName: 'load', 'Payload.$': '$$.Execution.Input.who' },
+      End: true,
+    };
+    const given = withOptions({ context: '{"Execution": {"Input": {"who": "night shift"}}}' }, subject);
+    const definition = JSON.stringify({ StartAt: 'Load', States: { Load: reading } });
+    expect(await shown({ definition, ...given })).toContain('night shift');
+  });
+
+  it('holds a result against the API as closely as is asked', async () => {
+    const withResult: OptionSubject = { ...subject, mock: { result: '{"Payload": 1}' } };
+    const wrong: OptionSubject = { ...subject, mock: { result: '{"StatusCode": "two"}' } };
+    expect(await shown(withOptions({ validation: 'PRESENT' }, withResult))).toContain('"Payload": 1');
+    await expect(shown(withOptions({ validation: 'STRICT' }, wrong))).rejects.toThrow(/StatusCode/);
+  });
+
+  it('has only the options that the answers before allow', () => {
+    const offered = (changes: Partial<OptionSubject>): string[] =>
+      TEST_OPTIONS.filter(({ isFor }) => isFor({ ...subject, ...changes })).map(({ id }) => id);
+    expect(offered({})).toEqual(['context', 'retries']);
+    expect(offered({ mock: undefined, hasRetry: false })).toEqual(['context']);
+    expect(offered({ type: 'Map', hasItemReader: true, mock: { result: '[]' } })).toEqual([
+      'context',
+      'retries',
+      'failedIterations',
+      'readItems',
+    ]);
+    expect(withOptions({ readItems: '[1]', retries: '1' }, subject)).toEqual({
+      stateConfiguration: { retrierRetryCount: 1 },
+      mock: { errorOutput: retried },
+    });
+  });
+
+  it('begins with a context object that says what the test would have said', () => {
+    const [context] = TEST_OPTIONS;
+    const sample = JSON.parse(context?.sample(subject, '{"id": 7}') ?? '') as Record<string, unknown>;
+    expect(sample).toMatchObject({ Execution: { Input: { id: 7 } }, State: { Name: 'Load' }, Task: {} });
+    expect(context?.problemOf('[1]')).toMatch(/object/);
   });
 });

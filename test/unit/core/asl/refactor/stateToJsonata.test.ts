@@ -67,6 +67,12 @@ const input = {
     empty: [],
   },
   text: '5',
+  list: ['a', 'b', 'a', ['c'], { d: 1 }, { d: 1 }, null],
+  single: ['x'],
+  numbers: { half: 2.5, minus: -2.5, three: 3 },
+  csv: 'a;b,,c',
+  json: '{"a": [1, {"b": null}]}',
+  blank: '  ',
   'odd name': { 'x-y': true },
 };
 
@@ -112,6 +118,75 @@ const cases: readonly (readonly [name: string, state: JsonObject, result?: Json]
     },
   ],
   [
+    'arrays',
+    {
+      Type: 'Pass',
+      Parameters: {
+        'a.$': 'States.Array($.order.items, $.text, 1, null, States.Array())',
+        'first.$': 'States.ArrayGetItem($.order.items, 1)',
+        'inner.$': 'States.ArrayGetItem($.order.nested, 0)',
+        'p.$': 'States.ArrayPartition($.list, 2)',
+        'p1.$': 'States.ArrayPartition($.single, $.numbers.half)',
+        'p0.$': 'States.ArrayPartition($.order.empty, 3)',
+        'u.$': 'States.ArrayUnique($.list)',
+        'u1.$': 'States.ArrayUnique($.single)',
+        'u0.$': 'States.ArrayUnique($.order.empty)',
+        'has.$': 'States.ArrayContains($.list, $.order.items[0])',
+        'hasObject.$': 'States.ArrayContains($.list, $.list[4])',
+        'hasArray.$': 'States.ArrayContains($.order.nested, $.order.nested[0])',
+        'hasEmpty.$': 'States.ArrayContains($.order.nested, $.order.empty)',
+        'hasNull.$': 'States.ArrayContains($.list, $.order.none)',
+        'n.$': 'States.ArrayLength(States.ArrayUnique($.list))',
+      },
+    },
+  ],
+  [
+    'ranges',
+    {
+      Type: 'Pass',
+      Parameters: {
+        'many.$': 'States.ArrayRange(1, 9, 2)',
+        'one.$': 'States.ArrayRange(1, 1, 1)',
+        'none.$': 'States.ArrayRange(5, 1, 1)',
+        'down.$': 'States.ArrayRange(5, 1, -2)',
+        'read.$': 'States.ArrayRange($.numbers.half, 9, $.numbers.three)',
+        'n.$': 'States.ArrayLength(States.ArrayRange(1, States.ArrayLength($.list), 1))',
+      },
+    },
+  ],
+  [
+    'numbers',
+    {
+      Type: 'Pass',
+      Parameters: {
+        'a.$': 'States.MathAdd($.numbers.half, $.numbers.minus)',
+        'b.$': 'States.MathAdd(States.MathAdd($.order.id, 1), -3)',
+        'c.$': 'States.MathAdd(States.ArrayLength($.list), $.numbers.half)',
+        'h.$': "States.Hash($.text, 'SHA-256')",
+        'o.$': "States.Hash($.order.items, 'MD5')",
+        't.$': "States.Format('{} of {}, {}', States.ArrayLength($.list), 12, States.Hash('a', 'MD5'))",
+      },
+    },
+  ],
+  [
+    'texts and objects',
+    {
+      Type: 'Pass',
+      Parameters: {
+        'parts.$': "States.StringSplit($.csv, ',')",
+        'more.$': "States.StringSplit($.csv, ',;')",
+        'odd.$': "States.StringSplit('a]b^c-d', ']^-')",
+        'whole.$': "States.StringSplit($.text, ',')",
+        'nothing.$': "States.StringSplit(',,', ',')",
+        'last.$': "States.ArrayGetItem(States.StringSplit($.csv, ','), 1)",
+        'json.$': 'States.StringToJson($.json)',
+        'blank.$': 'States.StringToJson($.blank)',
+        'merged.$': 'States.JsonMerge($.numbers, $.order, false)',
+        'both.$': 'States.JsonMerge(States.StringToJson($.json), $.list[4], false)',
+      },
+    },
+  ],
+  [
     'a branch',
     {
       Type: 'Parallel',
@@ -129,6 +204,40 @@ const cases: readonly (readonly [name: string, state: JsonObject, result?: Json]
       ItemProcessor: { StartAt: 'In', States: { In: { Type: 'Pass', OutputPath: '$.v.n', End: true } } },
     },
   ],
+];
+
+/** Distributed Maps, whose items come from S3 and go there. */
+const distributed: readonly (readonly [name: string, state: JsonObject])[] = [
+  [
+    'a reader with paths',
+    {
+      ItemReader: {
+        Resource: 'arn:aws:states:::s3:getObject',
+        ReaderConfig: { InputType: 'JSON', MaxItemsPath: '$.max' },
+        Parameters: { 'Bucket.$': '$.bucket', 'Key.$': "States.Format('{}.json', $$.StateMachine.Name)" },
+      },
+    },
+  ],
+  [
+    'a reader below InputPath',
+    {
+      InputPath: '$.from',
+      ItemReader: {
+        Resource: 'arn:aws:states:::s3:getObject',
+        ReaderConfig: { InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW' },
+        Parameters: { 'Bucket.$': '$.bucket', 'Key.$': '$.key' },
+      },
+      ItemSelector: { 'row.$': '$$.Map.Item.Value', 'key.$': '$.key' },
+    },
+  ],
+  [
+    'batches',
+    {
+      ItemsPath: '$.ids',
+      ItemBatcher: { MaxItemsPerBatchPath: '$.max', BatchInput: { 'bucket.$': '$.bucket', fixed: [1] } },
+    },
+  ],
+  ['the old name of ItemSelector', { ItemsPath: '$.ids', Parameters: { 'id.$': '$$.Map.Item.Value' }, Label: 'old' }],
 ];
 
 const rules: readonly JsonObject[] = [
@@ -185,6 +294,66 @@ describe('a state from JSONPath to JSONata', () => {
     },
   );
 
+  it.each(distributed.map(([name, state]) => ({ name, state })))(
+    'reads and batches the same: $name',
+    async ({ state }) => {
+      const before = {
+        StartAt: 'S',
+        States: {
+          S: {
+            Type: 'Map',
+            ...state,
+            ItemProcessor: {
+              ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+              StartAt: 'In',
+              States: { In: { Type: 'Succeed' } },
+            },
+            End: true,
+          },
+        },
+      } as unknown as JsonObject;
+      const { definition, why } = converted(before);
+      expect(why).toEqual([]);
+      const given = {
+        input: { bucket: 'b', max: '2', ids: [1, 2, 3], from: { bucket: 'b', key: 'rows.csv' } },
+        s3: { 'b/StateMachine.json': '[{"n": 1}, {"n": 2}, {"n": 3}]', 'b/rows.csv': 'a,b\n1,2\n3,4\n' },
+      };
+      const [was, is] = [await execute({ definition: before, ...given }), await execute({ definition, ...given })];
+      expect({ status: was.status, cause: was.cause }).toEqual({ status: 'SUCCEEDED', cause: undefined });
+      expect(is.output).toEqual(was.output);
+    },
+  );
+
+  it('makes the Parameters of a ResultWriter Arguments', () => {
+    const { definition, why } = converted({
+      StartAt: 'S',
+      States: {
+        S: {
+          Type: 'Map',
+          ItemProcessor: { StartAt: 'In', States: { In: { Type: 'Succeed' } } },
+          ResultWriter: {
+            Resource: 'arn:aws:states:::s3:putObject',
+            Parameters: { 'Bucket.$': '$.bucket', Prefix: 'runs' },
+            WriterConfig: { OutputType: 'JSONL', Transformation: 'COMPACT' },
+          },
+          End: true,
+        },
+      },
+    });
+    expect(why).toEqual([]);
+    expect(definition).toMatchObject({
+      States: {
+        S: {
+          ResultWriter: {
+            Resource: 'arn:aws:states:::s3:putObject',
+            Arguments: { Bucket: '{% $states.input.bucket %}', Prefix: 'runs' },
+            WriterConfig: { OutputType: 'JSONL', Transformation: 'COMPACT' },
+          },
+        },
+      },
+    });
+  });
+
   it.each(rules)('decides the same: %j', async (rule) => {
     const before = {
       StartAt: 'S',
@@ -211,9 +380,13 @@ describe('a state from JSONPath to JSONata', () => {
     expect(reason({ Type: 'Pass', Parameters: { 'a.$': 'States.JsonToString($.x)' } })).toMatch(/no counterpart/);
     expect(reason({ Type: 'Pass', Result: '{% x %}' })).toMatch(/taken for JSONata/);
     expect(reason({ ...lambda, Parameters: { 'a.$': '$.${Name}' } })).toMatch(/placeholder/);
-    expect(reason({ Type: 'Map', ItemReader: {}, ItemProcessor: {} })).toMatch(
-      /"ItemReader" must be converted by hand/,
+    expect(reason({ Type: 'Map', ItemReader: {}, ItemsPath: '$.items', ItemProcessor: {} })).toMatch(
+      /both an ItemReader and an ItemsPath/,
     );
+    expect(reason({ Type: 'Pass', Parameters: { 'a.$': 'States.ArrayLength(States.Array($.a, $.b))' } })).toMatch(
+      /joined with it/,
+    );
+    expect(reason({ Type: 'Pass', Parameters: { 'a.$': "States.Base64Encode('é')" } })).toMatch(/no counterpart/);
   });
 });
 
