@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isMembers } from '../http/input.ts';
-import { writeDurably } from '../state/durableFile.ts';
+import { writeWhole } from '../state/durableFile.ts';
 import type { ChecksumAlgorithm } from './checksums.ts';
 
 /** What S3 knows of an object beside its bytes. */
@@ -18,11 +18,17 @@ export interface ObjectMeta {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+/** Descriptions kept in memory. */
+const mostKnown = 10_000;
+
 /**
  * Descriptions of objects, kept apart from the plain files. One counts only for the file as it was written, by size and
  * time: a file that somebody put or changed by hand is described from its bytes.
  */
 export class ObjectMetaStore {
+  /** Descriptions that were written, by their files: no other process writes any. */
+  readonly #known = new Map<string, ObjectMeta>();
+
   constructor(private readonly folder: string) {}
 
   /** Undefined where there is no file. */
@@ -42,15 +48,26 @@ export class ObjectMetaStore {
   }
 
   async save(bucket: string, key: string, meta: ObjectMeta): Promise<void> {
-    await writeDurably(this.#pathOf(bucket, key), JSON.stringify({ key, ...meta }));
+    const path = this.#pathOf(bucket, key);
+    this.#known.delete(path);
+    await writeWhole(path, JSON.stringify({ key, ...meta }));
+    this.#remember(path, meta);
   }
 
   async remove(bucket: string, key: string): Promise<void> {
-    await rm(this.#pathOf(bucket, key), { force: true });
+    const path = this.#pathOf(bucket, key);
+    this.#known.delete(path);
+    await rm(path, { force: true });
   }
 
   async removeBucket(bucket: string): Promise<void> {
+    this.#known.clear();
     await rm(join(this.folder, bucket), { recursive: true, force: true });
+  }
+
+  #remember(path: string, meta: ObjectMeta): void {
+    if (this.#known.size >= mostKnown) this.#known.clear();
+    this.#known.set(path, meta);
   }
 
   #pathOf(bucket: string, key: string): string {
@@ -60,6 +77,8 @@ export class ObjectMetaStore {
 
   /** A description that is missing or damaged is made anew, so nothing needs to be reported. */
   async #read(path: string): Promise<ObjectMeta | undefined> {
+    const known = this.#known.get(path);
+    if (known) return known;
     try {
       const value: unknown = JSON.parse(await readFile(path, 'utf8'));
       return isObjectMeta(value) ? value : undefined;

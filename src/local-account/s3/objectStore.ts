@@ -130,14 +130,15 @@ export class ObjectStore {
         await this.#meta.save(bucket, key, meta);
         return meta;
       });
-    } finally {
+    } catch (error) {
       await rm(object.temporary, { force: true });
+      throw error;
     }
   }
 
   /** Writes a description anew, for instance with other tags. */
   async redescribe(bucket: string, object: StoredObject, meta: ObjectMeta): Promise<void> {
-    await this.#meta.save(bucket, object.key, meta);
+    await this.#locks.run(bucket, async () => await this.#meta.save(bucket, object.key, meta));
   }
 
   /** Removes an object and the folders that are empty without it; nothing happens where there is none. */

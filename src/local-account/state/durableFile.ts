@@ -10,13 +10,25 @@ export const temporaryEnding = '.tmp';
  * and nothing between. Readable by the user only. Makes the folder where it is missing.
  */
 export async function writeDurably(path: string, content: string | Uint8Array): Promise<void> {
+  await replace(path, content, true);
+}
+
+/**
+ * As `writeDurably`, for what can be made anew: after a power cut, though not after a kill, the file may be damaged. The
+ * disk takes several times as long to confirm a small file as to take it.
+ */
+export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+  await replace(path, content, false);
+}
+
+async function replace(path: string, content: string | Uint8Array, isConfirmed: boolean): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const temporary = `${path}.${randomUUID()}${temporaryEnding}`;
   try {
     const file = await open(temporary, 'wx', 0o600);
     try {
       await file.writeFile(content);
-      await file.sync();
+      if (isConfirmed) await file.sync();
     } finally {
       await file.close();
     }
