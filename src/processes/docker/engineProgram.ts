@@ -75,6 +75,13 @@ export function engineFailure(said: string): UserError {
       'Free space there (docker system prune removes what nothing uses), then run again.',
     );
   }
+  if (/container-init binary not found/i.test(text)) {
+    return new UserError(
+      'program-missing',
+      'Podman lacks its init program, which ends what a script leaves running.',
+      'Install the package catatonit, then run again.',
+    );
+  }
   if (/port is already allocated|address already in use/i.test(text)) {
     return new UserError('conflict', `A port of this machine is taken: ${text}`, 'End what uses it, then run again.');
   }
@@ -83,5 +90,7 @@ export function engineFailure(said: string): UserError {
 
 /** Whether an engine's program said that nothing answers it. */
 export function isUnreachable(said: string): boolean {
-  return /cannot connect to the docker daemon|is the docker daemon running|connection refused|no such host/i.test(said);
+  return /cannot connect to (?:the docker daemon|podman)|unable to connect to podman|is the docker daemon running|connection refused|no such host/i.test(
+    said,
+  );
 }

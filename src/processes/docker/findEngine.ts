@@ -77,13 +77,23 @@ export async function askProgram(program: EngineProgram, signal?: AbortSignal): 
   if (reply.exit.code !== 0 || (!isPodman && textOf(facts['ServerVersion']) === undefined)) {
     return { kind: 'silent', said: reply.stderr };
   }
-  const engine = isPodman
-    ? podmanEngine(program, facts)
-    : dockerEngine(program, facts, await dockerHost(program, signal));
-  return { kind: 'engine', engine };
+  const host = isPodman ? (program.env['CONTAINER_HOST'] ?? '') : await dockerHost(program, signal);
+  return { kind: 'engine', engine: engineOf(program, facts, host) };
 }
 
-function dockerEngine(program: EngineProgram, facts: Facts, host: string): Engine {
+/** The engine that `docker info` or `podman info` describes as JSON; `host` is where its program finds it. */
+export function engineOf(program: EngineProgram, facts: Facts, host: string, platform = process.platform): Engine {
+  return isObject(facts['host'])
+    ? podmanEngine(program, facts, { host, platform })
+    : dockerEngine(program, facts, { host, platform });
+}
+
+interface Where {
+  readonly host: string;
+  readonly platform: NodeJS.Platform;
+}
+
+function dockerEngine(program: EngineProgram, facts: Facts, { host, platform }: Where): Engine {
   const options = Array.isArray(facts['SecurityOptions']) ? facts['SecurityOptions'].map(String) : [];
   const system = textOf(facts['OperatingSystem']) ?? '';
   return {
@@ -92,25 +102,26 @@ function dockerEngine(program: EngineProgram, facts: Facts, host: string): Engin
     version: textOf(facts['ServerVersion']) ?? '',
     architecture: toImageArchitecture(textOf(facts['Architecture']) ?? ''),
     isRootless: options.some((option) => option.includes('rootless')),
-    translatesOwners: process.platform !== 'linux' || /docker desktop|orbstack|rancher|colima/i.test(system),
+    translatesOwners: platform !== 'linux' || /docker desktop|orbstack|rancher|colima/i.test(system),
     isRemote: isRemoteHost(host),
     host,
   };
 }
 
-function podmanEngine(program: EngineProgram, facts: Facts): Engine {
-  const host = isObject(facts['host']) ? facts['host'] : {};
-  const security = isObject(host['security']) ? host['security'] : {};
+function podmanEngine(program: EngineProgram, facts: Facts, { host, platform }: Where): Engine {
+  const told = isObject(facts['host']) ? facts['host'] : {};
+  const security = isObject(told['security']) ? told['security'] : {};
   const version = isObject(facts['version']) ? textOf(facts['version']['Version']) : undefined;
   return {
     program,
     kind: 'podman',
     version: version ?? '',
-    architecture: toImageArchitecture(textOf(host['arch']) ?? ''),
+    architecture: toImageArchitecture(textOf(told['arch']) ?? ''),
     isRootless: security['rootless'] === true,
-    translatesOwners: process.platform !== 'linux',
-    isRemote: false,
-    host: '',
+    translatesOwners: platform !== 'linux',
+    // The machine of `podman machine` is remote to its program, and has the folders of this one.
+    isRemote: platform === 'linux' && told['serviceIsRemote'] === true && !host.startsWith('unix:'),
+    host,
   };
 }
 
