@@ -13,8 +13,8 @@ import { projectRoot } from '../support/paths.mjs';
 import { SetupError } from '../support/run.mjs';
 
 export const name = 'Local runs, beside docker itself';
-const ROUNDS = 5;
-const FLOOD_BYTES = 400 * 1_000_000;
+const ROUNDS = 3;
+const FLOOD_BYTES = 200 * 1_000_000;
 const image = { reference: GLUE_IMAGE, glueVersion: '5.1', user: 'hadoop', home: '/home/hadoop' };
 
 const spark = `from pyspark.sql import SparkSession
@@ -143,7 +143,7 @@ function median(values) {
 
 async function floods(ours, engine, at) {
   const rounds = [];
-  for (let round = 0; round < 3; round++) {
+  for (let round = 0; round < 2; round++) {
     globalThis.gc?.();
     const before = process.memoryUsage.rss();
     const { ms, result } = await timed(() => ourRun(ours, engine, { ...at, count: `flood-${round}` }));

@@ -12,7 +12,7 @@ import { runInContainer, type ContainerRun } from '../../src/extension/localRuns
 import { findEngine, type Engine } from '../../src/processes/docker/findEngine.ts';
 import { ownerLabels, removeLeftovers } from '../../src/processes/docker/leftovers.ts';
 import { rejection } from '../support/rejection.ts';
-import { DebugClient } from './debugClient.ts';
+import { stopAtLine } from './stopAtLine.ts';
 
 // Whole runs, from the engine that is found to what is left when they are over.
 const image = {
@@ -188,44 +188,23 @@ test('a debugger stops a script at its breakpoint, in the file of the workspace'
   const port = await freePort();
   const script = 'import sys\norders = 41\norders += 1\nprint("orders", orders, flush=True)\n';
   let debugging: Promise<unknown> | undefined;
-  const onWaiting = (): void => void (debugging = debug(port, join(folder, `job${count}.py`)));
+  const onWaiting = (): void =>
+    void (debugging = stopAtLine({
+      port,
+      folder,
+      file: join(folder, `job${count}.py`),
+      line: 4,
+      expression: 'orders',
+    }));
   const { end, lines } = await run(
     script,
     { arguments: option },
     { debug: { port, onWaiting, onEnd: () => undefined } },
   );
-  expect(await debugging).toEqual({ reason: 'breakpoint', line: 4, orders: '42' });
+  expect(await debugging).toEqual({ reason: 'breakpoint', line: 4, value: '42' });
   expect(end, lines.join('\n')).toEqual({ kind: 'exited', code: 0 });
   expect(lines).toContain('orders 42');
 });
-
-/** Sets a breakpoint on line 4, and gives what was to be seen there. */
-async function debug(port: number, file: string): Promise<unknown> {
-  const client = await DebugClient.connect(port);
-  try {
-    await client.request('initialize', { adapterID: 'sluice', pathFormat: 'path' });
-    const attached = client.request('attach', {
-      connect: { host: '127.0.0.1', port },
-      pathMappings: [{ localRoot: folder, remoteRoot: '/home/hadoop/workspace' }],
-      subProcess: false,
-    });
-    await client.event('initialized');
-    await client.request('setBreakpoints', { source: { path: file }, breakpoints: [{ line: 4 }] });
-    const stopped = client.event('stopped');
-    await client.request('configurationDone', {});
-    await attached;
-    const { threadId, reason } = await stopped;
-    const { stackFrames } = await client.request('stackTrace', { threadId });
-    const [frame] = stackFrames as readonly { readonly id: number; readonly line: number; readonly source: object }[];
-    const { result } = await client.request('evaluate', { expression: 'orders', frameId: frame?.id });
-    expect(frame?.source).toMatchObject({ path: file });
-    await client.request('continue', { threadId });
-    await client.event('terminated');
-    return { reason, line: frame?.line, orders: result };
-  } finally {
-    client.close();
-  }
-}
 
 async function freePort(): Promise<number> {
   const server = createServer();

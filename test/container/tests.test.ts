@@ -15,7 +15,9 @@ import {
 import { findEngine, type Engine } from '../../src/processes/docker/findEngine.ts';
 import { ensureLayer } from '../../src/processes/docker/layer.ts';
 import { ownerLabels } from '../../src/processes/docker/leftovers.ts';
+import { freePort } from '../../src/extension/localRuns/freePort.ts';
 import { ownerOf } from '../../src/processes/docker/ownerOf.ts';
+import { stopAtLine } from './stopAtLine.ts';
 import { startWarmContainer, type WarmContainer } from '../../src/processes/docker/warmContainer.ts';
 
 // pytest in a container that stays, as the Testing view runs it.
@@ -96,12 +98,13 @@ function name(): string {
   return `sluice-tests-warm-${process.pid}-${count}`;
 }
 
-async function start(packages: readonly string[], owner = ownerOf(engine)): Promise<WarmContainer> {
+async function start(packages: readonly string[], hostPort = 0): Promise<WarmContainer> {
   count += 1;
+  const owner = ownerOf(engine);
   const index = { '--python-modules-installer-option': `--no-index --find-links ${workspace}/wheels` };
   const plan = planLocalRun({
     job: { name: 'tests', kind: 'spark', arguments: packages.length > 0 ? index : {} },
-    stage: { kind: 'tests', hostPort: 0, packages },
+    stage: { kind: 'tests', hostPort, packages },
     image,
     folder,
     script: '',
@@ -203,12 +206,41 @@ test('cancel ends what runs and leaves the container for the next run, which fin
   expect(execFileSync('find', [folder, '-name', '*cache*'], { encoding: 'utf8' })).toBe('');
 });
 
-test('coverage names the lines that ran and those that did not', async () => {
+/** Fetches a package for the image, as an index of its own. */
+function fetchWheel(name_: string): void {
   const wheels = join(folder, 'wheels');
-  mkdirSync(wheels);
+  mkdirSync(wheels, { recursive: true });
   const pip = ['-m', 'pip', 'download', '--quiet', '--no-deps', '--dest', wheels];
-  const forImage = ['--only-binary', ':all:', '--python-version', '3.11', 'coverage'];
+  const forImage = ['--only-binary', ':all:', '--python-version', '3.11', name_];
   execFileSync('python3', [...pip, ...forImage], { stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+test('a debugger stops a test at a breakpoint in the code that it tests', async () => {
+  fetchWheel('debugpy');
+  const port = await freePort();
+  const container = await start(['debugpy'], port);
+  try {
+    let debugging: Promise<unknown> | undefined;
+    const stop = { port, folder, file: join(folder, 'jobs/orders.py'), line: 4, expression: 'len(rows) + 40' };
+    const onNews = ({ kind }: TestNews): void => {
+      if (kind === 'waiting') debugging = stopAtLine(stop);
+    };
+    const { code, results, output } = await pytest(['tests/test_orders.py::test_total[rows1]'], {
+      mode: 'debug',
+      container,
+      onNews,
+    });
+    expect(debugging, output).toBeDefined();
+    expect((await debugging) as object).toMatchObject({ reason: 'breakpoint', line: 4 });
+    expect(code, output).toBe(0);
+    expect([...results.values()].map(({ outcome }) => outcome)).toEqual(['passed']);
+  } finally {
+    await container.stop();
+  }
+});
+
+test('coverage names the lines that ran and those that did not', async () => {
+  fetchWheel('coverage');
   const container = await start(['coverage']);
   try {
     const { news, output } = await pytest(['tests/test_orders.py::test_total'], { mode: 'coverage', container });

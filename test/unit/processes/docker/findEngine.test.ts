@@ -37,7 +37,7 @@ describe('an engine', () => {
     ['podman machine', podmanMachine, '', 'darwin', { architecture: 'arm64', translatesOwners: true, isRemote: false }],
     ['Podman of another machine', podmanMachine, 'ssh://core@build/run/podman.sock', 'linux', { isRemote: true }],
     ['Podman behind a socket', podmanMachine, 'unix:///run/podman/podman.sock', 'linux', { isRemote: false }],
-  ] as const)('%s is told by what it says of itself', (_, facts, host, platform, expected) => {
+  ] as const)('%s is told by what it says of itself', (...[, facts, host, platform, expected]) => {
     expect(engineOf(program, facts, host, platform)).toMatchObject(expected);
   });
 
