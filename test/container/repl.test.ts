@@ -17,6 +17,9 @@ const image = {
   home: '/home/hadoop',
 };
 
+/** Gives a program a terminal, as VS Code does. */
+const terminalProgram = 'script';
+
 test('PySpark in a terminal has the job: its arguments, modules and folders; ended with the container', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'sluice-repl-'));
   mkdirSync(join(folder, 'lib'));
@@ -51,9 +54,8 @@ test('PySpark in a terminal has the job: its arguments, modules and folders; end
   try {
     const program = { name, workdir, command: plan.repl ?? [], ...(owner ? { owner } : {}) };
     const words = ['docker', ...execArguments(program, { hasTerminal: true })];
-    // `script` gives it a terminal, as VS Code does.
     const line = words.map((word) => `'${word.replaceAll("'", `'"'"'`)}'`).join(' ');
-    const terminal = spawn('script', ['-qefc', line, '/dev/null'], { env: { ...process.env, TERM: 'dumb' } });
+    const terminal = spawn(terminalProgram, ['-qefc', line, '/dev/null'], { env: { ...process.env, TERM: 'dumb' } });
     let said = '';
     terminal.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
     const exit = new Promise<number | null>((resolve) => terminal.once('close', resolve));
