@@ -1,3 +1,4 @@
+import type { InventoryApi } from './inventory/api.ts';
 import type { Connection } from '../core/connections/connection.ts';
 import type { RunSummary } from '../core/runs/model.ts';
 import type { Page, RunPorts } from '../core/runs/ports.ts';
@@ -311,6 +312,7 @@ export interface Account extends RunPorts {
   readonly glue: GlueApi;
   readonly stepFunctions: StepFunctionsApi;
   readonly s3: S3Api;
+  readonly inventory: InventoryApi;
   identity(signal?: AbortSignal): Promise<CallerIdentity>;
   /** The connection's credentials, renewed where they are about to end. For a script of the user's; never for a log. */
   credentials(signal: AbortSignal): Promise<AccountCredentials>;

@@ -10,6 +10,7 @@ import type { ServiceName } from './calls/service.ts';
 import { CredentialSource, type CredentialPorts } from './credentials.ts';
 import { configuredEndpoint } from './endpoints.ts';
 import { Glue, glueCalls } from './glue/glue.ts';
+import { Inventory, inventoryCalls } from './inventory/inventory.ts';
 import { Logs, logsCalls } from './logs.ts';
 import { S3, s3Calls } from './s3/s3.ts';
 import { loadSharedConfig, sectionOf } from './profiles/sharedConfig.ts';
@@ -71,7 +72,9 @@ export function createAccount(options: AccountOptions): OwnedAccount {
     accountKey: () => identity?.accountId ?? credentials.known?.accountId ?? connection.id,
     lifetime: lifetime.signal,
   };
+  const listing = inventoryCalls(context);
   const calls = {
+    ...listing,
     glue: glueCalls(context),
     states: stepFunctionsCalls(context),
     s3: s3Calls(context),
@@ -85,10 +88,17 @@ export function createAccount(options: AccountOptions): OwnedAccount {
   const stepFunctions = new StepFunctions(calls.states, context);
   const logs = new Logs(calls.logs);
 
+  const whoAmI = async (signal?: AbortSignal): Promise<CallerIdentity> => {
+    if (identity) return identity;
+    const { Account: accountId = '', Arn: arn = '' } = await calls.sts.call('GetCallerIdentity', {}, { signal });
+    return (identity = { accountId, arn });
+  };
+
   return {
     connection,
     glue,
     stepFunctions,
+    inventory: new Inventory({ calls, glue, stepFunctions, region: connection.region, identity: whoAmI }),
     s3: new S3(calls.s3, context),
     getJobRun: async (...run) => await glue.getJobRun(...run),
     getWorkflowRun: async (...run) => await glue.getWorkflowRun(...run),
@@ -108,11 +118,7 @@ export function createAccount(options: AccountOptions): OwnedAccount {
         return false;
       }
     },
-    identity: async (signal) => {
-      if (identity) return identity;
-      const { Account: accountId = '', Arn: arn = '' } = await calls.sts.call('GetCallerIdentity', {}, { signal });
-      return (identity = { accountId, arn });
-    },
+    identity: whoAmI,
     credentials: async (signal) => await credentials.get(signal),
     onDidChangeSlow: (listener) =>
       limits.onDidChangeSlow((change) => {

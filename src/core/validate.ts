@@ -5,11 +5,12 @@ import {
   type DocumentOptions,
   type Finding,
 } from './asl/index.ts';
-import { existenceFindings } from './existence/checkExistence.ts';
+import { existenceFindings } from './existence/findings.ts';
 import type { InventorySnapshot } from './existence/inventory.ts';
 import { openGlueDocument } from './glue/index.ts';
 import { hostKindOf } from './language/hosts/hostKind.ts';
 import { readHost } from './language/hosts/readHost.ts';
+import { fileKind, machineName } from './workspace/workspaceFile.ts';
 
 /**
  * What is wrong with a document, in the order of the text. A template, program or Terraform file may hold definitions and
@@ -25,7 +26,13 @@ export function validate(text: string, options: ValidateOptions = {}): Finding[]
 export function missingNames(text: string, inventory: InventorySnapshot, own: DocumentOptions): Finding[] {
   const glue = openGlueDocument(text, own);
   const definitions = glue !== undefined && !glue.isHosted ? [] : definitionsIn(text, own);
-  return existenceFindings({ definitions, glue }, inventory, own);
+  const { fileName = '' } = own;
+  const isMachine = fileKind(fileName) === 'definition';
+  return existenceFindings(
+    { definitions, glue, machineName: isMachine ? machineName(fileName) : undefined },
+    inventory,
+    own,
+  );
 }
 
 export interface ValidateOptions extends DocumentOptions {

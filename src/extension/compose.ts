@@ -58,7 +58,7 @@ import { StartHistory } from './starts/startHistory.ts';
 import { AwsFindings } from './validation/awsFindings.ts';
 import { validateOnSave } from './validation/validateOnSave.ts';
 import { Inventories } from './inventory/inventories.ts';
-import { inventorySource, listOnSave } from './inventory/inventorySource.ts';
+import { inventorySource, lookUpOnSave } from './inventory/inventorySource.ts';
 import { FileFloods } from './workspace/fileFloods.ts';
 import { HostIndex } from './workspace/hostIndex.ts';
 import { JobIndex } from './workspace/jobIndex.ts';
@@ -154,14 +154,17 @@ export function compose(context: ExtensionContext): Disposable {
   const inventories = parts.add(new Inventories(systemClock, (connection) => connections.accountId(connection)));
   parts.add(connections.onDidRenew((renewed) => inventories.forget(renewed)));
   const inventoryParts = { inventories, connections, settings, log };
-  parts.add(listOnSave(inventoryParts));
   const pipelines = parts.add(
     new Pipelines({
       clock: systemClock,
       tracked: parts.add(new StoredRuns(runs)),
       connections: () => connections.all,
       account: async (connection, signal) =>
-        inventories.recording(connection, await connections.account(connection, signal)),
+        (await import('./inventory/recordAccount.ts')).recordAccount(
+          connection,
+          await connections.account(connection, signal),
+          inventories,
+        ),
       pinned: (connection, section) => pinnedResources(state, connection, section),
     }),
   );
@@ -194,25 +197,28 @@ export function compose(context: ExtensionContext): Disposable {
     }),
   );
 
+  const languageFeatures = parts.add(
+    new LanguageFeatures({
+      serverModule: context.asAbsolutePath('dist/languageServer.js'),
+      channel,
+      log,
+      now: () => systemClock.now(),
+      areChecksOn: (document) => settings.get('validation.definitions', document),
+      inventory: inventorySource(inventoryParts),
+      onDidMissFiles: fileFloods.onDidEnd,
+      onRestarted: sayLanguageServerRestarted,
+      onGaveUp: () => void sayLanguageServerGaveUp(),
+    }),
+  );
+  parts.add(lookUpOnSave({ ...inventoryParts, questions: async (uri) => await languageFeatures.questions(uri) }));
+
   const app: App = {
     log,
     showLog: () => channel.show(),
     settings,
     contextKeys,
     state,
-    languageFeatures: parts.add(
-      new LanguageFeatures({
-        serverModule: context.asAbsolutePath('dist/languageServer.js'),
-        channel,
-        log,
-        now: () => systemClock.now(),
-        areChecksOn: (document) => settings.get('validation.definitions', document),
-        inventory: inventorySource(inventoryParts),
-        onDidMissFiles: fileFloods.onDidEnd,
-        onRestarted: sayLanguageServerRestarted,
-        onGaveUp: () => void sayLanguageServerGaveUp(),
-      }),
-    ),
+    languageFeatures,
     files,
     localFiles: new JsonFileStore(join(localFolder, 'state'), onSetAside),
     connections,

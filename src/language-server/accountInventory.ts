@@ -16,6 +16,7 @@ export interface InventoryAsker {
 /** What the editor knows of the account, kept until it says that this has changed. */
 export class AccountInventory {
   #known: InventorySnapshot | undefined;
+  #text: string | null = null;
   #isAsked = false;
 
   constructor(private readonly asker: InventoryAsker) {}
@@ -35,13 +36,22 @@ export class AccountInventory {
     void this.#ask();
   }
 
+  /** What the editor knows by now. */
+  async latest(): Promise<InventorySnapshot | undefined> {
+    this.#isAsked = true;
+    await this.#ask();
+    return this.#known;
+  }
+
   async #ask(): Promise<void> {
     try {
       const text = await this.asker.request();
-      const before = this.#known;
+      if (text === this.#text) return;
+      this.#text = text;
       this.#known = text === null ? undefined : parseInventory(text);
-      if (before !== this.#known) this.asker.onArrived();
+      this.asker.onArrived();
     } catch {
+      this.#text = null;
       this.#known = undefined;
     }
   }

@@ -1,13 +1,16 @@
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import { HostedDocument, openDocument, type AslDefinition, type AslDocument } from '../core/asl/index.ts';
 import type { DocumentOptions } from '../core/asl/index.ts';
-import { existenceFindings, type Checked } from '../core/existence/checkExistence.ts';
+import { existenceFindings, type Checked } from '../core/existence/findings.ts';
 import type { InventorySnapshot } from '../core/existence/inventory.ts';
+import { mentionsInGlue } from '../core/existence/glueMentions.ts';
+import { mentionsInDefinition, type Mention } from '../core/existence/mentions.ts';
 import { openGlueDocument, type GlueDocument } from '../core/glue/index.ts';
 import { LineIndex, type TextChange } from '../core/language/lineIndex.ts';
 import type { Finding } from '../core/language/rules/findings.ts';
 import type { SeveritySetting } from '../core/language/rules/severity.ts';
 import type { Tree } from '../core/language/tree.ts';
+import { machineName } from '../core/workspace/workspaceFile.ts';
 
 export interface DocumentSettings {
   /** The setting `sluice.rules`. */
@@ -112,17 +115,34 @@ export class LanguageDocument {
     readFile?: ReadFile,
   ): readonly CheckedText[] {
     if (inventory === undefined) return [];
-    const glue = this.glue(settings);
+    const { definitions, glue, machineName: own } = this.named(settings, readFile);
     const found = (checked: Partial<Checked>) => (): readonly Finding[] =>
-      existenceFindings({ definitions: [], glue: undefined, ...checked }, inventory, settings);
+      existenceFindings({ definitions: [], glue: undefined, machineName: own, ...checked }, inventory, settings);
     return [
-      ...this.definitions(settings, readFile).map((definition) => ({
+      ...definitions.map((definition) => ({
         tree: definition.tree,
         lines: definition.lines,
         findings: found({ definitions: [definition] }),
       })),
       ...(glue ? [{ tree: glue.tree, lines: glue.lines, findings: found({ glue }) }] : []),
     ];
+  }
+
+  /** What names things of an account. */
+  named(settings: DocumentSettings, readFile?: ReadFile): Checked {
+    const definitions = this.definitions(settings, readFile);
+    return {
+      definitions,
+      glue: this.glue(settings),
+      machineName: this.#isDefinition ? machineName(this.#options(settings).fileName ?? '') : undefined,
+    };
+  }
+
+  /** What a place names in an account. */
+  mentionAt(offset: number, settings: DocumentSettings, readFile?: ReadFile): Mention | undefined {
+    const { definitions, glue } = this.named(settings, readFile);
+    const mentions = [...definitions.flatMap(mentionsInDefinition), ...(glue ? mentionsInGlue(glue) : [])];
+    return mentions.find(({ node }) => node.start <= offset && offset <= node.end);
   }
 
   /** Settings changed: what was found with the old ones is worth nothing. */

@@ -9,6 +9,7 @@ import {
   type CodeActionParams,
   type Connection,
   type DocumentDiagnosticReport,
+  type Hover,
   type InitializeResult,
   type InlayHintParams,
 } from 'vscode-languageserver';
@@ -31,6 +32,7 @@ import { readFileRequest, ReferencedFiles } from './referencedFiles.ts';
 import { readSettings } from './settings.ts';
 import { contractWatchers, serveContracts } from './serveContracts.ts';
 import { filesMissed } from './workspaceContracts.ts';
+import { namesOfFields, namesOfParameters, serveQuestions, withAge } from './serveInventory.ts';
 import { serveNames, type AtPlace, type OfDocument } from './serveNames.ts';
 
 /**
@@ -218,16 +220,23 @@ export function startServer(connection: Connection): void {
   connection.onCompletion(
     onAny(
       'completion',
-      (document, { position }) => completions(document, position),
-      (glue, { position }) => glueCompletions(glue, position),
+      (document, { position }) => completions(document, position, namesOfParameters(account)),
+      (glue, { position }) => glueCompletions(glue, position, namesOfFields(account)),
     ),
   );
+  const ownHover = onAny<AtPlace, Hover>(
+    'hover',
+    (document, { position }) => hover(document, position),
+    (glue, { position }) => glueHover(glue, position),
+  );
+  const inventory = { documents, account, settings: currentSettings, readFile, log };
+  serveQuestions(connection, inventory);
   connection.onHover(
-    onAny(
-      'hover',
-      (document, { position }) => hover(document, position),
-      (glue, { position }) => glueHover(glue, position),
-    ),
+    guard(log, 'hover', async (params: AtPlace) => {
+      const document = documents.get(params.textDocument.uri);
+      const found = await ownHover(params);
+      return document ? await withAge(found, params, document, inventory) : found;
+    }),
   );
   connection.onDocumentSymbol(
     guard(log, 'symbols', async ({ textDocument: { uri } }: OfDocument) => {

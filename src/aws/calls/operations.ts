@@ -15,6 +15,8 @@ const operations: Readonly<Record<ServiceName, Readonly<Record<string, Operation
     CreateJob: { words: 'create the Glue job' },
     CreateTrigger: { words: 'create the Glue trigger' },
     CreateWorkflow: { words: 'create the Glue workflow' },
+    GetConnections: { words: 'list Glue connections' },
+    GetDatabases: { words: 'list Glue databases' },
     GetJob: { words: 'read the Glue job' },
     GetJobRun: { words: 'read the Glue job run' },
     GetJobRuns: { words: 'list the runs of the Glue job' },
@@ -25,6 +27,8 @@ const operations: Readonly<Record<ServiceName, Readonly<Record<string, Operation
     GetWorkflow: { words: 'read the Glue workflow' },
     GetWorkflowRun: { words: 'read the Glue workflow run' },
     GetWorkflowRuns: { words: 'list the runs of the Glue workflow' },
+    ListCrawlers: { words: 'list Glue crawlers' },
+    ListTriggers: { words: 'list Glue triggers' },
     ListWorkflows: { words: 'list Glue workflows' },
     StartJobRun: { words: 'start the Glue job' },
     StartTrigger: { words: 'start the Glue trigger' },
@@ -40,9 +44,11 @@ const operations: Readonly<Record<ServiceName, Readonly<Record<string, Operation
     DescribeStateMachine: { words: 'read the state machine' },
     DescribeStateMachineForExecution: { words: 'read the definition that the execution ran' },
     GetExecutionHistory: { words: 'read the history of the execution' },
+    ListActivities: { words: 'list activities' },
     ListExecutions: { words: 'list executions of the state machine' },
     DescribeStateMachineAlias: { words: 'read the alias of the state machine' },
     ListStateMachineAliases: { words: 'list the aliases of the state machine' },
+    ListStateMachineVersions: { words: 'list the versions of the state machine' },
     ListStateMachines: { words: 'list state machines' },
     ListTagsForResource: { words: 'read the tags of the state machine' },
     PublishStateMachineVersion: { words: 'publish a version of the state machine' },
@@ -63,6 +69,7 @@ const operations: Readonly<Record<ServiceName, Readonly<Record<string, Operation
     GetObject: { words: 'read from S3' },
     HeadBucket: { words: 'look for the bucket', iamAction: 's3:ListBucket' },
     HeadObject: { words: 'look for the object in S3', iamAction: 's3:GetObject' },
+    ListBuckets: { words: 'list S3 buckets', iamAction: 's3:ListAllMyBuckets' },
     PutObject: { words: 'upload to S3' },
     UploadPart: { words: 'upload to S3', iamAction: 's3:PutObject' },
   },
@@ -73,6 +80,19 @@ const operations: Readonly<Record<ServiceName, Readonly<Record<string, Operation
   sts: {
     AssumeRole: { words: 'assume its role' },
     GetCallerIdentity: { words: 'ask who it is' },
+  },
+  lambda: {
+    ListAliases: { words: 'list the aliases of the Lambda function' },
+    ListFunctions: { words: 'list Lambda functions' },
+    ListVersionsByFunction: { words: 'list the versions of the Lambda function' },
+  },
+  iam: {
+    GetRole: { words: 'read the IAM role' },
+    ListRoles: { words: 'list IAM roles' },
+    SimulatePrincipalPolicy: { words: 'simulate the policies of the IAM role' },
+  },
+  cloudformation: {
+    ListResources: { words: 'list resources through Cloud Control' },
   },
 };
 

@@ -6,6 +6,7 @@ import {
   GetObjectCommand,
   HeadBucketCommand,
   HeadObjectCommand,
+  ListBucketsCommand,
   PutObjectCommand,
   S3Client,
   UploadPartCommand,
@@ -21,6 +22,7 @@ export const s3Commands = {
   GetObject: GetObjectCommand,
   HeadBucket: HeadBucketCommand,
   HeadObject: HeadObjectCommand,
+  ListBuckets: ListBucketsCommand,
   PutObject: PutObjectCommand,
   UploadPart: UploadPartCommand,
 };

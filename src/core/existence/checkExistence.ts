@@ -1,77 +1,112 @@
-import type { AslDefinition } from '../asl/index.ts';
-import type { GlueDocument } from '../glue/index.ts';
 import { nearest } from '../language/nearest.ts';
-import { toFindings, type Finding, type FindingOptions } from '../language/rules/findings.ts';
-import type { RuleInfo, RuleProblem } from '../language/rules/rule.ts';
-import { didYouMean, quote } from '../language/words.ts';
-import { KIND_TITLES, type InventorySnapshot } from './inventory.ts';
-import { mentionsInDefinition, mentionsInGlue, type Mention } from './mentions.ts';
+import type { RuleProblem } from '../language/rules/rule.ts';
+import { anyOf, didYouMean, quote } from '../language/words.ts';
+import { changeTo, detailProblems } from './checkDetails.ts';
+import { kindTitle, oneOfKind, type InventorySnapshot, type KindNames } from './inventory.ts';
+import { kindFacts, type ResourceKind } from './kinds.ts';
+import type { Mention } from './mentions.ts';
+import { elsewhere, notFound, wrongKind } from './rules.ts';
 
-/** Not in the table of rules, which need nothing but the text; its severity is set in `sluice.rules` all the same. */
-const existence: RuleInfo = {
-  id: 'sluice/not-found',
-  severity: 'warning',
-  sources: ['Z01', 'Z02'],
-  docs: {
-    what: 'Jobs, workflows, crawlers and state machines that are named exist in the account of the active connection.',
-    why: 'What does not exist cannot be started. An inventory of the account says what there is; without one nothing is said.',
-    bad: '{"Resource": "arn:aws:states:::glue:startJobRun.sync", "Parameters": {"JobName": "laod-orders"}}',
-    good: '{"Resource": "arn:aws:states:::glue:startJobRun.sync", "Parameters": {"JobName": "load-orders"}}',
-    aws: 'EntityNotFoundException when the task runs.',
-  },
-};
-
-/** What is named and not in the inventory, with the name that is nearest to it. Kinds that were not listed say nothing. */
-function checkExistence(
-  mentions: readonly Mention[],
-  { place, region, accountId, kinds }: InventorySnapshot,
-): RuleProblem[] {
-  return mentions.flatMap((mention): RuleProblem[] => {
-    const known = kinds[mention.kind];
-    const { name, node } = mention;
-    if (known === undefined) return [];
-    const isElsewhere = (mine: string | undefined, its: string | undefined): boolean =>
-      mine !== undefined && its !== undefined && mine !== '' && mine !== its;
-    if (isElsewhere(mention.region, region) || isElsewhere(mention.accountId, accountId)) return [];
-    if (known.names.has(name)) return [];
-    const meant = nearest(name, known.names);
-    const listed = new Date(known.asOfMs).toISOString().slice(0, 16).replace('T', ' ');
-    return [
-      {
-        rule: existence,
-        at: node,
-        message: `There is no ${KIND_TITLES[mention.kind]} ${quote(name)} in ${place}, as listed at ${listed} UTC.${didYouMean(meant)}`,
-        fixes:
-          meant === undefined
-            ? []
-            : [
-                {
-                  title: `Change to ${quote(meant)}`,
-                  isSafe: false,
-                  edits: [{ kind: 'replaceString', node, value: node.value.replace(name, () => meant) }],
-                },
-              ],
-      },
-    ];
-  });
+/** What a text names and the account has not, or has otherwise. Kinds that were not listed say nothing. */
+export function checkMentions(mentions: readonly Mention[], inventory: InventorySnapshot): RuleProblem[] {
+  const places = new Set<string>();
+  const found: RuleProblem[] = [];
+  for (const mention of mentions) {
+    const away = placeElsewhere(mention, inventory);
+    if (away === undefined) found.push(...checkMention(mention, inventory));
+    // Once for each place: a definition of another stage names all its things there.
+    else if (isWorthSaying(mention, inventory) && !places.has(away)) {
+      places.add(away);
+      found.push(awayProblem(mention, away, inventory));
+    }
+  }
+  return found;
 }
 
-/** What is checked: the definitions that a document is or holds, and its Glue configs. */
-export interface Checked {
-  readonly definitions: readonly AslDefinition[];
-  readonly glue: GlueDocument | undefined;
+/** Buckets and roles belong to other accounts on purpose, and on this machine nothing is of any place. */
+function isWorthSaying({ kind }: Mention, { isLocal, kinds }: InventorySnapshot): boolean {
+  return isLocal !== true && kind !== 's3Bucket' && kind !== 'iamRole' && Object.keys(kinds).length > 0;
 }
 
-/** As findings, in the order of the text, what a document names and the account has not. */
-export function existenceFindings(
-  { definitions, glue }: Checked,
-  inventory: InventorySnapshot,
-  options: FindingOptions,
-): Finding[] {
-  const found = definitions.flatMap((definition) =>
-    toFindings(checkExistence(mentionsInDefinition(definition), inventory), definition.tree, definition.lines, options),
+function checkMention(mention: Mention, inventory: InventorySnapshot): RuleProblem[] {
+  const { kind, due, name } = mention;
+  if (kind !== due && !isRelated(kind, due)) {
+    const message = `${quote(mention.node.value)} is ${oneOfKind(kind)}, and ${oneOfKind(due)} is due here.`;
+    return inventory.kinds[due] === undefined ? [] : [{ rule: wrongKind, at: mention.node, message }];
+  }
+  const known = inventory.kinds[kind];
+  if (known === undefined) return [];
+  if (!known.names.has(name)) return missingProblems(mention, known, inventory);
+  const details = known.details?.get(name);
+  return details === undefined ? [] : detailProblems(mention, details, inventory);
+}
+
+/** Kinds that one parameter takes: a key by its alias. */
+function isRelated(kind: ResourceKind, due: ResourceKind): boolean {
+  return kind === 'kmsAlias' && due === 'kmsKey';
+}
+
+function missingProblems(mention: Mention, known: KindNames, inventory: InventorySnapshot): RuleProblem[] {
+  const { kind, name, node } = mention;
+  const isMissing = known.missing?.has(name) === true;
+  if (known.isPartial === true && !isMissing) return [];
+  const meant = nearest(name, known.names);
+  const isShared = kindFacts(kind).isShared === true && !isMissing;
+  // Another account may have it: only what looks like a slip is worth a word.
+  if (isShared && meant === undefined) return [];
+  const other = otherKind(mention, inventory);
+  const listed = new Date(known.asOfMs).toISOString().slice(0, 16).replace('T', ' ');
+  if (other !== undefined) {
+    const message = `${quote(name)} is ${oneOfKind(other)} in ${inventory.place}: there is no ${kindTitle(kind)} of that name.`;
+    return [{ rule: wrongKind, at: node, message }];
+  }
+  const what = isShared
+    ? `${inventory.place} has no ${kindTitle(kind)} ${quote(name)} of its own`
+    : `There is no ${kindTitle(kind)} ${quote(name)} in ${inventory.place}`;
+  return [
+    {
+      rule: notFound,
+      at: node,
+      message: `${what}, as listed at ${listed} UTC.${didYouMean(meant)}`,
+      ...(isShared && { severity: 'info' as const }),
+      fixes: changeTo(mention, name, meant),
+    },
+  ];
+}
+
+/** The kinds that are easily taken for one another, by their names alone. */
+const CONFUSED: readonly ResourceKind[] = ['glueJob', 'glueWorkflow', 'glueCrawler', 'glueTrigger'];
+
+/** The kind of which the account has this very name, where names of the two are taken alike. */
+function otherKind({ kind, name }: Mention, { kinds }: InventorySnapshot): ResourceKind | undefined {
+  if (!CONFUSED.includes(kind)) return undefined;
+  return CONFUSED.find((other) => other !== kind && kinds[other]?.names.has(name) === true);
+}
+
+/** Where an ARN is, apart from the account and region of the inventory. */
+function placeElsewhere({ region, accountId }: Mention, inventory: InventorySnapshot): string | undefined {
+  const differs = (its: string | undefined, mine: string | undefined): boolean =>
+    its !== undefined && mine !== undefined && its !== '' && mine !== '' && its !== mine;
+  const otherAccount = differs(accountId, inventory.accountId) && /^\d{12}$/.test(accountId ?? '');
+  const otherRegion = differs(region, inventory.region);
+  if (!otherAccount && !otherRegion) return undefined;
+  return anyOf(
+    [...(otherAccount ? [`account ${accountId ?? ''}`] : []), ...(otherRegion ? [`region ${region ?? ''}`] : [])],
+    'and',
   );
-  if (glue === undefined) return found;
-  const problems = checkExistence(mentionsInGlue(glue.file), inventory);
-  return [...found, ...toFindings(problems, glue.tree, glue.lines, options)];
+}
+
+function awayProblem(
+  { kind, name, node }: Mention,
+  away: string,
+  { place, accountId, region }: InventorySnapshot,
+): RuleProblem {
+  const here = away.includes('account')
+    ? `${place} is ${accountId === undefined ? 'another account' : `account ${accountId}`}${away.includes('region') && region !== undefined ? ` in ${region}` : ''}`
+    : `${place} is in ${region ?? 'another region'}`;
+  return {
+    rule: elsewhere,
+    at: node,
+    message: `The ${kindTitle(kind)} ${quote(name)} is in ${away}, and ${here}: what is there is not looked up.`,
+  };
 }

@@ -1,73 +1,102 @@
 import type { AslDefinition } from '../asl/index.ts';
-import { readArn } from '../language/arn.ts';
+import { parseResource } from '../asl/integrations/resource.ts';
+import type { State } from '../asl/index.ts';
+import { samplesIn } from '../language/arn.ts';
 import { isOpaque } from '../language/placeholders.ts';
-import type { Node, StringNode } from '../language/tree.ts';
-import type { GlueDocument } from '../glue/index.ts';
-import type { ResourceKind } from './inventory.ts';
+import type { Node, ObjectNode, StringNode } from '../language/tree.ts';
+import { resourceOfArn, resourceOfText, type NamedResource, type ResourceKind } from './kinds.ts';
+import { isMaking, kindOfParameter } from './parameterKinds.ts';
 
 /** A place that names something of an account. */
-export interface Mention {
-  readonly kind: ResourceKind;
-  readonly name: string;
+export interface Mention extends NamedResource {
   readonly node: StringNode;
-  /** Of an ARN, where it says so. */
-  readonly region?: string;
-  readonly accountId?: string;
+  /** The kind that is due here; another one than `kind` where an ARN names something else. */
+  readonly due: ResourceKind;
+  /** The arguments that a start of a job passes, where they stand beside it. */
+  readonly given?: readonly StringNode[];
+  /** The service that has to be able to assume the role: `glue.amazonaws.com`. */
+  readonly service?: string;
 }
 
-/** The parameter of an action that names something: `service:action` as in the Resource of a Task. */
-const PARAMETERS: Readonly<Record<string, readonly [parameter: string, kind: ResourceKind]>> = {
-  'glue:startJobRun': ['JobName', 'glueJob'],
-  'glue:getJobRun': ['JobName', 'glueJob'],
-  'glue:getJob': ['JobName', 'glueJob'],
-  'glue:startWorkflowRun': ['Name', 'glueWorkflow'],
-  'glue:getWorkflowRun': ['Name', 'glueWorkflow'],
-  'states:startExecution': ['StateMachineArn', 'stateMachine'],
-  'sfn:startExecution': ['StateMachineArn', 'stateMachine'],
-  'sfn:startSyncExecution': ['StateMachineArn', 'stateMachine'],
-};
-
-/** What the Tasks of a definition name by a literal. */
+/** What the Tasks of a definition name by a literal, apart from what they make themselves. */
 export function mentionsInDefinition({ machine }: Pick<AslDefinition, 'machine'>): readonly Mention[] {
   const found: Mention[] = [];
+  const made = new Set<string>();
   for (const state of machine?.states ?? []) {
-    if (state.type !== 'Task' || state.node.has('Credentials')) continue;
-    const resource = state.node.get('Resource');
-    const action =
-      resource?.kind === 'string' ? /:states:::(?:aws-sdk:)?(\w+:\w+)/.exec(resource.value)?.[1] : undefined;
-    const [parameter, kind] = (action === undefined ? undefined : PARAMETERS[action]) ?? [];
-    const payload = state.node.get(state.isJsonata ? 'Arguments' : 'Parameters');
-    if (parameter === undefined || kind === undefined || payload?.kind !== 'object') continue;
-    found.push(...mentionOf(payload.get(parameter), kind));
+    // Another account's role acts there: its names are that account's.
+    if (state.node.has('Credentials')) continue;
+    if (state.type === 'Task') found.push(...mentionsOfTask(state, made));
+    if (state.type !== 'Map') continue;
+    for (const field of ['ItemReader', 'ResultWriter']) {
+      const part = state.node.get(field);
+      if (part?.kind === 'object') found.push(...mentionsOfCall(part, payloadIn(part, state), made));
+    }
+  }
+  return made.size === 0 ? found : found.filter(({ due, name }) => !made.has(`${due} ${name}`));
+}
+
+function payloadIn(owner: ObjectNode, { isJsonata }: State): Node | undefined {
+  return owner.get(isJsonata ? 'Arguments' : 'Parameters');
+}
+
+function mentionsOfTask(state: State, made: Set<string>): Mention[] {
+  const node = state.node.get('Resource');
+  const resource = node?.kind === 'string' ? parseResource(node.value) : undefined;
+  const direct =
+    resource?.kind === 'lambda' ? 'lambdaFunction' : resource?.kind === 'activity' ? 'activity' : undefined;
+  if (direct !== undefined) return mentionOf(node, direct);
+  return mentionsOfCall(state.node, payloadIn(state.node, state), made);
+}
+
+/** What the payload of a call names: by the parameters that take names, and by every ARN. */
+function mentionsOfCall(owner: ObjectNode, payload: Node | undefined, made: Set<string>): Mention[] {
+  const node = owner.get('Resource');
+  const resource = node?.kind === 'string' ? parseResource(node.value) : undefined;
+  if ((resource?.kind !== 'optimized' && resource?.kind !== 'sdk') || payload?.kind !== 'object') return [];
+  const { service, action } = resource;
+  const isMaker = isMaking(action);
+  const found: Mention[] = [];
+  for (const { key, value } of payload.properties) {
+    const kind = kindOfParameter(service, action, key.value);
+    if (kind === undefined) {
+      found.push(...arnsIn(value));
+      continue;
+    }
+    const mentions = mentionOf(value, kind);
+    if (isMaker) for (const { due, name } of mentions) made.add(`${due} ${name}`);
+    const given = action === 'startJobRun' && kind === 'glueJob' ? givenIn(payload.get('Arguments')) : undefined;
+    found.push(...mentions.map((mention) => (given ? { ...mention, given } : mention)));
   }
   return found;
 }
 
-/** What the triggers and runs of a config name by a literal, apart from what the document describes itself. */
-export function mentionsInGlue({ jobs, triggers, workflows }: GlueDocument['file']): readonly Mention[] {
-  const own: Readonly<Partial<Record<ResourceKind, ReadonlySet<string | undefined>>>> = {
-    glueJob: new Set(jobs.filter(({ use }) => use !== 'run').map(({ name }) => name)),
-    glueWorkflow: new Set(workflows.map(({ name }) => name)),
-  };
-  const found: Mention[] = [];
-  for (const trigger of triggers) {
-    found.push(...mentionOf(trigger.part.get('WorkflowName'), 'glueWorkflow'));
-    for (const part of [...trigger.actions, ...trigger.conditions]) {
-      found.push(...mentionOf(part.get('JobName'), 'glueJob'));
-    }
-  }
-  for (const job of jobs) {
-    if (job.use === 'run') found.push(...mentionOf(job.part.get('JobName'), 'glueJob'));
-  }
-  return found.filter(({ kind, name }) => own[kind]?.has(name) !== true);
+/** The names of arguments, where all of them are written out. */
+export function givenIn(list: Node | undefined): readonly StringNode[] | undefined {
+  if (list?.kind !== 'object' || list.issues !== undefined) return undefined;
+  return list.properties.map(({ key }) => key);
 }
 
-function mentionOf(node: Node | undefined, kind: ResourceKind): Mention[] {
-  if (node?.kind !== 'string' || isOpaque(node) || node.value === '' || /^\{%|^\$/.test(node.value)) return [];
-  const arn = readArn(node.value);
-  if (arn === undefined) return kind === 'stateMachine' ? [] : [{ kind, name: node.value, node }];
-  // A version or an alias of the machine comes after its name.
-  const name = /^stateMachine:([^:/]+)/.exec(arn.resource)?.[1];
-  if (kind !== 'stateMachine' || name === undefined) return [];
-  return [{ kind, name, node, region: arn.region, accountId: arn.account }];
+/** ARNs in a payload, whatever the parameter is; names that look like none are the service's own business. */
+function arnsIn(node: Node, depth = 0): Mention[] {
+  if (depth > 6) return [];
+  switch (node.kind) {
+    case 'string': {
+      const named = node.value.startsWith('arn:') ? resourceOfArn(node.value) : undefined;
+      return named ? mentionOf(node, named.kind) : [];
+    }
+    case 'array':
+      return node.items.flatMap((item) => arnsIn(item, depth + 1));
+    case 'object':
+      return node.properties.flatMap(({ key, value }) => (key.value.endsWith('.$') ? [] : arnsIn(value, depth + 1)));
+    default:
+      return [];
+  }
+}
+
+/** What a value names, where it is a literal that nobody fills in later. */
+export function mentionOf(node: Node | undefined, due: ResourceKind): Mention[] {
+  if (node?.kind !== 'string' || node.value === '' || /^\{%|^\$/.test(node.value)) return [];
+  if (isOpaque(node) || samplesIn(node.value).length > 0 || /[<>{}*?]/.test(node.value)) return [];
+  const named = resourceOfText(due, node.value);
+  return named === undefined || named.name === '' ? [] : [{ ...named, node, due }];
 }

@@ -4,7 +4,7 @@ import { SPECIAL_PARAMETERS, specialParameter } from './facts/parameters.ts';
 import type { SpecialParameter } from './facts/parameter.ts';
 import type { GlueDocument } from './document.ts';
 import { fieldsOf, SHAPES, spellingsOf } from './fields/shapes.ts';
-import type { FieldValue, Word } from './fields/spec.ts';
+import type { FieldValue, ShapeName, Word } from './fields/spec.ts';
 import { describeFieldValue, describeParameter, documentParameter } from './hover.ts';
 import { isMissing, placeAt, type ArgumentPlace, type FieldPlace, type Place } from './place.ts';
 
@@ -21,37 +21,63 @@ export interface GlueCompletion {
   readonly end: number;
 }
 
-/** What may stand at the offset of a config: fields, words, special parameters and their values. */
-export function completeGlue(document: GlueDocument, offset: number): readonly GlueCompletion[] {
+/** The names that a field may hold, those like what is typed. */
+export type FieldNamesOf = (
+  place: { readonly shape: ShapeName; readonly field: string },
+  typed: string,
+) => readonly { readonly name: string; readonly detail: string }[];
+
+/** What may stand at the offset of a config: fields, words, special parameters and their values, names of an account. */
+export function completeGlue(
+  document: GlueDocument,
+  offset: number,
+  namesOf?: FieldNamesOf,
+): readonly GlueCompletion[] {
   const { tree, text } = document;
-  if (document.isProgram) return completeInProgram(document, offset);
+  if (document.isProgram) return completeInProgram(document, offset, namesOf);
   const change = tree.format === 'yaml' ? completeYamlLine(text, offset) : undefined;
-  if (change === undefined) return completeAt(document, offset);
+  if (change === undefined) return completeAt(document, offset, { namesOf });
   // A mapping in YAML begins with its first name: only past that is the place inside it.
   const probe = change.text.startsWith('x:') ? offset + 1 : offset;
-  return completeAt(document.after(change), probe, true).map((one) => ({
+  return completeAt(document.after(change), probe, { namesOf, isMended: true }).map((one) => ({
     ...one,
     start: Math.min(one.start, offset),
     end: Math.min(one.end, offset),
   }));
 }
 
-function completeAt(document: GlueDocument, offset: number, isMended = false): readonly GlueCompletion[] {
+function completeAt(
+  document: GlueDocument,
+  offset: number,
+  { namesOf, isMended = false }: { readonly namesOf?: FieldNamesOf | undefined; readonly isMended?: boolean },
+): readonly GlueCompletion[] {
   const place = placeAt(document.file, offset);
   if (place === undefined) return [];
-  const at: At = { place, offset, text: document.text, isYaml: document.tree.format === 'yaml', isMended };
+  const at: At = { place, offset, text: document.text, isYaml: document.tree.format === 'yaml', isMended, namesOf };
   if (place.kind === 'field') return place.role === 'value' ? words(place, at) : fields(place, at);
   return place.role === 'value' ? parameterValues(place, at) : parameters(place, at);
 }
 
 /** In Terraform all of it; in programs, where the names of fields are known to their language server, words and arguments. */
-function completeInProgram({ file, text }: GlueDocument, offset: number): readonly GlueCompletion[] {
+function completeInProgram(
+  { file, text }: GlueDocument,
+  offset: number,
+  namesOf: FieldNamesOf | undefined,
+): readonly GlueCompletion[] {
   const place = placeAt(file, offset);
   const value = place?.role === 'value' ? place.property?.value : undefined;
   const isExpression = value?.kind === 'unknown' && !isMissing(value);
   if (place === undefined || isExpression || isInPlaceholder(text, offset)) return [];
   const isTerraform = place.part.dialect === 'terraform';
-  const at: At = { place, offset, text, isYaml: false, isMended: false, separator: isTerraform ? ' = ' : ': ' };
+  const at: At = {
+    place,
+    offset,
+    text,
+    isYaml: false,
+    isMended: false,
+    namesOf,
+    separator: isTerraform ? ' = ' : ': ',
+  };
   if (place.role === 'value') return place.kind === 'field' ? words(place, at) : parameterValues(place, at);
   if (place.kind === 'argument') return parameters(place, at);
   return isTerraform ? fields(place, at).map((field) => asTerraform(field, place, at)) : [];
@@ -85,6 +111,7 @@ interface At {
   readonly isYaml: boolean;
   /** Whether what was missing on the line has been put in to make it readable. */
   readonly isMended: boolean;
+  readonly namesOf: FieldNamesOf | undefined;
 }
 
 function fields({ part, object, property }: FieldPlace, at: At): GlueCompletion[] {
@@ -105,7 +132,12 @@ function fields({ part, object, property }: FieldPlace, at: At): GlueCompletion[
   });
 }
 
-function words({ field }: FieldPlace, at: At): GlueCompletion[] {
+function words({ field, part, property }: FieldPlace, at: At): GlueCompletion[] {
+  if (field !== undefined && at.namesOf !== undefined) {
+    const typed = property?.value.kind === 'string' ? property.value.value : '';
+    const names = at.namesOf({ shape: part.shape, field: field.name }, typed);
+    if (names.length > 0) return names.map((one) => word({ ...one, doc: field.doc }, at));
+  }
   if (field?.value.kind === 'boolean') {
     return ['true', 'false'].map((name) => ({ ...word({ name, detail: '', doc: field.doc }, at), insert: name }));
   }

@@ -4,6 +4,6 @@
  */
 export { openGlueDocument, type GlueDocument } from './document.ts';
 export { glueGraphs, isGlueConfig, type GlueSource } from './graph.ts';
-export { completeGlue } from './complete.ts';
+export { completeGlue, type FieldNamesOf } from './complete.ts';
 export { hoverGlue } from './hover.ts';
 export { GLUE_RULES, glueCodeToRule } from './rules/index.ts';

@@ -7,7 +7,8 @@ import type { App } from '../app.ts';
 export async function exportInventory({
   connections,
   inventories,
-}: Pick<App, 'connections' | 'inventories'>): Promise<void> {
+  log,
+}: Pick<App, 'connections' | 'inventories' | 'log'>): Promise<void> {
   const { active } = connections;
   if (!active) throw new UserError('bad-input', 'No connection is active.', 'Choose one with Switch Connection.');
   const snapshot = await window.withProgress(
@@ -15,7 +16,9 @@ export async function exportInventory({
     async (_, token) => {
       const cancel = new AbortController();
       token.onCancellationRequested(() => cancel.abort());
-      await inventories.refresh(active, await connections.account(active, cancel.signal), cancel.signal);
+      const { listAll } = await import('../inventory/lookUp.ts');
+      const account = await connections.account(active, cancel.signal);
+      await listAll({ inventories, connection: active, account, log }, cancel.signal);
       return inventories.snapshot(active);
     },
   );
@@ -23,7 +26,7 @@ export async function exportInventory({
     throw new UserError(
       'access-denied',
       `Nothing of ${connectionLabel(active)} could be listed.`,
-      'It takes glue:GetJobs, glue:ListWorkflows and states:ListStateMachines.',
+      'It takes glue:GetJobs, states:ListStateMachines, lambda:ListFunctions, iam:ListRoles and the like; the log names what is denied.',
     );
   }
   const folder = workspace.workspaceFolders?.[0]?.uri;

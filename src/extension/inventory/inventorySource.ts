@@ -4,6 +4,7 @@ import type { Event } from '../../core/base/emitter.ts';
 import type { Log } from '../../core/base/log.ts';
 import type { Settings } from '../settings.ts';
 import type { WorkspaceConnections } from '../connections/workspaceConnections.ts';
+import type { Questions } from '../../core/existence/questions.ts';
 import type { Inventories } from './inventories.ts';
 
 /** What the language server may ask of the active connection's account. */
@@ -18,6 +19,11 @@ export interface InventoryParts {
   readonly connections: WorkspaceConnections;
   readonly settings: Settings;
   readonly log: Log;
+}
+
+export interface OnSaveParts extends InventoryParts {
+  /** What a document wants to know of the account, by what is known now; undefined where nobody can say. */
+  readonly questions: (document: string) => Promise<Questions | undefined>;
 }
 
 /** Gives the server what is known, by the setting `sluice.checkResources`. */
@@ -40,15 +46,20 @@ export function inventorySource({ inventories, connections, settings }: Inventor
   };
 }
 
-/** Lists the account anew when a definition or config is saved, where the setting says so. */
-export function listOnSave({ inventories, connections, settings, log }: InventoryParts): Disposable {
+/** Looks up what a definition or config names when it is saved, where the setting says so. */
+export function lookUpOnSave({ inventories, connections, settings, log, questions }: OnSaveParts): Disposable {
   return workspace.onDidSaveTextDocument(async (document) => {
     const { active } = connections;
     if (!active || settings.get('checkResources') !== 'onSave') return;
-    const { isWorthServing } = await import('../languageClient/servedDocuments.ts');
-    if (!isWorthServing(document) || !inventories.isDue(active)) return;
+    const [{ isWorthServing }, { lookUp }] = await Promise.all([
+      import('../languageClient/servedDocuments.ts'),
+      import('./lookUp.ts'),
+    ]);
+    if (!isWorthServing(document)) return;
     try {
-      await inventories.refresh(active, await connections.account(active));
+      const account = await connections.account(active);
+      const uri = document.uri.toString();
+      await lookUp({ inventories, connection: active, account, log }, async () => await questions(uri));
     } catch (error) {
       log.debug(`The account could not be listed: ${String(error)}`);
     }

@@ -1,6 +1,7 @@
 import { workspace, type Event, type LogOutputChannel, type TextDocument, type Uri } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
+import type { Questions } from '../../core/existence/questions.ts';
 import type { Log } from '../../core/base/log.ts';
 import type { InventorySource } from '../inventory/inventorySource.ts';
 import { restartLimits, RestartPolicy } from './restartPolicy.ts';
@@ -45,6 +46,13 @@ export class LanguageFeatures implements Disposable {
     this.#client = undefined;
     await before?.dispose();
     await this.#start();
+  }
+
+  /** What a document wants to know of the account; undefined while the server is away. */
+  async questions(uri: string): Promise<Questions | undefined> {
+    const client = await this.#client;
+    if (client?.isRunning() !== true) return undefined;
+    return (await client.sendRequest<Questions | null>('sluice/questions', { uri })) ?? undefined;
   }
 
   dispose(): void {

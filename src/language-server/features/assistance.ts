@@ -6,10 +6,11 @@ import {
   type CompletionList,
   type Hover,
 } from 'vscode-languageserver';
-import { completeDocument, type Completion } from '../../core/asl/complete.ts';
+import { completeDocument, type Completion, type NamesOf } from '../../core/asl/complete.ts';
 import { hoverAt } from '../../core/asl/hover.ts';
+import { namesAtOnce } from '../../core/existence/assistance.ts';
 import type { AslDefinition } from '../../core/asl/index.ts';
-import { completeGlue, hoverGlue, type GlueDocument } from '../../core/glue/index.ts';
+import { completeGlue, hoverGlue, type FieldNamesOf, type GlueDocument } from '../../core/glue/index.ts';
 import type { Position } from '../../core/language/lineIndex.ts';
 
 const kinds: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
@@ -28,12 +29,12 @@ const kinds: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
 /** Whatever opens a string, a step of a path or an argument; VS Code suggests nothing inside strings by itself. */
 export const completionTriggers = ['"', "'", '.', ':', '$', '%', '(', '/'];
 
-export function completions(document: AslDefinition, position: Position): CompletionList {
+export function completions(document: AslDefinition, position: Position, namesOf?: NamesOf): CompletionList {
   const { lines, text } = document;
-  const found = completeDocument(document, lines.offsetAt(position));
+  const found = completeDocument(document, lines.offsetAt(position), namesOf);
   return {
-    // Actions of the AWS SDK are looked for by what is typed.
-    isIncomplete: found.some(({ kind }) => kind === 'resource'),
+    // Actions of the AWS SDK, and names of an account, are looked for by what is typed.
+    isIncomplete: found.some(({ kind }) => kind === 'resource') || found.length >= namesAtOnce,
     items: found.map((completion, index) => toItem(completion, index, { lines, text })),
   };
 }
@@ -69,9 +70,12 @@ export function hover({ machine, lines }: AslDefinition, position: Position): Ho
 }
 
 /** What may stand at a place of a Glue config. */
-export function glueCompletions(document: GlueDocument, position: Position): CompletionList {
-  const items = completeGlue(document, document.lines.offsetAt(position));
-  return { isIncomplete: false, items: items.map((completion, index) => toItem(completion, index, document)) };
+export function glueCompletions(document: GlueDocument, position: Position, namesOf?: FieldNamesOf): CompletionList {
+  const items = completeGlue(document, document.lines.offsetAt(position), namesOf);
+  return {
+    isIncomplete: items.length >= namesAtOnce,
+    items: items.map((completion, index) => toItem(completion, index, document)),
+  };
 }
 
 export function glueHover({ file, lines }: GlueDocument, position: Position): Hover | undefined {

@@ -13,7 +13,7 @@ describe('the table of rules', () => {
   it('has each id once, readable, with all of its documentation', () => {
     expect(new Set(RULES.map(({ id }) => id)).size).toBe(RULES.length);
     for (const { id, docs, sources } of RULES) {
-      expect(id).toMatch(/^(?:asl|glue)\/[a-z][a-z-]+$/);
+      expect(id).toMatch(/^(?:asl|glue|sluice)\/[a-z][a-z-]+$/);
       if (id.startsWith('asl/')) expect(sources.length, id).toBeGreaterThan(0);
       for (const [name, text] of Object.entries(docs)) expect(text, `${id} ${name}`).not.toBe('');
     }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { DiagnosticRefreshRequest } from 'vscode-languageserver-protocol/node';
+import { CompletionRequest, DiagnosticRefreshRequest, HoverRequest } from 'vscode-languageserver-protocol/node';
 import { createConnection } from 'vscode-languageserver/node';
 import { writeInventory } from '../../../src/core/existence/inventory.ts';
 import { startServer } from '../../../src/language-server/server.ts';
@@ -61,4 +61,40 @@ it('tells of names that the account has not, once the editor knows the account',
   expect(await afterChange(inventory('laod-orders'))).toEqual([]);
   expect(await afterChange(inventory('other'))).toHaveLength(1);
   expect(await afterChange(null)).toEqual([]);
+});
+
+it('says what a document wants to know, by what the editor knows at that moment', async () => {
+  const ask = async (): Promise<unknown> => await client.connection.sendRequest('sluice/questions', { uri });
+  expect(await ask()).toEqual({ kinds: ['glueJob', 'stateMachine'], unknown: ['glueJob'], about: [] });
+  known = inventory('laod-orders');
+  expect(await ask()).toEqual({ kinds: ['glueJob', 'stateMachine'], unknown: [], about: [] });
+  expect(await client.connection.sendRequest('sluice/questions', { uri: 'file:///other.json' })).toBeNull();
+});
+
+it('tells on hover since when a name is known, and offers names that there are', async () => {
+  await client.diagnostics(uri);
+  await afterChange(inventory('load-orders', 'report'));
+  const hover = await client.connection.sendRequest(HoverRequest.type, {
+    textDocument: { uri },
+    position: { line: 0, character: definition.indexOf('laod-orders') + 4 },
+  });
+  expect(JSON.stringify(hover)).toMatch(
+    /No Glue job `laod-orders` in team · eu-west-1; there is `load-orders` · checked \d+ days ago/,
+  );
+  await client.open('file:///pipelines/b.asl.json', 'asl', definition.replace('laod-orders', ''));
+  const list = await client.connection.sendRequest(CompletionRequest.type, {
+    textDocument: { uri: 'file:///pipelines/b.asl.json' },
+    position: { line: 0, character: definition.indexOf('laod-orders') },
+  });
+  expect(JSON.stringify(list)).toContain('"label":"load-orders"');
+  await client.open(
+    'file:///pipelines/t.glue.json',
+    'json',
+    '{"Name": "t", "Type": "ON_DEMAND", "Actions": [{"JobName": ""}]}',
+  );
+  const names = await client.connection.sendRequest(CompletionRequest.type, {
+    textDocument: { uri: 'file:///pipelines/t.glue.json' },
+    position: { line: 0, character: 59 },
+  });
+  expect(JSON.stringify(names)).toContain('"label":"report"');
 });

@@ -20,12 +20,26 @@ export interface Completion {
   readonly opensNext?: true;
 }
 
+/** A name that an account has, and what stands for it in a parameter: an ARN where one is due. */
+export interface KnownName {
+  readonly name: string;
+  readonly written: string;
+  readonly detail: string;
+}
+
+/** The names that a parameter of an action may hold, those like what is typed. */
+export type NamesOf = (
+  place: { readonly service: string; readonly action: string; readonly parameter: string },
+  typed: string,
+) => readonly KnownName[];
+
 /** The place that is completed. */
 export interface At {
   readonly machine: Machine;
   readonly tree: Tree;
   readonly cursor: Cursor;
   readonly offset: number;
+  readonly namesOf?: NamesOf | undefined;
 }
 
 /** What a completion of a whole name or value replaces: the one that is begun, else nothing. */

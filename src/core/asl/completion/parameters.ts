@@ -71,6 +71,29 @@ export function parameterValueCompletions(at: At): readonly Completion[] {
   return member?.kind === 'b' ? bareWords(['true', 'false'], at) : [];
 }
 
+/** Names that the account has, where the parameter takes one. */
+export function parameterNameCompletions(at: At): readonly Completion[] {
+  const { namesOf, cursor } = at;
+  const parameter = cursor.property?.key.value;
+  const owner = cursor.object?.parent;
+  const resource = owner?.kind === 'object' ? owner.get('Resource') : undefined;
+  const called = resource?.kind === 'string' ? parseResource(resource.value) : undefined;
+  if (namesOf === undefined || parameter === undefined || parametersAt(cursor) === undefined) return [];
+  if (called?.kind !== 'optimized' && called?.kind !== 'sdk') return [];
+  const { service, action } = called;
+  const typed = cursor.node.kind === 'string' ? cursor.node.value : '';
+  return namesOf({ service, action, parameter }, typed).map(({ name, written, detail }) => ({
+    label: name,
+    kind: 'word' as const,
+    detail,
+    documentation: '',
+    insert: writeText(written, at),
+    isSnippet: false,
+    ...spanOf(at),
+    ...(written !== name && { filter: typed.startsWith('arn:') || typed.startsWith('http') ? written : name }),
+  }));
+}
+
 /** A value of the kind to fill in, at the tab stop of this number. */
 export function parameterSnippet(kind: MemberKind, stop: number): string {
   switch (kind) {

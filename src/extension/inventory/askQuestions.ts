@@ -1,0 +1,133 @@
+import type { KindNames, NameDetails, ResourceKind } from '../../core/existence/inventory.ts';
+import type { Question } from '../../core/existence/questions.ts';
+import { isRefusal, type Refreshing } from './refusals.ts';
+
+/** How long an answer stands. */
+const freshForMs = 5 * 60_000;
+/** Questions under way at a time; the rate policy of the calls decides how fast they are sent. */
+const atOnce = 8;
+
+/** Asks what a document wants to know of single names, as far as nobody has lately; gives whether anything was asked. */
+export async function askQuestions(
+  refreshing: Refreshing,
+  questions: readonly Question[],
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const { inventories, books } = refreshing;
+  const { askedMs } = books;
+  const nowMs = inventories.clock.now();
+  const due = questions.filter((question) => {
+    const key = JSON.stringify(question);
+    if (nowMs - (askedMs.get(key) ?? -Infinity) < freshForMs) return false;
+    askedMs.set(key, nowMs);
+    return true;
+  });
+  const waiting = due.values();
+  const workers = Array.from({ length: Math.min(atOnce, due.length) }, async () => {
+    for (const question of waiting) await ask(refreshing, question, signal);
+  });
+  await Promise.all(workers);
+  if (due.length > 0) inventories.changed();
+  return due.length > 0;
+}
+
+async function ask(refreshing: Refreshing, question: Question, signal: AbortSignal | undefined): Promise<void> {
+  const what = question.ask === 'qualifiers' ? `${question.kind} qualifiers` : question.ask;
+  if (refreshing.books.refused.has(what)) return;
+  try {
+    await answer(refreshing, question, signal);
+  } catch (error) {
+    signal?.throwIfAborted();
+    isRefusal(refreshing, error, { what, title: titles[question.ask] });
+  }
+}
+
+const titles: Readonly<Record<Question['ask'], string>> = {
+  qualifiers: 'aliases and versions',
+  role: 'who may assume a role',
+  bucket: 'buckets of other accounts',
+  machine: 'the role of a state machine',
+  permission: 'what roles may not do',
+};
+
+async function answer(refreshing: Refreshing, question: Question, signal: AbortSignal | undefined): Promise<void> {
+  const { inventory } = refreshing.account;
+  const { kinds } = refreshing.books;
+  switch (question.ask) {
+    case 'qualifiers': {
+      const qualifiers = await inventory.qualifiers(question.kind, question.name, signal);
+      if (qualifiers) keep(refreshing, question.kind, { name: question.name, details: { qualifiers } });
+      break;
+    }
+    case 'role':
+      if (kinds.get('iamRole')?.details?.get(question.name)?.roleArn === undefined)
+        await askRole(refreshing, question.name, signal);
+      break;
+    case 'bucket': {
+      if (kinds.get('s3Bucket')?.names.has(question.name) === true) break;
+      const isThere = await inventory.hasBucket(question.name, signal);
+      keep(refreshing, 's3Bucket', { name: question.name, ...(isThere ? { details: {} } : {}) });
+      break;
+    }
+    case 'machine': {
+      const roleArn = await inventory.machineRole(question.name, signal);
+      if (roleArn === undefined) break;
+      keep(refreshing, 'stateMachine', { name: question.name, details: { roleArn } });
+      const role = roleArn.slice(roleArn.lastIndexOf('/') + 1);
+      if (kinds.get('iamRole')?.details?.has(role) !== true) await askRole(refreshing, role, signal);
+      break;
+    }
+    case 'permission':
+      await askPermission(refreshing, question, signal);
+  }
+}
+
+async function askRole(refreshing: Refreshing, name: string, signal: AbortSignal | undefined): Promise<void> {
+  const details = await refreshing.account.inventory.role(name, signal);
+  keep(refreshing, 'iamRole', { name, ...(details && { details }) });
+}
+
+async function askPermission(
+  refreshing: Refreshing,
+  { role, actions, resource }: Extract<Question, { readonly ask: 'permission' }>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { books, account } = refreshing;
+  const detailsOf = (): NameDetails | undefined => books.kinds.get('iamRole')?.details?.get(role);
+  if (detailsOf()?.roleArn === undefined) await askRole(refreshing, role, signal);
+  const roleArn = detailsOf()?.roleArn;
+  if (roleArn === undefined) return;
+  const found = await account.inventory.denials(roleArn, { actions, resource }, signal);
+  const others = (detailsOf()?.denied ?? []).filter(
+    (one) => !actions.includes(one.action) || one.resource !== resource,
+  );
+  keep(refreshing, 'iamRole', { name: role, details: { denied: [...others, ...found] } });
+}
+
+/** Notes what was learned of one name; without details, that there is none. */
+function keep(
+  { inventories, books: { kinds } }: Refreshing,
+  kind: ResourceKind,
+  { name, details }: { readonly name: string; readonly details?: NameDetails },
+): void {
+  const before: KindNames = kinds.get(kind) ?? { names: new Set(), asOfMs: 0, isPartial: true };
+  const names = new Set(before.names);
+  const missing = new Set(before.missing);
+  const all = new Map(before.details);
+  if (details === undefined) {
+    names.delete(name);
+    missing.add(name);
+    all.delete(name);
+  } else {
+    names.add(name);
+    missing.delete(name);
+    all.set(name, { ...all.get(name), ...details });
+  }
+  kinds.set(kind, {
+    ...before,
+    names,
+    ...(before.isPartial === true && { asOfMs: inventories.clock.now() }),
+    missing,
+    ...(all.size > 0 && { details: all }),
+  });
+}
