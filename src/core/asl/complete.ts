@@ -12,7 +12,7 @@ import { cursorAt, isErrorEquals } from './cursor.ts';
 import type { AslDefinition } from './definition.ts';
 import type { Machine } from './model.ts';
 
-export type { Completion, KnownName, NamesOf } from './completion/completion.ts';
+export type { Completion, NamesOf } from './completion/completion.ts';
 
 /** What may stand at the offset of a document that is being typed. */
 export function completeDocument(definition: AslDefinition, offset: number, namesOf?: NamesOf): readonly Completion[] {
