@@ -30,9 +30,13 @@ it('is listed where it has the service, and silent on the others', async () => {
   await account.s3.ensureBucket('scripts');
   await account.glue.putJob({ Name: 'load', Role: 'glue', Command, DefaultArguments: { '--source': 'x' } });
   await account.glue.putWorkflow({ Name: 'nightly' });
-  await account.stepFunctions.putStateMachine({ name: 'orders', definition, roleArn, type: 'STANDARD' });
-  const { arn } = (await account.stepFunctions.listStateMachines()[Symbol.asyncIterator]().next()).value?.[0] ?? {};
-  const version = await account.stepFunctions.publishVersion(arn ?? '');
+  const { arn } = await account.stepFunctions.putStateMachine({
+    name: 'orders',
+    definition,
+    roleArn,
+    type: 'STANDARD',
+  });
+  const version = await account.stepFunctions.publishVersion(arn);
 
   const log = collectedLog();
   const inventories = new Inventories(systemClock, () => '000000000000');
