@@ -41,7 +41,10 @@ module.exports = {
     onlyFrom('asl-only-language', 'core/asl/', ['core/base/', 'core/language/', 'core/asl/']),
     onlyFrom('glue-only-language', 'core/glue/', ['core/base/', 'core/language/', 'core/glue/']),
     onlyFrom('workspace-no-runs', 'core/workspace/', ['core/(base|language|asl|glue|workspace)/']),
-    onlyFrom('existence-only-asl-glue', 'core/existence/', ['core/(base|language|asl|glue|existence)/', 'core/workspace/rules/given.ts']),
+    onlyFrom('existence-only-asl-glue', 'core/existence/', [
+      'core/(base|language|asl|glue|existence)/',
+      'core/workspace/rules/given.ts',
+    ]),
     onlyFrom('interpreter-only-asl', 'core/interpreter/', ['core/(base|language|asl|interpreter)/']),
     onlyFrom('connections-only-base', 'core/connections/', ['core/(base|connections)/']),
     onlyFrom('runs-only-asl-glue', 'core/runs/', ['core/(base|asl|glue|runs|connections|language)/']),

@@ -52,10 +52,10 @@ describe('names in the account', () => {
       assert.match(found[0] ?? '', /^There is no Glue job "load-nowhere" in Local/);
       const at = document.positionAt(definition.indexOf('load-nowhere') + 3);
       const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, at);
-      assert.match(
-        JSON.stringify(hovers.map(({ contents }) => contents)),
-        /No Glue job `load-nowhere` in Local.* · checked (?:just now|\d+ min ago)/,
-      );
+      const words = hovers
+        .flatMap(({ contents }) => contents)
+        .map((one) => (one instanceof vscode.MarkdownString ? one.value : ''));
+      assert.match(words.join(), /No Glue job `load-nowhere` in Local.* · checked (?:just now|\d+ min ago)/);
       await set('off');
       await eventually('nothing', missing, (messages) => messages.length === 0);
     } finally {

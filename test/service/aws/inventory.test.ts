@@ -153,7 +153,9 @@ describe('an account with all services', () => {
     answers = {};
     aws = await scriptedAws(({ operation, input }) => {
       const [name = ''] = operation.split('?');
-      return answers[name.replace(/([^ ])\/$/, '$1')]?.(input) ?? awsError('UnknownOperationException', `no ${operation}`);
+      return (
+        answers[name.replace(/([^ ])\/$/, '$1')]?.(input) ?? awsError('UnknownOperationException', `no ${operation}`)
+      );
     });
     account = accountAt(aws.endpoint, { clock });
     where = { inventories, connection, account, log };
