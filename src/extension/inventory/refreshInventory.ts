@@ -43,6 +43,8 @@ async function listKind(refreshing: Refreshing, kind: ResourceKind, signal: Abor
     const items: ListedName[] = [];
     for await (const page of account.inventory.list(kind, signal)) items.push(...page);
     refused.delete(kind);
+    // An account without a role is the one on this machine before anybody made one: every role is there.
+    if (kind === 'iamRole' && items.length === 0) return;
     noteKind(inventories, books, { kind, items });
   } catch (error) {
     signal?.throwIfAborted();
