@@ -38,6 +38,8 @@ export interface GlueJob {
   readonly nonOverridableArguments: Readonly<Record<string, string>>;
   readonly createdMs?: number;
   readonly modifiedMs?: number;
+  /** All of it, in the API's own names. */
+  readonly members?: Readonly<Record<string, unknown>>;
 }
 
 export interface GlueWorkflow {

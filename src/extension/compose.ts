@@ -39,6 +39,7 @@ import { LocalRuns } from './localRuns/localRuns.ts';
 import { Drifts } from './deploy/drifts.ts';
 import { PlanDocuments, planScheme } from './deploy/planDocuments.ts';
 import { registerScriptDebugging } from './debug/scriptDebugging.ts';
+import { DriftOnUse } from './pipelines/driftOnUse.ts';
 import { setPipelinesFilter } from './pipelines/filter.ts';
 import { pinnedResources } from './pipelines/pins.ts';
 import { StoredRuns } from './pipelines/trackedRuns.ts';
@@ -254,6 +255,9 @@ export function compose(context: ExtensionContext): Disposable {
   parts.add(registerLocalRunTasks(() => app));
   parts.add(registerTesting(() => app, boundary));
   parts.add(registerUploadOnSave(() => app, boundary));
+  const rowDrifts = parts.add(
+    new DriftOnUse({ drifts, hosts, jobIndex, log, redraw: (nodes) => pipelines.redrawRows(nodes) }),
+  );
   void setPipelinesFilter(app, state.workspace.get('pipelinesFilter'));
   parts
     .add(
@@ -262,6 +266,7 @@ export function compose(context: ExtensionContext): Disposable {
         locale: env.language,
         isProtected: (connection) => connections.isProtected(connection),
         isSlow: (connection) => connections.isSlow(connection),
+        drift: (node) => rowDrifts.of(node),
       })),
     )
     .show();

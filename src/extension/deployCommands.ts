@@ -2,6 +2,14 @@ import type { Command } from './commands.ts';
 
 /** The commands between the workspace and an account; part of the table of all commands. */
 export const deployCommands = {
+  newGlueJob: {
+    title: 'New Glue Job…',
+    load: async () => (await import('./commands/newGlueJob.ts')).newGlueJob,
+  },
+  newStateMachine: {
+    title: 'New State Machine…',
+    load: async () => (await import('./commands/newStateMachine.ts')).newStateMachine,
+  },
   compareWithDeployed: {
     title: 'Compare with Deployed',
     load: async () => (await import('./commands/compareWithDeployed.ts')).compareWithDeployed,

@@ -15,6 +15,7 @@ export function toJob(job: Job): GlueJob {
     maxConcurrentRuns: job.ExecutionProperty?.MaxConcurrentRuns ?? 1,
     defaultArguments: job.DefaultArguments ?? {},
     nonOverridableArguments: job.NonOverridableArguments ?? {},
+    members: { ...job },
     ...defined({
       description: job.Description,
       glueVersion: job.GlueVersion,

@@ -145,6 +145,11 @@ export class Pipelines implements Disposable {
     this.#changes.fire(undefined);
   }
 
+  /** Draws some rows again from what is known. */
+  redrawRows(nodes: readonly PipelineNode[]): void {
+    for (const node of nodes) this.#announce(node);
+  }
+
   /** Twelve digits, once the account of the node's connection has told them. */
   accountIdOf(node: PipelineNode): string | undefined {
     return this.#connections.get(node.connection.id)?.node.accountId;

@@ -14,6 +14,8 @@ export interface PresentContext extends TimeFormat {
   isProtected(connection: Connection, accountId: string | undefined): boolean;
   /** Whether AWS has been limiting the connection's requests for half a minute. */
   isSlow(connection: Connection): boolean;
+  /** How the row differs from what the workspace has under its name, in words; undefined where it does not. */
+  drift?(node: ItemNode): string | undefined;
 }
 
 /** A row as any tree could draw it. */
@@ -124,7 +126,9 @@ function presentSection(node: SectionNode): Omit<Row, 'facts'> {
 function presentItem(node: ItemNode, context: PresentContext): Row {
   const { item, connection, lastRun, pinned } = node;
   const name = itemName(item);
-  const state = lastRun ? describeState(lastRun, context) : '';
+  const state = [lastRun ? describeState(lastRun, context) : '', context.drift?.(node) ?? '']
+    .filter(Boolean)
+    .join(' · ');
   return {
     label: name,
     description: state,

@@ -56,6 +56,7 @@ function itemTooltip(node: ItemNode, accountId: string | undefined, context: Pre
   if (lastRun) rows.push(['Last run', lastRunText(lastRun, context)], costFact(lastRun));
   else if (lastRun === null) rows.push(['Last run', 'never']);
   else if (stateError) rows.push(['Last run', `not known: ${escapeMarkdown(stateError.message)}`]);
+  rows.push(['Workspace', optional(context.drift?.(node))]);
   const links = [
     commandLink(item.kind === 'job' ? 'Open script' : 'Open definition', 'sluice.openSource', node.id),
     ...(connection.kind === 'local' ? [] : [commandLink('Open in AWS console', 'sluice.openInConsole', node.id)]),
