@@ -32,7 +32,14 @@ export async function uploadSaved({ job, source }: SavedScript, parts: SavedPart
     return;
   }
   const account = await parts.account(signal);
-  const { calls } = await planUploads(account, [source], await parts.ports(account, job), signal);
+  const ports = await parts.ports(account, job);
+  const { calls, notes } = await planUploads(account, [source], ports, signal);
+  const [foreign] = notes;
+  const detail = `Uploading ${source.label} puts what you saved in its place.`;
+  if (foreign !== undefined && !(await ports.confirm(foreign, detail, 'Replace'))) {
+    say(`${source.label} was not uploaded to ${place}.`);
+    return;
+  }
   for (const call of calls) {
     const done = await call.run(signal, () => undefined);
     log.info(`On save, ${place}: ${done}`);
