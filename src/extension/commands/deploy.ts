@@ -64,5 +64,4 @@ async function deployItself(app: Parts, found: DeployTarget, owner: WorkspaceOwn
     return await planJob({ record, log: app.log, confirm }, account, job, signal);
   });
   await carryOut(app, plan);
-  app.drifts.forget();
 }

@@ -37,7 +37,6 @@ export async function uploadScript(app: Parts, target?: unknown): Promise<void> 
     ? planOfJob(app, connection, await chooseJob(jobs))
     : planOfFile(app, connection, uri));
   await carryOut(app, plan);
-  app.drifts.forget();
 }
 
 async function planOfJob(app: Parts, connection: Connection, job: IndexedJob): Promise<DeployPlan> {

@@ -9,7 +9,7 @@ import { back, pickOne, type Choice } from '../prompts/steps.ts';
 import { applyCalls } from './applyCalls.ts';
 import type { DeployPlan, PlannedCall, PlanVariant } from './deployPlan.ts';
 
-type Parts = Pick<App, 'connections' | 'pipelines' | 'planDocuments'>;
+type Parts = Pick<App, 'connections' | 'drifts' | 'pipelines' | 'planDocuments'>;
 type Answer =
   { readonly kind: 'go'; readonly variant: PlanVariant } | { readonly kind: 'look'; readonly call?: PlannedCall };
 
@@ -31,6 +31,8 @@ export async function carryOut(parts: Parts, plan: DeployPlan): Promise<void> {
   await confirmProtected(connection, action, async (each) => await parts.connections.askProtected(each));
   const title = `${verb === 'Upload' ? 'Uploading' : 'Deploying'} ${name} to ${place}`;
   const done = await withProgress(title, async (signal, report) => await applyCalls(variant.calls, signal, report));
+  // Before the message, which stands until somebody closes it.
+  parts.drifts.forget();
   parts.pipelines.renew([connection]);
   await showInformation(`${name} in ${place}: ${done.join(', ')}.`);
 }

@@ -37,6 +37,7 @@ export class Drifts implements Disposable {
   readonly #asked = new Set<string>();
   readonly #end = new AbortController();
   #last: Promise<void> = Promise.resolve();
+  #generation = 0;
 
   /** Something was seen that was not known. */
   readonly onDidChange: Event<void> = this.#changed.event;
@@ -54,11 +55,18 @@ export class Drifts implements Disposable {
     if (!entry || clock.now() - entry.asOfMs > freshForMs) this.#ask(key, connection, local);
     if (!entry?.seen) return undefined;
     const { compareLocal } = await import('./compareLocal.ts');
-    return compareLocal(local, entry.seen, connectionLabel(connection));
+    const { seen } = entry;
+    // What a list says of a job is at least as fresh.
+    const now =
+      seen.kind === 'job' && local.kind === 'job' && local.reply
+        ? { ...seen, job: { ...seen.job, reply: local.reply } }
+        : seen;
+    return compareLocal(local, now, connectionLabel(connection));
   }
 
   /** What was seen counts no more: something was deployed. */
   forget(): void {
+    this.#generation += 1;
     this.#entries.clear();
     this.#changed.fire();
   }
@@ -77,6 +85,7 @@ export class Drifts implements Disposable {
   async #look(key: string, connection: Connection, local: Local): Promise<void> {
     const { connections, files, log, clock } = this.with_;
     const { signal } = this.#end;
+    const generation = this.#generation;
     let seen: Seen | undefined;
     try {
       const account: Account = await connections.account(connection, signal);
@@ -88,7 +97,8 @@ export class Drifts implements Disposable {
     } finally {
       this.#asked.delete(key);
     }
-    this.#entries.set(key, { asOfMs: clock.now(), seen });
+    // What was seen before a deploy says nothing of the time after it: whoever shows it asks again.
+    if (generation === this.#generation) this.#entries.set(key, { asOfMs: clock.now(), seen });
     this.#changed.fire();
   }
 }
