@@ -11,6 +11,8 @@ export interface CheckArguments {
   readonly maxWarnings: number | undefined;
   /** The configuration file; `sluice.json` of the current folder where it is absent. */
   readonly config: string | undefined;
+  /** The stage whose values placeholders have; the one that the configuration names where it is absent. */
+  readonly stage: string | undefined;
   /** What standard input is called in the report, and how its kind is told. */
   readonly stdinFileName: string;
   /** Whether a file that is named is left out where it has nothing to check, as it is in a folder. */
@@ -33,6 +35,7 @@ Options of check
   --format text|json|sarif|github   how to report (text)
   --max-warnings N                  fail when there are more warnings than N
   --config FILE                     settings (sluice.json)
+  --stage NAME                      the stage whose values placeholders have (as sluice.json says)
   --stdin-filename NAME             what standard input (path -) is called
   --inventory FILE                  what is named must exist, by a file of Sluice: Export Inventory…
   --skip-others                     leave out named files that hold no definition or config
@@ -62,6 +65,7 @@ function parseCheck(args: readonly string[]): Invocation {
       format: { type: 'string', default: 'text' },
       'max-warnings': { type: 'string' },
       config: { type: 'string' },
+      stage: { type: 'string' },
       'stdin-filename': { type: 'string', default: 'stdin.asl.json' },
       inventory: { type: 'string' },
       'skip-others': { type: 'boolean', default: false },
@@ -82,6 +86,7 @@ function parseCheck(args: readonly string[]): Invocation {
       format,
       maxWarnings: limit === undefined ? undefined : Number(limit),
       config: values.config,
+      stage: values.stage,
       stdinFileName: values['stdin-filename'],
       skipsOthers: values['skip-others'],
       inventory: values.inventory,

@@ -6,6 +6,7 @@ import type { Finding } from '../core/language/rules/findings.ts';
 import { parseInventory, type InventorySnapshot } from '../core/existence/inventory.ts';
 import { missingNames, validate } from '../core/validate.ts';
 import { Contracts } from '../core/workspace/contracts/contracts.ts';
+import { stageNames } from '../core/workspace/stages.ts';
 import type { CheckArguments } from './arguments.ts';
 import { emptyConfig, parseConfig, type CheckConfig } from '../core/language/rules/config.ts';
 import { findDocuments, type FoundDocument } from './findDocuments.ts';
@@ -25,7 +26,7 @@ export async function check(options: CheckArguments, { input, output, errors }: 
     const inventory = options.inventory === undefined ? undefined : await readInventory(options.inventory);
     const found: FoundDocument[] = [];
     for await (const document of documentsOf(options, config, input)) found.push(document);
-    const checked = checkAll(found, config).map((document) => withNames(document, inventory, config));
+    const checked = checkAll(found, config, options.stage).map((document) => withNames(document, inventory, config));
     output(report(checked, options.format));
     const { errors: count, warnings } = summarize(checked);
     return count > 0 || warnings > (options.maxWarnings ?? Infinity) ? 1 : 0;
@@ -36,9 +37,17 @@ export async function check(options: CheckArguments, { input, output, errors }: 
 }
 
 /** What is wrong with each document, by itself and together with the others. */
-function checkAll(found: readonly FoundDocument[], { rules, values }: CheckConfig): CheckedDocument[] {
+function checkAll(
+  found: readonly FoundDocument[],
+  { rules, stageMap: config }: CheckConfig,
+  chosen: string | undefined,
+): CheckedDocument[] {
   const facts = new Map(found.flatMap((document) => (document.facts ? [[document.facts.path, document.facts]] : [])));
-  const contracts = new Contracts({ facts, paths: new Set(facts.keys()), version: 0, values });
+  const names = stageNames([...facts.values(), { path: '', stageMap: config, stages: [] }]);
+  if (chosen !== undefined && !names.includes(chosen)) {
+    throw new Error(`there is no stage "${chosen}"; the files have ${names.join(', ') || 'none'}.`);
+  }
+  const contracts = new Contracts({ facts, paths: new Set(facts.keys()), version: 0 }, undefined, { chosen, config });
   return found.map(({ path, text, isChecked, facts: own }) => {
     const readFileBeside = (file: string): string | null | undefined => readBeside(path, file);
     const alone = isChecked ? validate(text, { fileName: path, severities: rules, readFile: readFileBeside }) : [];

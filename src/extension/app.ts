@@ -18,6 +18,7 @@ import type { Inventories } from './inventory/inventories.ts';
 import type { LanguageFeatures } from './languageClient/languageFeatures.ts';
 import type { LocalRuns } from './localRuns/localRuns.ts';
 import type { FullLogs } from './runs/fullLog.ts';
+import type { StageChoice } from './stages/stageChoice.ts';
 import type { InputEditors } from './starts/inputEditors.ts';
 import type { StartHistory } from './starts/startHistory.ts';
 import type { Settings } from './settings.ts';
@@ -68,6 +69,8 @@ export interface App {
   readonly hosts: HostIndex;
   /** Program that starts deploy tools in a terminal. */
   readonly toolLauncher: string;
+  /** The stage whose values placeholders have. */
+  readonly stages: StageChoice;
   /** Where Python environments are kept, for all workspaces. */
   readonly pythonCacheFolder: string;
   /** Removes, once, the containers of windows that are gone. Never rejects. */

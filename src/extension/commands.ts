@@ -38,6 +38,10 @@ export const commands = {
     title: 'Switch Connection…',
     load: async () => (await import('./commands/switchConnection.ts')).switchConnection,
   },
+  chooseStage: {
+    title: 'Choose Stage…',
+    load: async () => (await import('./commands/chooseStage.ts')).chooseStage,
+  },
   switchRegion: {
     title: 'Switch Region…',
     load: async () => (await import('./commands/switchRegion.ts')).switchRegion,

@@ -65,6 +65,7 @@ import { HostIndex } from './workspace/hostIndex.ts';
 import { JobIndex } from './workspace/jobIndex.ts';
 import { registerTesting } from './testing/registerTesting.ts';
 import { registerLocalRunTasks } from './tasks/localRunTasks.ts';
+import { StageChoice } from './stages/stageChoice.ts';
 import { globalState, TypedMemento, workspaceState, type ExtensionState } from './state.ts';
 
 /** Makes every part and wires them; disposing the result ends them all. The only place that constructs. */
@@ -198,6 +199,7 @@ export function compose(context: ExtensionContext): Disposable {
     }),
   );
 
+  const stages = parts.add(new StageChoice(state));
   const languageFeatures = parts.add(
     new LanguageFeatures({
       serverModule: context.asAbsolutePath('dist/languageServer.js'),
@@ -206,6 +208,7 @@ export function compose(context: ExtensionContext): Disposable {
       now: () => systemClock.now(),
       areChecksOn: (document) => settings.get('validation.definitions', document),
       inventory: inventorySource(inventoryParts),
+      stages,
       onDidMissFiles: fileFloods.onDidEnd,
       onRestarted: sayLanguageServerRestarted,
       onGaveUp: () => void sayLanguageServerGaveUp(),
@@ -243,6 +246,7 @@ export function compose(context: ExtensionContext): Disposable {
     drifts,
     hosts,
     toolLauncher: context.asAbsolutePath('dist/toolLauncher.js'),
+    stages,
     pythonCacheFolder,
     removeLeftovers: leftoverRemover(log),
     fullLogs: new FullLogs(join(context.globalStorageUri.fsPath, 'logs')),

@@ -23,6 +23,8 @@ export const workspaceState = {
   connections: spec<readonly string[] | undefined>(undefined, stringList),
   /** Id of the connection that commands use when nothing else says which; empty for none. */
   activeConnection: spec('', text),
+  /** The stage whose values placeholders have; empty where `sluice.json` says which. */
+  stage: spec('', text),
   /** Words that names in the Pipelines view must have; empty for all. */
   pipelinesFilter: spec('', text),
   /** Where scripts that no config names were uploaded to, by connection and path. */

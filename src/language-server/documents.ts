@@ -15,6 +15,8 @@ import { machineName } from '../core/workspace/workspaceFile.ts';
 export interface DocumentSettings {
   /** The setting `sluice.rules`. */
   readonly severities: Readonly<Record<string, SeveritySetting>>;
+  /** The stage that the user chose, where he did. */
+  readonly stage?: string;
 }
 
 /** Reads a file by its path relative to a document: null where there is none, undefined while nobody knows. */

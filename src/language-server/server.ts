@@ -11,7 +11,6 @@ import {
   type DocumentDiagnosticReport,
   type Hover,
   type InitializeResult,
-  type InlayHintParams,
 } from 'vscode-languageserver';
 import type { AslDefinition } from '../core/asl/index.ts';
 import type { GlueDocument } from '../core/glue/index.ts';
@@ -20,7 +19,8 @@ import { contractLinks, type PlacedAt } from './features/contracts.ts';
 import { codeActions, wantsOf } from './features/codeActions.ts';
 import { completions, completionTriggers, glueCompletions, glueHover, hover } from './features/assistance.ts';
 import { toDiagnostic } from './features/diagnostics.ts';
-import { definitionLinks, inlayHints } from './features/hints.ts';
+import { definitionLinks } from './features/hints.ts';
+import { serveStages } from './serveStages.ts';
 import { foldingRanges, formatting, selectionRanges, semanticTokens } from './features/layout.ts';
 import { documentSymbols, hostedLenses, hostedSymbols, workflowLenses } from './features/navigation.ts';
 import { convertFile, refactorings } from './features/refactorings.ts';
@@ -231,9 +231,14 @@ export function startServer(connection: Connection): void {
   );
   const inventory = { documents, account, settings: currentSettings, readFile, log };
   serveQuestions(connection, inventory);
+  // Only the editor tells of another stage, and it gives its settings.
+  const onChosen = (): void => onSettings(undefined);
+  const hoverStage = serveStages(connection, { ...inventory, contracts, onChosen });
   connection.onHover(
     guard(log, 'hover', async (params: AtPlace) => {
       const document = documents.get(params.textDocument.uri);
+      const staged = await hoverStage(params);
+      if (staged) return staged;
       const found = await ownHover(params);
       return document ? await withAge(found, params, document, inventory) : found;
     }),
@@ -258,11 +263,6 @@ export function startServer(connection: Connection): void {
         ...(document ? contractLinks(contracts.placed(document, current)) : []),
       ];
     }),
-  );
-  connection.languages.inlayHint.on(
-    guard(log, 'inlay hints', async ({ textDocument: { uri }, range }: InlayHintParams) =>
-      inlayHints(documents.get(uri)?.definitions(await currentSettings(), readFile) ?? [], range),
-    ),
   );
   connection.onCodeLens(
     guard(log, 'lenses', async ({ textDocument: { uri } }: OfDocument) => {

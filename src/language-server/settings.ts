@@ -8,7 +8,8 @@ export function readSettings(section: unknown): DocumentSettings {
   for (const [rule, value] of Object.entries(isRecord(rules) ? rules : {})) {
     if (isSeveritySetting(value)) severities[rule] = value;
   }
-  return { severities };
+  const stage = isRecord(section) ? section['stage'] : undefined;
+  return { severities, ...(typeof stage === 'string' && stage !== '' && { stage }) };
 }
 
 function isSeveritySetting(value: unknown): value is SeveritySetting {

@@ -6,6 +6,7 @@ import { Contracts } from '../core/workspace/contracts/contracts.ts';
 import type { FileFacts } from '../core/workspace/facts/facts.ts';
 import { isIndexed, readFacts } from '../core/workspace/facts/readFacts.ts';
 import { WorkspaceIndex } from '../core/workspace/workspaceIndex.ts';
+import type { StagedText } from './features/stages.ts';
 import type { CheckedText, DocumentSettings, LanguageDocument, ReadFile } from './documents.ts';
 
 /** Asks the editor for the files of each folder that is open in it. Addresses have no `/` at their end. */
@@ -120,11 +121,19 @@ export class WorkspaceContracts {
     if (folder === undefined || path === undefined) return this.#alone(document, settings);
     // Before everything has been read, what is missing may only not have been seen yet.
     if (!folder.index.isComplete) return this.#alone(document, settings);
+    folder.contracts.choose(settings.stage);
     return {
       contracts: folder.contracts,
       file: folder.index.facts.get(path),
       uriOf: (other) => uriIn(folder.uri, other),
     };
+  }
+
+  /** The document's text with the stages of its folder. */
+  staged(document: LanguageDocument, settings: DocumentSettings): StagedText {
+    const { contracts } = this.placed(document, settings);
+    const { stageSources: sources, stage } = contracts;
+    return { text: document.text, lines: document.lines, sources, stage };
   }
 
   findings(document: LanguageDocument, settings: DocumentSettings): readonly Finding[] {

@@ -1,5 +1,6 @@
 import type { Range } from '../language/lineIndex.ts';
 import { hasPlaceholder } from '../language/placeholders.ts';
+import { placeholderValue, type Values } from '../language/stages.ts';
 import { offsetsOf, keyOf } from '../language/rules/rule.ts';
 import type { Node } from '../language/tree.ts';
 import { pathOf } from '../language/treeQueries.ts';
@@ -19,24 +20,25 @@ export interface PlacedDiagnostic extends AwsDiagnostic {
 }
 
 /**
- * The definition as JSON that AWS can read, with the substitutions that are written out; what only a template or program
+ * The definition as JSON that AWS can read, with the substitutions that are written out and the values of a stage; what only a template or program
  * knows is filled in with something plausible.
  */
-export function toSentDefinition(definition: AslDefinition): string {
+export function toSentDefinition(definition: AslDefinition, values: Values = {}): string {
   const { tree, machine, text } = definition;
   const isPlain = tree.part === undefined && tree.format === 'json' && !hasPlaceholder(text);
   if (isPlain || !machine) return tree.part?.embedded?.text ?? text;
-  return JSON.stringify(valueOf(machine.node, substituted(definition)));
+  return JSON.stringify(valueOf(machine.node, substituted(definition, values)));
 }
 
 /** What stands for a name in `${…}`; undefined where the file does not write it out. */
 type Substituted = (name: string) => string | undefined;
 
-function substituted({ substitutions }: AslDefinition): Substituted {
+function substituted({ substitutions }: AslDefinition, values: Values): Substituted {
   return (name) => {
     const value = substitutions?.get(name);
     if (value?.kind === 'number' || value?.kind === 'boolean') return String(value.value);
-    return value?.kind === 'string' && !hasPlaceholder(value.value) ? value.value : undefined;
+    if (value?.kind === 'string' && !hasPlaceholder(value.value)) return value.value;
+    return placeholderValue(name, values);
   };
 }
 

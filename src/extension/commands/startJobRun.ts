@@ -1,30 +1,36 @@
 import type { StartJobRunOptions } from '../../aws/account.ts';
 import { connectionLabel } from '../../core/connections/connection.ts';
+import { withValues, type Values } from '../../core/language/stages.ts';
 import { JobArguments } from '../../core/runs/jobArguments.ts';
-import { editValues, type Extra, type Values } from '../prompts/editValues.ts';
+import type { App } from '../app.ts';
+import { editValues, type Extra, type Values as EditedValues } from '../prompts/editValues.ts';
 import { back, pickOne, runSteps, type Step } from '../prompts/steps.ts';
 import { jobFacts, jobTargetOf, listJobTargets, type JobFacts, type JobTarget } from '../starts/jobTarget.ts';
 import { launchJobRun } from '../starts/launchJobRun.ts';
 import type { StartParts } from '../starts/launchExecution.ts';
 import { activeConnection } from '../starts/machineTarget.ts';
+import { readActiveStage } from '../stages/readStages.ts';
 import { startKey, type LastStart } from '../starts/startHistory.ts';
+
+type JobStartParts = StartParts & Pick<App, 'stages'>;
 
 type ExtraName = 'workerType' | 'numberOfWorkers' | 'timeoutMinutes';
 
 interface Draft {
   readonly target?: JobTarget;
-  readonly values?: Values<ExtraName>;
+  readonly values?: EditedValues<ExtraName>;
 }
 
 /** Starts a run of a job: of a tree row, of a code lens, or of one that is picked, with arguments to look over. */
-export async function startJobRun(app: StartParts, from?: unknown): Promise<void> {
-  const given = await jobTargetOf(app, from);
-  const { target, values } = await runSteps<Draft>(
-    given ? `Start ${given.name}` : 'Start Job Run',
-    given ? { target: given } : {},
-    [jobStep(app), argumentStep(app)],
-  );
-  if (target && values) await launchJobRun(app, target, toOptions(values));
+export async function startJobRun(app: JobStartParts, from?: unknown): Promise<void> {
+  const target = await jobTargetOf(app, from);
+  const stage = await readActiveStage(app.stages);
+  const given = target && stage ? { ...target, name: withValues(target.name, stage.values) } : target;
+  const draft = await runSteps<Draft>(given ? `Start ${given.name}` : 'Start Job Run', given ? { target: given } : {}, [
+    jobStep(app),
+    argumentStep(app, stage?.values ?? {}),
+  ]);
+  if (draft.target && draft.values) await launchJobRun(app, draft.target, toOptions(draft.values));
 }
 
 function jobStep(app: StartParts): Step<Draft> {
@@ -49,7 +55,7 @@ function jobStep(app: StartParts): Step<Draft> {
   };
 }
 
-function argumentStep(app: StartParts): Step<Draft> {
+function argumentStep(app: StartParts, ofStage: Values): Step<Draft> {
   return async (known, at) => {
     const { target } = known;
     if (!target) return known;
@@ -57,15 +63,15 @@ function argumentStep(app: StartParts): Step<Draft> {
     const facts = await jobFacts(account, target);
     const last = await app.startHistory.last(startKey(target.connection.id, 'jobRun', target.name));
     const go = `Start ${target.name} in ${connectionLabel(target.connection)}`;
-    const values = await editValues(at, initialValues(facts, last), { go, value: 'argument' });
+    const values = await editValues(at, initialValues(facts, last, ofStage), { go, value: 'argument' });
     return values === back ? back : { target, values };
   };
 }
 
-function initialValues(facts: JobFacts, last: LastStart | undefined): Values<ExtraName> {
+function initialValues(facts: JobFacts, last: LastStart | undefined, ofStage: Values): EditedValues<ExtraName> {
   const timeout = extra('Timeout (minutes)', facts.timeoutMinutes, last?.timeoutMinutes);
   const timeoutMinutes = { ...timeout, problemOf: count };
-  const values = JobArguments.of(facts, last?.values);
+  const values = inStage(JobArguments.of(facts, last?.values), ofStage);
   // A Python shell job has no workers to choose.
   if (facts.kind === 'pythonShell') return { values, extras: { timeoutMinutes } };
   const workerType = { ...extra('Worker type', facts.workerType, last?.workerType), choices: workerTypes };
@@ -74,6 +80,11 @@ function initialValues(facts: JobFacts, last: LastStart | undefined): Values<Ext
     problemOf: count,
   };
   return { values, extras: { workerType, numberOfWorkers, timeoutMinutes } };
+}
+
+/** Placeholders of the stage filled in: such an argument is given to the run, and shown before it starts. */
+function inStage(values: JobArguments, ofStage: Values): JobArguments {
+  return values.all.reduce((all, { key, value }) => all.with(key, withValues(value, ofStage)), values);
 }
 
 /** https://docs.aws.amazon.com/glue/latest/dg/worker-types.html */
@@ -91,7 +102,7 @@ function count(text: string): string | undefined {
   return /^[1-9]\d{0,5}$/.test(text.trim()) ? undefined : 'A whole number from 1.';
 }
 
-function toOptions({ values, extras }: Values<ExtraName>): StartJobRunOptions {
+function toOptions({ values, extras }: EditedValues<ExtraName>): StartJobRunOptions {
   const workerType = extras.workerType?.value;
   const numberOfWorkers = extras.numberOfWorkers?.value;
   const timeoutMinutes = extras.timeoutMinutes?.value;

@@ -8,7 +8,10 @@ import { withProgress } from '../prompts/progress.ts';
 import { activeConnection } from '../starts/machineTarget.ts';
 
 /** Asks AWS whether it would take a definition: of the document given, or the one in front. Keeps nothing there. */
-export async function validateOnAws(app: Pick<App, 'connections' | 'awsFindings'>, from?: unknown): Promise<void> {
+export async function validateOnAws(
+  app: Pick<App, 'connections' | 'awsFindings' | 'stages'>,
+  from?: unknown,
+): Promise<void> {
   const connection = activeConnection(app.connections);
   if (connection.kind === 'local') {
     const help = 'Switch to a connection of an AWS profile and try again.';
@@ -20,11 +23,13 @@ export async function validateOnAws(app: Pick<App, 'connections' | 'awsFindings'
   if (!picked) return;
   const { definition } = picked;
   const { placeDiagnostics, toSentDefinition } = await import('../../core/asl/awsValidation.ts');
+  const { readActiveStage } = await import('../stages/readStages.ts');
+  const stage = await readActiveStage(app.stages);
   const { version } = document;
   const diagnostics = await withProgress(`Validating on ${connectionLabel(connection)}`, async (signal) => {
     const account = await app.connections.account(connection, signal);
     const type = definition.machine?.type ?? 'STANDARD';
-    return await account.stepFunctions.validateDefinition(toSentDefinition(definition), type, signal);
+    return await account.stepFunctions.validateDefinition(toSentDefinition(definition, stage?.values), type, signal);
   });
   // What was typed meanwhile moved the places.
   if (document.version === version) app.awsFindings.show(document, placeDiagnostics(definition, diagnostics));

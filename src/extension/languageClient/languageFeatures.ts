@@ -4,6 +4,7 @@ import { DisposableStore, type Disposable } from '../../core/base/disposable.ts'
 import type { Questions } from '../../core/existence/questions.ts';
 import type { Log } from '../../core/base/log.ts';
 import type { InventorySource } from '../inventory/inventorySource.ts';
+import type { StageChoice } from '../stages/stageChoice.ts';
 import { restartLimits, RestartPolicy } from './restartPolicy.ts';
 import { isWorthServing } from './servedDocuments.ts';
 
@@ -16,6 +17,8 @@ export interface LanguageFeaturesOptions {
   readonly areChecksOn: (document: Uri) => boolean;
   /** What the server may ask of the account. */
   readonly inventory: InventorySource;
+  /** The stage whose values placeholders have. */
+  readonly stages: StageChoice;
   /** Files of the workspace may have changed without a word of it. */
   readonly onDidMissFiles: Event<void>;
   /** The server ended by itself and comes back. */
@@ -71,7 +74,7 @@ export class LanguageFeatures implements Disposable {
   }
 
   async #load(): Promise<LanguageClient | undefined> {
-    const { serverModule, channel, log, areChecksOn, inventory, onDidMissFiles, onGaveUp } = this.options;
+    const { serverModule, channel, log, areChecksOn, inventory, stages, onDidMissFiles, onGaveUp } = this.options;
     try {
       const { startClient } = await import('./startClient.ts');
       return await startClient({
@@ -79,6 +82,7 @@ export class LanguageFeatures implements Disposable {
         channel,
         areChecksOn,
         inventory,
+        stages,
         onDidMissFiles,
         onEnded: () => this.#onEnded(),
       });

@@ -13,6 +13,8 @@ import {
   type Middleware,
 } from 'vscode-languageclient/node';
 import { projectRules } from './projectRules.ts';
+import type { StageChoice } from '../stages/stageChoice.ts';
+import { showStageStatus } from '../stages/stageStatus.ts';
 import { ServedDocuments } from './servedDocuments.ts';
 import { serveWorkspaceFiles } from './serveWorkspaceFiles.ts';
 
@@ -43,6 +45,8 @@ export interface ClientOptions {
   readonly areChecksOn: (document: Uri) => boolean;
   /** What the server may ask of the account. */
   readonly inventory: InventorySource;
+  /** The stage whose values placeholders have. */
+  readonly stages: StageChoice;
   /** Files of the workspace may have changed without a word of it. */
   readonly onDidMissFiles: Event<void>;
   /** The server's process ended by itself; says whether to start it again. */
@@ -71,7 +75,8 @@ export async function startClient(options: ClientOptions): Promise<LanguageClien
             return values.map((value: unknown, index) => {
               if (params.items[index]?.section !== 'sluice' || !isRecord(value)) return value;
               // What the user set for himself goes before what the project says.
-              return { ...value, rules: { ...rules, ...(isRecord(value['rules']) && value['rules']) } };
+              const own = { ...rules, ...(isRecord(value['rules']) && value['rules']) };
+              return { ...value, rules: own, stage: options.stages.chosen };
             });
           },
         },
@@ -104,6 +109,8 @@ export async function startClient(options: ClientOptions): Promise<LanguageClien
   const told = Disposable.from(
     inventory.onDidChange(tell('sluice/inventoryChanged')),
     options.onDidMissFiles(tell('sluice/filesMissed')),
+    options.stages.onDidChange(tell('sluice/stageChanged')),
+    showStageStatus(options.stages, (error) => channel.warn(`The stages cannot be read: ${String(error)}`)),
   );
   client.onDidChangeState(({ newState }) => {
     if (newState === State.Stopped) told.dispose();

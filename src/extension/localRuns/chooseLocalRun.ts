@@ -11,17 +11,20 @@ import {
   type LocalJob,
 } from '../../core/glue/localRun/index.ts';
 import { toSetting, withEntry, type LocalRunEntry } from '../../core/workspace/localRunEntry.ts';
+import { withValues, type Values } from '../../core/language/stages.ts';
+import { stageParameters, type ActiveStage } from '../../core/workspace/stages.ts';
 import { JobArguments } from '../../core/runs/jobArguments.ts';
 import { baseName } from '../../core/runs/traceback.ts';
 import type { App } from '../app.ts';
 import { editValues } from '../prompts/editValues.ts';
 import { withProgress } from '../prompts/progress.ts';
 import { back, pickOne, type Choice, type StepPosition } from '../prompts/steps.ts';
+import { readActiveStage } from '../stages/readStages.ts';
 import { toTexts } from '../starts/jobTarget.ts';
 import type { IndexedJob } from '../workspace/jobIndex.ts';
 import type { LocalScript } from './localRunPlace.ts';
 
-export type ChoiceParts = Pick<App, 'settings' | 'connections' | 'jobIndex' | 'log'>;
+export type ChoiceParts = Pick<App, 'settings' | 'connections' | 'jobIndex' | 'log' | 'stages'>;
 
 /** What a script runs as. */
 export interface LocalRunChoice {
@@ -55,7 +58,8 @@ export async function chooseLocalRun(
 ): Promise<LocalRunChoice> {
   const title = `Run ${baseName(script.path)} Locally`;
   const draft = await chooseJob(app, script, { title, canGoBack: false }, variant);
-  const { known } = draft;
+  const stage = await readActiveStage(app.stages);
+  const known = stage === undefined ? draft.known : inStage(draft.known, stage, script);
   let values = JobArguments.of(known, draft.entry.arguments);
   const given = new Set(values.all.map(({ key }) => key));
   const missing = requiredArguments(script.text).filter(
@@ -73,6 +77,19 @@ export async function chooseLocalRun(
   const { defaultArguments, nonOverridableArguments, ...job } = known;
   const all = mergeArguments(defaultArguments, entry.arguments, nonOverridableArguments);
   return { job: { ...job, arguments: all }, env: entry.env, usesAws: entry.aws };
+}
+
+/** The job as it is in a stage: placeholders have its values, and a file of stages may give the job more arguments. */
+function inStage(known: KnownJob, stage: ActiveStage, { path }: LocalScript): KnownJob {
+  const filled = (given: Values): Values =>
+    Object.fromEntries(Object.entries(given).map(([key, value]) => [key, withValues(value, stage.values)]));
+  const parameters = Object.entries(stageParameters(stage, [known.name, path]));
+  const ofFile: Values = Object.fromEntries(parameters.map(([key, value]) => [`--${key}`, value] as const));
+  return {
+    ...known,
+    defaultArguments: { ...ofFile, ...filled(known.defaultArguments) },
+    nonOverridableArguments: filled(known.nonOverridableArguments),
+  };
 }
 
 /** What Glue itself gives. */

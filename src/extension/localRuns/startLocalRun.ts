@@ -27,6 +27,7 @@ export type LocalRunParts = Pick<
   | 'runDocuments'
   | 'pythonCacheFolder'
   | 'removeLeftovers'
+  | 'stages'
 >;
 
 export interface LocalRunWish {

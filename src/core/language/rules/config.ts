@@ -1,4 +1,4 @@
-import { parseStages } from '../stages.ts';
+import { parseStages, type StageMap } from '../stages.ts';
 import { SEVERITIES, type SeveritySetting } from './severity.ts';
 
 /** What `sluice.json` may say; the editor's settings have the same words. */
@@ -7,11 +7,11 @@ export interface CheckConfig {
   readonly rules: Readonly<Record<string, SeveritySetting>>;
   /** Names of folders that are not looked into, besides those that never are. */
   readonly exclude: readonly string[];
-  /** What placeholders stand for in the stage that counts. */
-  readonly values: Readonly<Record<string, string>>;
+  /** What placeholders stand for in each stage, and the stage that counts; undefined where it says nothing of them. */
+  readonly stageMap: StageMap | undefined;
 }
 
-export const emptyConfig: CheckConfig = { rules: {}, exclude: [], values: {} };
+export const emptyConfig: CheckConfig = { rules: {}, exclude: [], stageMap: undefined };
 
 /** Reads the text of a configuration; throws an Error that says what is wrong where it is of no use. */
 export function parseConfig(text: string): CheckConfig {
@@ -32,8 +32,9 @@ export function parseConfig(text: string): CheckConfig {
   if (!Array.isArray(exclude) || !exclude.every((name) => typeof name === 'string')) {
     throw new Error('"exclude" is not a list of folder names');
   }
-  const { stage, stages } = parseStages({ stage: named, stages: given });
-  return { rules: severities, exclude, values: stage === undefined ? {} : (stages[stage] ?? {}) };
+  const stageMap = parseStages({ stage: named, stages: given });
+  const isGiven = named !== undefined || given !== undefined;
+  return { rules: severities, exclude, stageMap: isGiven ? stageMap : undefined };
 }
 
 function isSeveritySetting(value: unknown): value is SeveritySetting {

@@ -5,6 +5,7 @@ import type { RuleProblem } from '../../language/rules/rule.ts';
 import { runRules } from '../../language/rules/run.ts';
 import { nodeAt } from '../../language/treeQueries.ts';
 import type { FileFacts } from '../facts/facts.ts';
+import { activeStage, type ActiveStage, type StageChoice, type StageSource } from '../stages.ts';
 import { SHARED_RULES, WORKSPACE_RULES } from '../rules/index.ts';
 import type { WorkspacePath } from '../workspaceFile.ts';
 import { Links } from './links.ts';
@@ -15,22 +16,40 @@ export interface KnownFiles {
   readonly paths: ReadonlySet<WorkspacePath>;
   /** Another one after every change. */
   readonly version: number;
-  /** What placeholders stand for, where no file of the workspace says it. */
-  readonly values?: Readonly<Record<string, string>>;
 }
 
 /** What is wrong between the files of a workspace, and who means whom. */
 export class Contracts {
   #links: { readonly version: number; readonly value: Links } | undefined;
+  #stage: StageChoice;
 
   constructor(
     private readonly known: KnownFiles,
     private readonly log: Log = silentLog,
-  ) {}
+    stage: StageChoice = {},
+  ) {
+    this.#stage = stage;
+  }
+
+  /** Another stage counts from now on, where it is another. */
+  choose(chosen: string | undefined): void {
+    if (this.#stage.chosen === chosen) return;
+    this.#stage = { ...this.#stage, chosen };
+    this.#links = undefined;
+  }
+
+  /** What the files say of stages. */
+  get stageSources(): readonly StageSource[] {
+    return [...this.known.facts.values()].filter(({ stageMap, stages }) => stageMap !== undefined || stages.length > 0);
+  }
+
+  get stage(): ActiveStage | undefined {
+    return activeStage(this.stageSources, this.#stage);
+  }
 
   get links(): Links {
-    const { facts, paths, version, values } = this.known;
-    if (this.#links?.version !== version) this.#links = { version, value: new Links(facts, paths, values) };
+    const { facts, paths, version } = this.known;
+    if (this.#links?.version !== version) this.#links = { version, value: new Links(facts, paths, this.#stage) };
     return this.#links.value;
   }
 

@@ -10,7 +10,8 @@ import type {
   StartFacts,
   ThingKind,
 } from '../facts/facts.ts';
-import { withValues } from '../../language/stages.ts';
+import { withValues, type Values } from '../../language/stages.ts';
+import { activeStage, type StageChoice } from '../stages.ts';
 import type { WorkspacePath } from '../workspaceFile.ts';
 
 /** Something with the file that says it. */
@@ -26,7 +27,7 @@ export class Links {
   readonly #starts = new Map<string, In<StartFacts>[]>();
   readonly #mentions = new Map<string, In<Mention>[]>();
   readonly #roles = new Map<string, In<RoleTrust>[]>();
-  readonly #values: Readonly<Record<string, string>>;
+  readonly #values: Values;
   readonly #names = new Map<ThingKind, Set<string>>();
   readonly #scripts = new Map<string, WorkspacePath[]>();
   readonly #jobsOfScript = new Map<WorkspacePath, In<JobFacts>[]>();
@@ -35,11 +36,9 @@ export class Links {
   constructor(
     private readonly facts: ReadonlyMap<WorkspacePath, FileFacts>,
     paths: Iterable<WorkspacePath>,
-    values: Readonly<Record<string, string>> = {},
+    stage: StageChoice = {},
   ) {
-    const configs = [...facts.values()].filter(({ values }) => values !== undefined);
-    // The configuration of the folder counts before those of folders in it.
-    this.#values = configs.sort((a, b) => a.path.length - b.path.length)[0]?.values ?? values;
+    this.#values = activeStage(facts.values(), stage)?.values ?? {};
     for (const path of paths) if (/\.(?:py|scala)$/.test(path)) add(this.#scripts, basename(path), path);
     for (const file of facts.values()) this.#addFile(file);
     for (const file of facts.values()) for (const it of file.jobs) this.#linkScript({ file, it });

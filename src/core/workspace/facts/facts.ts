@@ -1,4 +1,5 @@
 import type { LineIndex } from '../../language/lineIndex.ts';
+import type { StageMap, Values } from '../../language/stages.ts';
 import type { WorkspacePath } from '../workspaceFile.ts';
 
 /** A stretch of a file's text, in UTF-16 units. */
@@ -161,6 +162,8 @@ export interface StageFacts {
   readonly name: string;
   readonly key: Span;
   readonly jobs: readonly StageJob[];
+  /** Every value of the stage by its path, `jobs.Load.input`, and those of its account: `awsAccountId`. */
+  readonly values: Values;
 }
 
 export interface StageJob {
@@ -188,8 +191,8 @@ export interface FileFacts {
   readonly jsonOutputs: readonly JsonOutput[];
   readonly strayMembers: readonly StrayMember[];
   readonly stages: readonly StageFacts[];
-  /** What placeholders stand for, where the file says it: `sluice.json`. */
-  readonly values: Readonly<Record<string, string>> | undefined;
+  /** What placeholders stand for in each stage, where the file says it: `sluice.json`. */
+  readonly stageMap: StageMap | undefined;
 }
 
 /** Stands for a name in an `Addition`. */

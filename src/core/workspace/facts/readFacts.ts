@@ -4,7 +4,7 @@ import { openGlueDocument, type GlueDocument } from '../../glue/index.ts';
 import { hostKindOf } from '../../language/hosts/hostKind.ts';
 import { readHost } from '../../language/hosts/readHost.ts';
 import { LineIndex } from '../../language/lineIndex.ts';
-import { valuesOf } from '../../language/stages.ts';
+import { stageMapOf } from '../../language/stages.ts';
 import { fileKind, machineName, type WorkspacePath } from '../workspaceFile.ts';
 import { callFacts } from './callFacts.ts';
 import type { Definition, FileFacts } from './facts.ts';
@@ -75,7 +75,7 @@ export function readFacts(path: WorkspacePath, text: string, parts?: ReadParts):
     strayMembers: ofTasks.flatMap((one) => one.strayMembers),
     script: /\.py$/i.test(path) && mayBeScript(text) ? readScript(text) : undefined,
     stages: stagesOf(reading),
-    values: isConfig(path) ? valuesOf(text) : undefined,
+    stageMap: isConfig(path) ? stageMapOf(text) : undefined,
   };
   return isEmpty(facts) ? undefined : facts;
 }
@@ -135,7 +135,7 @@ function ownMachine(path: WorkspacePath): Definition[] {
 }
 
 function isEmpty(facts: FileFacts): boolean {
-  if (facts.script !== undefined || facts.values !== undefined) return false;
+  if (facts.script !== undefined || facts.stageMap !== undefined) return false;
   const { definitions, jobs, starts, mentions, roles, roleUses, jsonOutputs: outputs, strayMembers, stages } = facts;
   const lists = [definitions, jobs, starts, mentions, roles, roleUses, outputs, strayMembers, stages];
   return lists.every(({ length }) => length === 0);

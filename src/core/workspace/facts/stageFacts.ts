@@ -1,4 +1,5 @@
 import { parseTree } from '../../language/edit.ts';
+import type { Values } from '../../language/stages.ts';
 import type { Node, ObjectNode } from '../../language/tree.ts';
 import type { StageFacts, StageJob } from './facts.ts';
 import type { Reading } from './reference.ts';
@@ -36,9 +37,29 @@ export function stagesOf(reading: Reading): readonly StageFacts[] {
           ]
         : [],
     );
-    return [{ name: key.value, key: spanOf(key), jobs: found }];
+    const account = root.get(`${key.value}Account`) ?? root.get(`${key.value}_account`);
+    const values = { ...flat(account), ...flat(value) };
+    return [{ name: key.value, key: spanOf(key), jobs: found, values }];
   });
   return stages.length > 1 ? stages : [];
+}
+
+/** Plain values below a node by their path. */
+function flat(node: Node | undefined, prefix = ''): Values {
+  if (node?.kind !== 'object') return {};
+  const entries = node.properties.flatMap(({ key, value }) => {
+    const path = `${prefix}${key.value}`;
+    if (value.kind === 'object') return Object.entries(flat(value, `${path}.`));
+    const text = plainText(value);
+    return text === undefined ? [] : [[path, text] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+function plainText(value: Node): string | undefined {
+  return value.kind === 'string' || value.kind === 'number' || value.kind === 'boolean'
+    ? String(value.value)
+    : undefined;
 }
 
 function isParameters(node: Node): boolean {
@@ -51,7 +72,6 @@ function parametersOf(job: ObjectNode, text: string): StageJob['parameters'] {
   return job.properties.map(({ key, value }) => ({
     name: key.value,
     spot: spotIn(key, text),
-    value:
-      value.kind === 'string' || value.kind === 'number' || value.kind === 'boolean' ? String(value.value) : undefined,
+    value: plainText(value),
   }));
 }
