@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
@@ -26,7 +26,7 @@ export async function check(options: CheckArguments, { input, output, errors }: 
     const inventory = options.inventory === undefined ? undefined : await readInventory(options.inventory);
     const found: FoundDocument[] = [];
     for await (const document of documentsOf(options, config, input)) found.push(document);
-    const checked = checkAll(found, config, options.stage).map((document) => withNames(document, inventory, config));
+    const checked = checkAll(found, config, options).map((document) => withNames(document, inventory, config));
     output(report(checked, options.format));
     const { errors: count, warnings } = summarize(checked);
     return count > 0 || warnings > (options.maxWarnings ?? Infinity) ? 1 : 0;
@@ -40,14 +40,17 @@ export async function check(options: CheckArguments, { input, output, errors }: 
 function checkAll(
   found: readonly FoundDocument[],
   { rules, stageMap: config }: CheckConfig,
-  chosen: string | undefined,
+  { stage: chosen, paths }: Pick<CheckArguments, 'stage' | 'paths'>,
 ): CheckedDocument[] {
   const facts = new Map(found.flatMap((document) => (document.facts ? [[document.facts.path, document.facts]] : [])));
+  // Where files are named one by one, others of the workspace may define what they name.
+  const isPartial = !paths.every((path) => path !== '-' && statSync(path).isDirectory());
   const names = stageNames([...facts.values(), { path: '', stageMap: config, stages: [] }]);
   if (chosen !== undefined && !names.includes(chosen)) {
     throw new Error(`there is no stage "${chosen}"; the files have ${names.join(', ') || 'none'}.`);
   }
-  const contracts = new Contracts({ facts, paths: new Set(facts.keys()), version: 0 }, undefined, { chosen, config });
+  const known = { facts, paths: new Set(facts.keys()), version: 0, isPartial, exists: existsSync };
+  const contracts = new Contracts(known, undefined, { chosen, config });
   return found.map(({ path, text, isChecked, facts: own }) => {
     const readFileBeside = (file: string): string | null | undefined => readBeside(path, file);
     const alone = isChecked ? validate(text, { fileName: path, severities: rules, readFile: readFileBeside }) : [];

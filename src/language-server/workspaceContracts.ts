@@ -195,7 +195,7 @@ export class WorkspaceContracts {
     const path = languageId === 'python' && !name.endsWith('.py') ? `${name}.py` : name;
     const file = isIndexed(path) ? readFacts(path, text, this.#partsOf(document, settings)) : undefined;
     const facts = new Map(file ? [[path, file]] : []);
-    const contracts = new Contracts({ facts, paths: new Set([path]), version: 0 }, this.ports.log);
+    const contracts = new Contracts({ facts, paths: new Set([path]), version: 0, isPartial: true }, this.ports.log);
     return { contracts, file, uriOf: () => uri };
   }
 

@@ -130,3 +130,31 @@ describe('sluice check', () => {
     expect(parseInvocation(['chekc'])).toMatchObject({ kind: 'wrong' });
   });
 });
+
+describe('sluice check --stage', () => {
+  it('takes the values of another stage, and refuses one that is not there', async () => {
+    const machine = JSON.stringify({
+      StartAt: 'Load',
+      States: {
+        Load: {
+          Type: 'Task',
+          Resource: 'arn:aws:states:::glue:startJobRun.sync',
+          Parameters: { JobName: 'load-${Env}', Arguments: { '--Source': 'x' } },
+          End: true,
+        },
+      },
+    });
+    write('m.asl.json', machine);
+    write('sluice.json', JSON.stringify({ stage: 'dev', stages: { dev: { Env: 'dev' }, prod: { Env: 'prod' } } }));
+    write('l.py', "from awsglue.utils import getResolvedOptions\nargs = getResolvedOptions(sys.argv, ['source'])\n");
+    const job = { Name: 'load-prod', Role: 'r', GlueVersion: '5.1', DefaultArguments: { '--source': '1' } };
+    const Command = { Name: 'glueetl', ScriptLocation: 's3://b/l.py' };
+    write('l.glue.json', JSON.stringify({ ...job, Command }));
+    expect((await run([folder])).output).not.toContain('glue/misspelt-option');
+    expect((await run([folder, '--stage', 'prod'])).output).toContain('glue/misspelt-option');
+    expect(await run([folder, '--stage', 'gone'])).toMatchObject({
+      code: 2,
+      errors: expect.stringContaining('dev, prod') as string,
+    });
+  });
+});

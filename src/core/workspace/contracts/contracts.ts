@@ -16,6 +16,10 @@ export interface KnownFiles {
   readonly paths: ReadonlySet<WorkspacePath>;
   /** Another one after every change. */
   readonly version: number;
+  /** Not all files of the workspace are known: nothing is called missing. */
+  readonly isPartial?: boolean;
+  /** Whether a file is there that is not among the known ones. */
+  readonly exists?: (path: WorkspacePath) => boolean;
 }
 
 /** What is wrong between the files of a workspace, and who means whom. */
@@ -48,8 +52,9 @@ export class Contracts {
   }
 
   get links(): Links {
-    const { facts, paths, version } = this.known;
-    if (this.#links?.version !== version) this.#links = { version, value: new Links(facts, paths, this.#stage) };
+    const { facts, paths, version, isPartial, exists } = this.known;
+    if (this.#links?.version !== version)
+      this.#links = { version, value: new Links(facts, paths, { isPartial, exists, stage: this.#stage }) };
     return this.#links.value;
   }
 

@@ -20,6 +20,14 @@ export interface In<T> {
   readonly it: T;
 }
 
+export interface LinkOptions {
+  readonly stage?: StageChoice;
+  /** Not all files of the workspace are known. */
+  readonly isPartial?: boolean | undefined;
+  /** Whether a file is there that is not among the known ones. */
+  readonly exists?: ((path: WorkspacePath) => boolean) | undefined;
+}
+
 /** Who means whom in a workspace, at one moment: worked out when it is first asked for. */
 export class Links {
   readonly #definitions = new Map<string, In<Definition>[]>();
@@ -28,6 +36,8 @@ export class Links {
   readonly #mentions = new Map<string, In<Mention>[]>();
   readonly #roles = new Map<string, In<RoleTrust>[]>();
   readonly #values: Values;
+  readonly #unnamed = new Set<ThingKind>();
+  readonly #mentionedNames = new Map<ThingKind, Set<string>>();
   readonly #names = new Map<ThingKind, Set<string>>();
   readonly #scripts = new Map<string, WorkspacePath[]>();
   readonly #jobsOfScript = new Map<WorkspacePath, In<JobFacts>[]>();
@@ -35,13 +45,37 @@ export class Links {
 
   constructor(
     private readonly facts: ReadonlyMap<WorkspacePath, FileFacts>,
-    paths: Iterable<WorkspacePath>,
-    stage: StageChoice = {},
+    private readonly paths: ReadonlySet<WorkspacePath>,
+    private readonly known: LinkOptions = {},
   ) {
-    this.#values = activeStage(facts.values(), stage)?.values ?? {};
+    this.#values = activeStage(facts.values(), known.stage ?? {})?.values ?? {};
     for (const path of paths) if (/\.(?:py|scala)$/.test(path)) add(this.#scripts, basename(path), path);
     for (const file of facts.values()) this.#addFile(file);
     for (const file of facts.values()) for (const it of file.jobs) this.#linkScript({ file, it });
+  }
+
+  /** Whether more files belong to the workspace than are known, so that nothing can be called missing. */
+  get isPartial(): boolean {
+    return this.known.isPartial === true;
+  }
+
+  hasFile(path: WorkspacePath): boolean {
+    return this.paths.has(path) || this.known.exists?.(path) === true;
+  }
+
+  /** Scripts whose file is called as that of a location. */
+  scriptsNamed(location: string): readonly WorkspacePath[] {
+    return this.#scripts.get(basename(location)) ?? [];
+  }
+
+  /** Every name of things of a kind that is written out where it is used. */
+  mentionedNames(kind: ThingKind): ReadonlySet<string> {
+    return this.#mentionedNames.get(kind) ?? NONE;
+  }
+
+  /** Whether something of the kind is defined under a name that the text does not tell. */
+  hasUnnamed(kind: ThingKind): boolean {
+    return this.#unnamed.has(kind);
   }
 
   /** Roles by what stands for them. */
@@ -100,7 +134,11 @@ export class Links {
     for (const it of file.roles) add(this.#roles, it.address, { file, it });
     for (const it of file.definitions) {
       for (const reference of this.#referencesTo(it)) add(this.#definitions, `${it.kind} ${reference}`, { file, it });
-      if (it.name === undefined) continue;
+      if (it.name === undefined) {
+        const resolved = it.pattern === undefined ? undefined : this.#resolved(it.pattern);
+        if (resolved?.startsWith('name:') !== true) this.#unnamed.add(it.kind);
+        continue;
+      }
       const names = this.#names.get(it.kind);
       if (names) names.add(it.name);
       else this.#names.set(it.kind, new Set([it.name]));
@@ -108,7 +146,13 @@ export class Links {
     for (const it of file.jobs)
       for (const reference of this.#referencesTo(it)) add(this.#jobs, reference, { file, it });
     for (const it of file.starts) add(this.#starts, this.#resolved(it.job.reference), { file, it });
-    for (const it of file.mentions) add(this.#mentions, `${it.kind} ${this.#resolved(it.reference)}`, { file, it });
+    for (const it of file.mentions) {
+      const reference = this.#resolved(it.reference);
+      add(this.#mentions, `${it.kind} ${reference}`, { file, it });
+      if (!reference.startsWith('name:')) continue;
+      const names = this.#mentionedNames.get(it.kind) ?? new Set();
+      this.#mentionedNames.set(it.kind, names.add(reference.slice('name:'.length)));
+    }
   }
 
   /** What a definition is meant by: its name, and what stands for it in its file. */

@@ -76,10 +76,17 @@ export interface JobFacts extends Definition, GivenArguments {
   readonly kind: 'job';
   readonly glueVersion: string | undefined;
   /** As the job says it, in S3 or beside the file; what is filled in later as placeholders. */
-  readonly script: { readonly location: string; readonly span: Span } | undefined;
+  readonly script: ScriptPlace | undefined;
   readonly isPythonShell: boolean;
   /** What `--job-bookmark-option` says. */
   readonly bookmark: string | undefined;
+}
+
+export interface ScriptPlace {
+  readonly location: string;
+  readonly span: Span;
+  /** What reads it from this machine when it deploys; undefined where it is in S3, or where that is not known. */
+  readonly local: 'template' | 'asset' | undefined;
 }
 
 /** A start of a job's run, with what it passes. */

@@ -12,6 +12,7 @@ import {
   type GivenArguments,
   type JobFacts,
   type Mention,
+  type ScriptPlace,
   type StartFacts,
   type ThingKind,
 } from './facts.ts';
@@ -84,7 +85,9 @@ class Reader implements GlueFacts {
       ...(isOpen && { isOpen }),
       glueVersion: job.glueVersion,
       script:
-        script === undefined ? undefined : { location: script, span: spanOf(command.script ?? definition.anchor) },
+        script === undefined
+          ? undefined
+          : { location: script, span: spanOf(command.script ?? definition.anchor), local: localReader(script, job) },
       isPythonShell: command.type === 'pythonshell',
       bookmark,
     };
@@ -147,6 +150,16 @@ class Reader implements GlueFacts {
     );
     return change;
   }
+}
+
+/** Who uploads a script from a path of this machine. */
+function localReader(location: string, { dialect, part, command }: Job): ScriptPlace['local'] {
+  if (/^[a-z][a-z0-9+.-]*:|[${<]/i.test(location) || !/\.(?:py|scala)$/.test(location)) return undefined;
+  if (dialect === 'cloudformation') return command.script?.kind === 'string' ? 'template' : undefined;
+  if (dialect !== 'program') return undefined;
+  const { start, end } = part.node;
+  const assets = [...part.source.slice(start, end).matchAll(/\bfrom_?asset\(\s*["'`]([^"'`]+)["'`]/gi)];
+  return assets.some(([, path]) => path === location) ? 'asset' : undefined;
 }
 
 /** The script that a call names somewhere inside: `glue.Code.from_asset("jobs/load.py")`, a location that is put together. */

@@ -6,7 +6,9 @@ import { roleTrust } from './roleTrust.ts';
 import { stageParameter } from './stages.ts';
 import { removedApi, reservedOption, scriptJob, unaskedOption } from './script.ts';
 import { taskArgumentName, taskMisspeltArgument, taskReservedArgument } from './taskArguments.ts';
+import { missingScript } from './missingScript.ts';
 import { misspeltName } from './misspeltName.ts';
+import { undefinedName } from './undefinedName.ts';
 import { abbreviatedArgument, misspeltOption, unusedArgument } from './unknownArgument.ts';
 
 /** Every rule about what files of a workspace have to do with one another. */
@@ -16,6 +18,8 @@ export const WORKSPACE_RULES: readonly WorkspaceRule[] = [
   abbreviatedArgument,
   unusedArgument,
   misspeltName,
+  undefinedName,
+  missingScript,
   reservedOption,
   unaskedOption,
   scriptJob,

@@ -39,8 +39,31 @@ const machine = (resultPath: object): string =>
 const stages = (prod: string): string =>
   `dev:\n  jobs:\n    Load: { input: a, output: b }\nprod:\n  jobs:\n    Load: { ${prod} }\n`;
 
+const named = (name: string): string =>
+  JSON.stringify({
+    Name: name,
+    Role: 'r',
+    GlueVersion: '5.1',
+    Command: { Name: 'glueetl', ScriptLocation: 's3://b/x.py' },
+  });
+const defined = { 'a.glue.json': named('alpha'), 'b.glue.json': named('beta') };
+const starts = (...jobs: readonly string[]): string =>
+  JSON.stringify({ Name: 't', Type: 'ON_DEMAND', Actions: jobs.map((JobName) => ({ JobName })) });
+const localScript = (path: string): string =>
+  `Resources:\n  Load:\n    Type: AWS::Glue::Job\n    Properties: { Role: r, GlueVersion: '5.1', Command: { Name: glueetl, ScriptLocation: ${path} } }\n`;
+
 /** A rule, files with the fault it is about, and the same without it. */
 const cases: readonly (readonly [rule: string, bad: Record<string, string>, good: Record<string, string>])[] = [
+  [
+    'undefined-name',
+    { ...defined, 't.glue.json': starts('alpha', 'beta', 'cleanup') },
+    { ...defined, 't.glue.json': starts('alpha', 'beta', 'cleanup', 'archive') },
+  ],
+  [
+    'missing-script',
+    { 'deep/template.yaml': localScript('src/lod.py'), 'deep/src/load.py': '' },
+    { 'deep/template.yaml': localScript('src/load.py'), 'deep/src/load.py': '' },
+  ],
   [
     'missing-argument',
     { 'l.py': `${get}args = getResolvedOptions(sys.argv, ['a'])`, 'l.glue.json': job('l.py') },
@@ -152,6 +175,32 @@ describe('each rule between files', () => {
       expect.arrayContaining(cases.map(([rule]) => `glue/${rule}`)) as string[],
     );
     expect(cases).toHaveLength(WORKSPACE_RULES.length);
+  });
+});
+
+describe('what is missing', () => {
+  it('is told of callers in programs, through chained clients as well', async () => {
+    const program = `import boto3
+boto3.client("glue").start_job_run(JobName="alpha")
+boto3.Session(profile_name="x").client("glue").get_job_run(JobName="beta", RunId="jr_1")
+boto3.client("glue").start_job_run(JobName="cleanup")
+`;
+    const found = await findingsIn({ ...defined, 'start.py': program });
+    expect(found.map(({ path, code, at }) => `${path} ${code} ${at}`)).toEqual(['start.py undefined-name "cleanup"']);
+  });
+
+  it('is not told where the workspace leaves other names to others, or hides its own', async () => {
+    const several = await findingsIn({ ...defined, 't.glue.json': starts('alpha', 'beta', 'cleanup', 'archive') });
+    expect(several).toEqual([]);
+    const hidden = 'import pulumi_aws as aws\naws.glue.Job("x", role_arn=r, command=c, glue_version="5.1")\n';
+    const files = { ...defined, '__main__.py': hidden, 't.glue.json': starts('alpha', 'beta', 'cleanup') };
+    expect((await findingsIn(files)).filter(({ code }) => code === 'undefined-name')).toEqual([]);
+  });
+
+  it('is no script that a tool makes, or that lies outside', async () => {
+    for (const path of ['build/load.py', '../../elsewhere/load.py', 's3://b/load.py', 'load']) {
+      expect(await findingsIn({ 'template.yaml': localScript(path) })).toEqual([]);
+    }
   });
 });
 
