@@ -253,7 +253,7 @@ export interface SyntaxIssue {
   readonly message: string;
 }
 
-export type SyntaxCode = 'syntax' | 'comment' | 'trailing-comma' | 'too-deep' | 'documents';
+export type SyntaxCode = 'syntax' | 'unclosed' | 'comment' | 'trailing-comma' | 'too-deep' | 'documents';
 
 export interface Tree {
   readonly text: string;

@@ -83,6 +83,24 @@ export function syntaxIssues(tree: Tree): SyntaxIssue[] {
   return found;
 }
 
+/**
+ * As `syntaxIssues`, without those that follow from others more often than not: in each line only the first, and brackets
+ * that are never closed only where nothing else is wrong.
+ */
+export function firstSyntaxIssues(tree: Tree): SyntaxIssue[] {
+  const issues = syntaxIssues(tree).sort((a, b) => a.offset - b.offset);
+  const isOnlyUnclosed = !issues.some(({ code }) => code === 'syntax');
+  let lineEnd = -1;
+  return issues.filter(({ code, offset }) => {
+    if (code === 'unclosed') return isOnlyUnclosed;
+    if (code !== 'syntax') return true;
+    if (offset <= lineEnd) return false;
+    const end = tree.text.indexOf('\n', offset);
+    lineEnd = end < 0 ? tree.text.length : end;
+    return true;
+  });
+}
+
 function collectIssues(node: Node, found: SyntaxIssue[]): void {
   if ((node.kind !== 'object' && node.kind !== 'array') || node.issues === undefined) return;
   for (const issue of node.issues.own) {

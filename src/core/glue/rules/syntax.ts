@@ -1,5 +1,5 @@
 import { textSpan } from '../../language/rules/rule.ts';
-import { syntaxIssues } from '../../language/treeQueries.ts';
+import { firstSyntaxIssues, syntaxIssues } from '../../language/treeQueries.ts';
 import { resourcesOf } from '../model.ts';
 import { isGlueConfigName } from '../recognize.ts';
 import type { FileRule } from './rule.ts';
@@ -19,7 +19,7 @@ export const syntax: FileRule = {
   check: ({ tree, fileName, languageId }, report) => {
     // Editors tell what is wrong with JSON by themselves.
     if (/^jsonc?$/.test(languageId) || !isGlueConfigName(fileName)) return;
-    for (const { offset, length, message } of syntaxIssues(tree)) {
+    for (const { offset, length, message } of firstSyntaxIssues(tree)) {
       report({ at: textSpan(offset, offset + length), message: message.replace('; AWS refuses the definition', '') });
     }
   },

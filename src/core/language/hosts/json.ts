@@ -197,7 +197,7 @@ class JsonParser {
     const end = closed ? this.#scanner.end : this.text.length;
     if (!closed) {
       const [open, close] = isObject ? ['{', '}'] : ['[', ']'];
-      this.#issue('syntax', start, start + 1, `This "${open}" is never closed: "${close}" is missing.`);
+      this.#issue('unclosed', start, start + 1, `This "${open}" is never closed: "${close}" is missing.`);
     }
     const own = this.#issues as SyntaxIssue[] | undefined;
     const nested = this.#isNestedFaulty as boolean;

@@ -59,6 +59,16 @@ describe('odd input', () => {
     expect(found.map(({ range }) => range.start)).toEqual([0, 0].map(() => ({ line: 0, character: 0 })));
   });
 
+  it('says once in a line what is wrong with the syntax, and nothing of names that are no names', () => {
+    const broken = MACHINE.replace('"Type": "Pass"', '"Type": "Pass", "Comment": "two\nlines here\nand more"');
+    expect(broken).not.toBe(MACHINE);
+    const found = json(broken);
+    const lines = found.filter(({ code }) => code === 'asl/syntax').map(({ range }) => range.start.line);
+    expect(lines).toEqual([...new Set(lines)]);
+    expect(found.map(({ message }) => message)).toContain('This string is never closed: a double quote is missing.');
+    expect(found.filter(({ message }) => message.includes('has no field'))).toEqual([]);
+  });
+
   it.each([
     ['commas', `{"StartAt": "A", ${','.repeat(1_000_000)}`],
     ['placeholders that never end', `{"StartAt": ${'${'.repeat(500_000)}`],

@@ -1,18 +1,18 @@
 import { textSpan } from '../../../language/rules/rule.ts';
 import type { SyntaxCode } from '../../../language/tree.ts';
-import { syntaxIssues } from '../../../language/treeQueries.ts';
+import { firstSyntaxIssues } from '../../../language/treeQueries.ts';
 import { describeValue } from '../../describe.ts';
 import type { DocumentRule } from '../rule.ts';
 
 function checkIssues(codes: readonly SyntaxCode[]): DocumentRule['check'] {
   return ({ tree }, report) => {
-    for (const { code, offset, length, message } of syntaxIssues(tree)) {
+    for (const { code, offset, length, message } of firstSyntaxIssues(tree)) {
       if (codes.includes(code)) report({ at: textSpan(offset, offset + length), message });
     }
   };
 }
 
-const checkSyntax = checkIssues(['syntax', 'comment', 'trailing-comma']);
+const checkSyntax = checkIssues(['syntax', 'unclosed', 'comment', 'trailing-comma']);
 
 export const syntax: DocumentRule = {
   id: 'asl/syntax',

@@ -19,16 +19,19 @@ const REPORTED_ELSEWHERE: Readonly<Partial<Record<ShapeName, readonly string[]>>
 /** Reports the fields of an object that its shape does not have, with the one that was probably meant. */
 export function reportUnknownFields(node: ObjectNode, shape: ShapeName, language: QueryLanguage, report: Report): void {
   const { fields, title } = SHAPES[shape];
-  for (const { key } of node.properties) {
-    const name = key.value;
+  for (const property of node.properties) {
+    const { name, value } = property;
     if (Object.hasOwn(fields, name) || hasPlaceholder(name)) continue;
     if (REPORTED_ELSEWHERE[shape]?.includes(name) === true) continue;
+    // A name without a value is still being typed, or no name at all: the syntax is what is wrong.
+    if (value.kind === 'unknown' && value.reason === 'missing') continue;
     const candidates = Object.entries(fields)
       .filter(([candidate, spec]) => (spec.language ?? language) === language && !node.has(candidate))
       .map(([candidate]) => candidate);
     const suggestion = nearest(name, candidates);
     const few =
       candidates.length <= 6 && suggestion === undefined ? ` It has ${anyOf(Object.keys(fields), 'and')}.` : '';
+    const { key } = property;
     report({
       at: key,
       message: `${title[0]?.toUpperCase() ?? ''}${title.slice(1)} has no field "${name}".${didYouMean(suggestion)}${few}`,
