@@ -5,6 +5,8 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { S3 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { OwnedAccount } from '../../../src/aws/createAccount.ts';
@@ -48,6 +50,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** What nobody holds any more does not count. */
+const collectGarbage: () => void = (() => {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc') as () => void;
+})();
+
 async function digest(stream: AsyncIterable<Uint8Array>): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of stream) hash.update(chunk);
@@ -58,9 +66,11 @@ test('100 MB arrive whole although the line is cut in the middle of a part, and 
   line.cutAfter(30 * mebibyte);
   const shares: number[] = [];
   let most = 0;
+  collectGarbage();
   const before = process.memoryUsage().arrayBuffers;
   await account.s3.uploadFile('s3://code/libs.zip', path, (sent, total) => {
     shares.push(sent / total);
+    collectGarbage();
     most = Math.max(most, process.memoryUsage().arrayBuffers - before);
   });
   expect(line.cuts).toBe(1);
@@ -68,7 +78,7 @@ test('100 MB arrive whole although the line is cut in the middle of a part, and 
   expect(shares.length).toBeGreaterThan(10);
   expect(shares.at(-1)).toBe(1);
   // Both sides are in this process: four parts under way, and what the account has not written yet.
-  expect(most).toBeLessThan(fileBytes * 0.9);
+  expect(most).toBeLessThan(fileBytes * 0.75);
   const { Body } = await s3.getObject({ Bucket: 'code', Key: 'libs.zip' });
   expect(await digest(Body as Readable)).toBe(await digest(createReadStream(path)));
 });

@@ -1,4 +1,3 @@
-import { GlueClient, TagResourceCommand as TagGlueCommand } from '@aws-sdk/client-glue';
 import {
   CreateStateMachineAliasCommand,
   DeleteStateMachineAliasCommand,
@@ -27,7 +26,6 @@ const silently = (): void => undefined;
 let local: TestAccount;
 let account: Account;
 let sfn: SFNClient;
-let glue: GlueClient;
 beforeAll(async () => {
   local = await startTestAccount();
   const { endpoint, credentials } = local.client;
@@ -39,13 +37,11 @@ beforeAll(async () => {
     environment: { AWS_ENDPOINT_URL: endpoint },
   });
   sfn = new SFNClient(local.client);
-  glue = new GlueClient(local.client);
 });
 afterAll(async () => {
   vi.unstubAllEnvs();
   account.dispose();
   sfn.destroy();
-  glue.destroy();
   await local.dispose();
 });
 
@@ -175,8 +171,8 @@ describe('what a tool owns', () => {
     const Command = { Name: 'pythonshell', ScriptLocation: 's3://code/jobs/owned.py', PythonVersion: '3.9' };
     await account.glue.putJob({ Name: 'owned', Role: role, Command, Timeout: 10 });
     expect(actions(await planOwned(20))).toEqual(['s3:PutObject', 'glue:UpdateJob']);
-    const resource = 'arn:aws:glue:us-east-1:000000000000:job/owned';
-    await glue.send(new TagGlueCommand({ ResourceArn: resource, TagsToAdd: stack }));
+    // Only CloudFormation itself can give a job such a tag.
+    const tags = vi.spyOn(account.glue, 'tags').mockResolvedValue(stack);
     const plan = await planOwned(20);
     expect(actions(plan)).toEqual(['s3:PutObject']);
     expect(plan.notes).toEqual([
@@ -185,6 +181,7 @@ describe('what a tool owns', () => {
     await applyCalls(plan.variants[0].calls, signal, silently);
     expect(await account.s3.getText('s3://code/jobs/owned.py')).toBe('print(1)\n');
     expect(await account.glue.findJob('owned')).toMatchObject({ Timeout: 10 });
+    tags.mockRestore();
   });
 
   test('a job that the workspace describes for a tool is not updated either, whatever its tags say', async () => {
