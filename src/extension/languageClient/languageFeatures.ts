@@ -1,5 +1,4 @@
 import { workspace, type Event, type LogOutputChannel, type TextDocument, type Uri } from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import type { Questions } from '../../core/existence/questions.ts';
 import type { Log } from '../../core/base/log.ts';
@@ -7,6 +6,7 @@ import type { InventorySource } from '../inventory/inventorySource.ts';
 import type { StageChoice } from '../stages/stageChoice.ts';
 import { restartLimits, RestartPolicy } from './restartPolicy.ts';
 import { isWorthServing } from './servedDocuments.ts';
+import type { StartedClient } from './startClient.ts';
 
 export interface LanguageFeaturesOptions {
   readonly serverModule: string;
@@ -34,7 +34,7 @@ export interface LanguageFeaturesOptions {
 export class LanguageFeatures implements Disposable {
   readonly #listeners = new DisposableStore();
   readonly #policy = new RestartPolicy(restartLimits);
-  #client: Promise<LanguageClient | undefined> | undefined;
+  #client: Promise<StartedClient | undefined> | undefined;
   #isDisposed = false;
 
   constructor(private readonly options: LanguageFeaturesOptions) {
@@ -53,7 +53,7 @@ export class LanguageFeatures implements Disposable {
 
   /** What a document wants to know of the account; undefined while the server is away. */
   async questions(uri: string): Promise<Questions | undefined> {
-    const client = await this.#client;
+    const { client } = (await this.#client) ?? {};
     if (client?.isRunning() !== true) return undefined;
     return (await client.sendRequest<Questions | null>('sluice/questions', { uri })) ?? undefined;
   }
@@ -73,7 +73,7 @@ export class LanguageFeatures implements Disposable {
     await this.#client;
   }
 
-  async #load(): Promise<LanguageClient | undefined> {
+  async #load(): Promise<StartedClient | undefined> {
     const { serverModule, channel, log, areChecksOn, inventory, stages, onDidMissFiles, onGaveUp } = this.options;
     try {
       const { startClient } = await import('./startClient.ts');

@@ -5,7 +5,6 @@ import {
   DidOpenTextDocumentNotification,
   ErrorAction,
   LanguageClient,
-  State,
   TransportKind,
   vsdiag,
   type DocumentSelector,
@@ -53,8 +52,15 @@ export interface ClientOptions {
   readonly onEnded: () => 'restart' | 'give-up';
 }
 
+/** The client, which outlives the processes of its server. */
+export interface StartedClient {
+  readonly client: LanguageClient;
+  /** Ends the server, and tells it nothing more. */
+  dispose(): Promise<void>;
+}
+
 /** Starts the language server as a process of its own. Rejects where it does not come up. */
-export async function startClient(options: ClientOptions): Promise<LanguageClient> {
+export async function startClient(options: ClientOptions): Promise<StartedClient> {
   const { serverModule, channel, areChecksOn, inventory, onEnded } = options;
   const client: LanguageClient = new LanguageClient(
     'sluice',
@@ -112,10 +118,11 @@ export async function startClient(options: ClientOptions): Promise<LanguageClien
     options.stages.onDidChange(tell('sluice/stageChanged')),
     showStageStatus(options.stages, (error) => channel.warn(`The stages cannot be read: ${String(error)}`)),
   );
-  client.onDidChangeState(({ newState }) => {
-    if (newState === State.Stopped) told.dispose();
-  });
-  return client;
+  const dispose = async (): Promise<void> => {
+    told.dispose();
+    await client.dispose();
+  };
+  return { client, dispose };
 }
 
 /** Keeps documents without anything for the server from it, and asks it nothing about them. */

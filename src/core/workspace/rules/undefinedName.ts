@@ -6,9 +6,6 @@ import { isTypo } from './given.ts';
 import { THING_WORDS } from './misspeltName.ts';
 import { at, type WorkspaceRule } from './rule.ts';
 
-/** As many names must be defined here before one that is not stands out. */
-const ENOUGH = 2;
-
 export const undefinedName: WorkspaceRule = {
   id: 'glue/undefined-name',
   severity: 'info',
@@ -40,6 +37,5 @@ function isOnlyOne(kind: ThingKind, name: string, links: Links): boolean {
   if (links.isPartial || links.hasUnnamed(kind)) return false;
   const mentioned = links.mentionedNames(kind);
   const defined = links.namesOf(kind);
-  const others = [...mentioned].filter((one) => one !== name);
-  return others.length >= ENOUGH && others.every((one) => defined.has(one));
+  return defined.size > 0 && [...mentioned].every((one) => one === name || defined.has(one));
 }
