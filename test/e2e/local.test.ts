@@ -1,6 +1,5 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { clickUntil } from './quickInput.ts';
 import { Workbench } from './workbench.ts';
@@ -31,9 +30,7 @@ afterAll(async () => {
 
 /** The window that an action opens, as an address. VS Code there is not waited for. */
 async function openedWindow(act: () => Promise<void>): Promise<string> {
-  const opened = workbench.page.context().waitForEvent('page');
-  await act();
-  const page: Page = await opened;
+  const [page] = await Promise.all([workbench.page.context().waitForEvent('page', { timeout: 120_000 }), act()]);
   await page.waitForURL(/folder=/);
   const url = page.url();
   await page.close();

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from './paths.mjs';
 import { SetupError, answers, findProgram, installSystemPackages, run } from './run.mjs';
@@ -30,8 +30,24 @@ export async function ensurePython() {
   await installSystemPackages(['python3', 'python3-venv'], 'running Glue Python shell jobs on this machine');
 }
 
-/** Builds and packages the extension. @returns {Promise<string>} the path of sluice.vsix */
+/** What sluice.vsix is made from. */
+const packaged = [
+  ...['src', 'media', 'sample', 'snippets', 'syntaxes', 'package.json', 'package-lock.json', 'esbuild.mjs'],
+  ...['tsconfig.json', '.vscodeignore', 'README.md', 'CHANGELOG.md', 'LICENSE'],
+];
+
+/** When a file, or anything in a folder, changed last; a folder changes with what comes and goes in it. */
+function changedMs(path) {
+  const status = statSync(path);
+  const inside = status.isDirectory() ? readdirSync(path).map((name) => changedMs(join(path, name))) : [];
+  return Math.max(status.mtimeMs, ...inside);
+}
+
+/** Builds and packages the extension, unless that was done since its files changed. @returns {Promise<string>} the path of sluice.vsix */
 export async function packageExtension() {
-  await run(['npm', 'run', '--silent', 'package']);
-  return join(projectRoot, 'sluice.vsix');
+  const vsix = join(projectRoot, 'sluice.vsix');
+  const isCurrent =
+    existsSync(vsix) && packaged.every((path) => changedMs(join(projectRoot, path)) < statSync(vsix).mtimeMs);
+  if (!isCurrent) await run(['npm', 'run', '--silent', 'package']);
+  return vsix;
 }
