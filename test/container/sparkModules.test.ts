@@ -17,12 +17,15 @@ const image = {
   home: '/home/hadoop',
 };
 
+/** On the path of Spark's workers as well. */
+const over = `${image.home}/over`;
+
 const layOver = `import importlib, os, shutil, sys, awsglue
-shutil.copytree(os.path.dirname(awsglue.__file__), "/tmp/over/awsglue")
-shutil.copytree("modules/awsglue", "/tmp/over/awsglue", dirs_exist_ok=True)
+shutil.copytree(os.path.dirname(awsglue.__file__), "${over}/awsglue")
+shutil.copytree("modules/awsglue", "${over}/awsglue", dirs_exist_ok=True)
 for name in [name for name in sys.modules if name.split(".")[0] == "awsglue"]: del sys.modules[name]
 importlib.invalidate_caches()
-sys.path.insert(0, "/tmp/over")
+sys.path.insert(0, "${over}")
 `;
 
 const script = `from awsglue.transforms import *
@@ -50,7 +53,7 @@ print("joined", joined.count())
 glueContext.write_dynamic_frame.from_options(frame=total.coalesce(1), connection_type="s3",
     connection_options={"path": args["out"]}, format="json")
 try:
-    total.relationalize("root", "/tmp/x")
+    total.relationalize("root", "s3://lake/out/x")
 except NotImplementedError as error:
     print(error)
 job.commit()
@@ -85,7 +88,7 @@ test('a script of Glue’s own shape runs on the stand-ins, and what they lack s
             mkdirSync(mapping.folder, { recursive: true });
             return mapping;
           }),
-          env: { PYTHONPATH: '/tmp/over' },
+          env: { PYTHONPATH: over },
         },
         surroundings: { reach: 'none', region: 'us-east-1', connectionId: 'machine' },
         log: silentLog,

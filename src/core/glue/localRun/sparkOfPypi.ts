@@ -26,7 +26,7 @@ interface Release extends PypiSpark {
   readonly python: { readonly from: number; readonly to: number };
 }
 
-/** https://spark.apache.org/docs/3.5.6/ and so on, "Downloading"; https://pypi.org/project/pyspark/ */
+/** Of the page "Overview" in the Spark documentation of each version, and of the files of the package pyspark. */
 const releases: readonly Release[] = [
   { version: '3.1.1', hadoop: '3.2.0', java: { from: 8, to: 11 }, python: { from: 6, to: 9 } },
   { version: '3.3.0', hadoop: '3.3.2', java: { from: 8, to: 17 }, python: { from: 7, to: 10 } },
