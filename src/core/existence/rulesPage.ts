@@ -1,4 +1,4 @@
-import { ruleRow, ruleSection } from '../language/rules/page.ts';
+import { rulesChapter } from '../language/rules/page.ts';
 import { EXISTENCE_RULES } from './rules.ts';
 
 /** The part of `docs/rules.md` about what an account has. */
@@ -10,10 +10,6 @@ export function existenceRulesPage(): string {
     '`sluice.checkResources` lets it be listed, on the command line the file of `sluice check --inventory`. A kind that may not',
     'be listed is silent, and so is a name that is filled in later.',
     '',
-    '| Rule | Default | What it says |',
-    '| --- | --- | --- |',
-    ...EXISTENCE_RULES.map((rule) => ruleRow(rule)),
-    '',
-    ...EXISTENCE_RULES.flatMap((rule) => ruleSection(rule)),
+    ...rulesChapter(EXISTENCE_RULES),
   ].join('\n');
 }

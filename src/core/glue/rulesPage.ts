@@ -1,4 +1,4 @@
-import { ruleRow, ruleSection } from '../language/rules/page.ts';
+import { rulesChapter } from '../language/rules/page.ts';
 import { GLUE_RULES } from './rules/index.ts';
 
 /** The part of `docs/rules.md` about Glue configs: every rule with what it says, why, examples, and what AWS does. */
@@ -12,10 +12,6 @@ export function glueRulesPage(): string {
     'create-workflow that matters; each host spells the fields its own way. A value that is filled in later (a variable, an',
     'intrinsic function, `${…}`, `<…>`) is taken as right.',
     '',
-    '| Rule | Default | What it says |',
-    '| --- | --- | --- |',
-    ...GLUE_RULES.map((rule) => ruleRow(rule)),
-    '',
-    ...GLUE_RULES.flatMap((rule) => ruleSection(rule)),
+    ...rulesChapter(GLUE_RULES),
   ].join('\n');
 }

@@ -1,4 +1,4 @@
-import { ruleRow, ruleSection } from '../language/rules/page.ts';
+import { rulesChapter } from '../language/rules/page.ts';
 import { WORKSPACE_RULES } from './rules/index.ts';
 
 /** The part of `docs/rules.md` about what the files of a workspace have to do with one another. */
@@ -11,10 +11,6 @@ export function workspaceRulesPage(): string {
     'triggers, inputs of start-job-run, calls of boto3, Airflow and the CDK. `sluice check` looks at all files of the folders',
     'that it is given. What may exist in the account alone is never called missing.',
     '',
-    '| Rule | Default | What it says |',
-    '| --- | --- | --- |',
-    ...WORKSPACE_RULES.map((rule) => ruleRow(rule)),
-    '',
-    ...WORKSPACE_RULES.flatMap((rule) => ruleSection(rule)),
+    ...rulesChapter(WORKSPACE_RULES),
   ].join('\n');
 }

@@ -1,9 +1,7 @@
 import { RelativePattern, Uri, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
+import { madeFolders } from '../workspace/madeFolders.ts';
 
-/** What tools make and keep is no part of what somebody writes. */
-const ignored =
-  '**/{node_modules,.git,.venv,venv,__pycache__,site-packages,cdk.out,.terraform,dist,build,.vscode-test}/**';
 /** The files that may have to do with others. */
 const sought = '**/*.{asl,json,yaml,yml,template,py,ts,tsx,mts,cts,js,jsx,mjs,cjs,tf,tofu,scala}';
 const maxFiles = 20_000;
@@ -18,7 +16,7 @@ export function serveWorkspaceFiles(client: LanguageClient): void {
       await Promise.all(
         (workspace.workspaceFolders ?? []).map(async (folder) => ({
           folder: folder.uri.toString().replace(/\/$/, ''),
-          uris: (await workspace.findFiles(new RelativePattern(folder, sought), ignored, maxFiles)).map(String),
+          uris: (await workspace.findFiles(new RelativePattern(folder, sought), madeFolders, maxFiles)).map(String),
         })),
       ),
   );

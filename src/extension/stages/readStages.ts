@@ -2,19 +2,18 @@ import { workspace, type Uri } from 'vscode';
 import { stageMapOf } from '../../core/language/stages.ts';
 import { mayHoldStages, stagesOf } from '../../core/workspace/facts/stageFacts.ts';
 import { activeStage, type ActiveStage, type StageSource } from '../../core/workspace/stages.ts';
+import { madeFolders } from '../workspace/madeFolders.ts';
 import { readWorkspaceText } from '../workspace/workspaceFiles.ts';
 import type { StageChoice } from './stageChoice.ts';
 
-const ignored =
-  '**/{node_modules,.git,.venv,venv,__pycache__,site-packages,cdk.out,.terraform,dist,build,.vscode-test}/**';
 /** A workspace has a few files of stages; what is beyond this many YAML files is looked at by nobody. */
 const maxFiles = 500;
 
 /** What the files of the open folders say of stages, as the editor has them now. */
 export async function readStages(): Promise<readonly StageSource[]> {
   const found = await Promise.all([
-    workspace.findFiles('**/sluice.json', ignored, maxFiles),
-    workspace.findFiles('**/*.{yaml,yml}', ignored, maxFiles),
+    workspace.findFiles('**/sluice.json', madeFolders, maxFiles),
+    workspace.findFiles('**/*.{yaml,yml}', madeFolders, maxFiles),
   ]);
   const sources = await Promise.all(found.flat().map(readSource));
   return sources.filter((source) => source !== undefined);

@@ -5,6 +5,17 @@ export function ruleRow({ id, severity, docs }: RuleInfo, more: readonly string[
   return `| ${[`[\`${id}\`](#${anchor(id)})`, severity, ...more, cell(docs.what)].join(' | ')} |`;
 }
 
+/** The table of rules without cells of their own, and a section for each. */
+export function rulesChapter(rules: readonly RuleInfo[]): string[] {
+  return [
+    '| Rule | Default | What it says |',
+    '| --- | --- | --- |',
+    ...rules.map((rule) => ruleRow(rule)),
+    '',
+    ...rules.flatMap((rule) => ruleSection(rule)),
+  ];
+}
+
 /** The section of a rule; `facts` stand between its default severity and its source. */
 export function ruleSection({ id, severity, sources, docs }: RuleInfo, facts = ''): string[] {
   const source = sources.length === 0 ? '' : ` Source: ${sources.join(', ')}.`;
