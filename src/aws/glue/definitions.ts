@@ -1,6 +1,6 @@
 import type { CreateJobCommandInput, CreateTriggerCommandInput } from '@aws-sdk/client-glue';
 import { UserError } from '../../core/base/userError.ts';
-import type { NamedInput, PutResult } from '../account.ts';
+import type { NamedInput, PutResult } from './api.ts';
 import { failureOf } from '../errors.ts';
 import type { GlueCalls } from './glue.ts';
 

@@ -1,17 +1,8 @@
 import { UserError } from '../../core/base/userError.ts';
 import type { RunSummary } from '../../core/runs/model.ts';
 import type { JobRunDetail, Page, WorkflowRunDetail } from '../../core/runs/ports.ts';
-import type {
-  GlueApi,
-  GlueJob,
-  GlueTrigger,
-  GlueWorkflow,
-  NamedInput,
-  PageRequest,
-  Pages,
-  PutResult,
-  StartJobRunOptions,
-} from '../account.ts';
+import type { GlueApi, GlueJob, GlueTrigger, GlueWorkflow, NamedInput, PutResult, StartJobRunOptions } from './api.ts';
+import type { PageRequest, Pages } from '../calls/pages.ts';
 import { ServiceCalls, type CallerContext } from '../calls/caller.ts';
 import { defined } from '../defined.ts';
 import type { glueCommands } from '../sdk/glue.ts';

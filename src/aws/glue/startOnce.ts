@@ -1,6 +1,6 @@
 import type { JobRun, WorkflowRun } from '@aws-sdk/client-glue';
 import { UserError } from '../../core/base/userError.ts';
-import type { StartJobRunOptions } from '../account.ts';
+import type { StartJobRunOptions } from './api.ts';
 import type { CallerContext } from '../calls/caller.ts';
 import { defined } from '../defined.ts';
 import { failureOf } from '../errors.ts';

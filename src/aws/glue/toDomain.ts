@@ -2,7 +2,7 @@ import type { Crawl, Job, JobRun, Node as WorkflowNode, Trigger, Workflow, Workf
 import { estimateCost, type CostFacts } from '../../core/runs/cost.ts';
 import { glueRunState, type RunOutcome, type RunSummary } from '../../core/runs/model.ts';
 import type { JobRunDetail, WorkflowRunDetail, WorkflowRunNode } from '../../core/runs/ports.ts';
-import type { GlueJob, GlueJobKind, GlueTrigger, GlueTriggerKind, GlueWorkflow } from '../account.ts';
+import type { GlueJob, GlueJobKind, GlueTrigger, GlueTriggerKind, GlueWorkflow } from './api.ts';
 import { defined } from '../defined.ts';
 
 export function toJob(job: Job): GlueJob {

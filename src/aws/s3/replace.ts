@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { HeadObjectCommandOutput } from '@aws-sdk/client-s3';
 import { UserError } from '../../core/base/userError.ts';
-import type { ObjectFacts, ReplaceGuard, StoredVersion } from '../account.ts';
+import type { ObjectFacts, ReplaceGuard, StoredVersion } from './api.ts';
 import { defined } from '../defined.ts';
 import { failureOf } from '../errors.ts';
 import { parseLocation } from './location.ts';

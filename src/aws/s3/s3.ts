@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/base/clock.ts';
 import { UserError } from '../../core/base/userError.ts';
-import type { ObjectFacts, ReplaceGuard, S3Api, StoredVersion, UploadProgress } from '../account.ts';
+import type { ObjectFacts, ReplaceGuard, S3Api, StoredVersion, UploadProgress } from './api.ts';
 import { ServiceCalls, type CallerContext } from '../calls/caller.ts';
 import { failureOf } from '../errors.ts';
 import type { s3Commands } from '../sdk/s3.ts';

@@ -1,7 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import type { Clock } from '../../core/base/clock.ts';
 import { UserError } from '../../core/base/userError.ts';
-import type { ReplaceGuard, StoredVersion, UploadProgress } from '../account.ts';
+import type { ReplaceGuard, StoredVersion, UploadProgress } from './api.ts';
 import { linkSignals } from '../calls/abort.ts';
 import { defined } from '../defined.ts';
 import { conditionInput, guardInput } from './replace.ts';

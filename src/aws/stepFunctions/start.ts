@@ -1,5 +1,5 @@
 import { UserError } from '../../core/base/userError.ts';
-import type { StartExecutionOptions } from '../account.ts';
+import type { StartExecutionOptions } from './api.ts';
 import type { CallerContext } from '../calls/caller.ts';
 import { failureOf } from '../errors.ts';
 import type { StepFunctionsCalls } from './stepFunctions.ts';

@@ -4,9 +4,6 @@ import type { ExecutionDetail, ExecutionPort, HistoryEvent, Page } from '../../c
 import type {
   DefinitionProblem,
   MachineAlias,
-  PageRequest,
-  Pages,
-  PutResult,
   StartExecutionOptions,
   StateMachine,
   StateMachineInput,
@@ -15,7 +12,9 @@ import type {
   StateTestResult,
   StepFunctionsApi,
   SyncExecutionResult,
-} from '../account.ts';
+} from './api.ts';
+import type { PageRequest, Pages } from '../calls/pages.ts';
+import type { PutResult } from '../glue/api.ts';
 import { ServiceCalls, type CallerContext } from '../calls/caller.ts';
 import { defined } from '../defined.ts';
 import { failureOf } from '../errors.ts';

@@ -1,5 +1,5 @@
 import { UserError } from '../../core/base/userError.ts';
-import type { StateTest, StateTestResult } from '../account.ts';
+import type { StateTest, StateTestResult } from './api.ts';
 import { defined } from '../defined.ts';
 import type { StepFunctionsCalls } from './stepFunctions.ts';
 

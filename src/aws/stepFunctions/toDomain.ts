@@ -8,7 +8,7 @@ import type {
 } from '@aws-sdk/client-sfn';
 import { executionState, type RunSummary } from '../../core/runs/model.ts';
 import type { ExecutionDetail, HistoryEvent } from '../../core/runs/ports.ts';
-import type { StateMachine, StateMachineSummary, SyncExecutionResult } from '../account.ts';
+import type { StateMachine, StateMachineSummary, SyncExecutionResult } from './api.ts';
 import { defined } from '../defined.ts';
 
 export function toStateMachineSummary(machine: StateMachineListItem): StateMachineSummary {

@@ -1,5 +1,5 @@
 import { UserError } from '../../core/base/userError.ts';
-import type { DefinitionProblem, MachineAlias } from '../account.ts';
+import type { DefinitionProblem, MachineAlias } from './api.ts';
 import { defined } from '../defined.ts';
 import type { StepFunctionsCalls } from './stepFunctions.ts';
 

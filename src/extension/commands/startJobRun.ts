@@ -1,4 +1,4 @@
-import type { StartJobRunOptions } from '../../aws/account.ts';
+import type { StartJobRunOptions } from '../../aws/glue/api.ts';
 import { connectionLabel } from '../../core/connections/connection.ts';
 import { withValues, type Values } from '../../core/language/stages.ts';
 import { JobArguments } from '../../core/runs/jobArguments.ts';

@@ -1,4 +1,5 @@
-import type { Account, GlueTrigger } from '../../aws/account.ts';
+import type { Account } from '../../aws/account.ts';
+import type { GlueTrigger } from '../../aws/glue/api.ts';
 import type { Clock } from '../../core/base/clock.ts';
 import { UserError } from '../../core/base/userError.ts';
 import type { RunSummary } from '../../core/runs/model.ts';

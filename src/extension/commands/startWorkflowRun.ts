@@ -1,4 +1,4 @@
-import type { GlueWorkflow } from '../../aws/account.ts';
+import type { GlueWorkflow } from '../../aws/glue/api.ts';
 import { connectionLabel, type Connection } from '../../core/connections/connection.ts';
 import { JobArguments } from '../../core/runs/jobArguments.ts';
 import { readFolderContent } from '../deploy/workspaceDeployables.ts';

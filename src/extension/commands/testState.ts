@@ -1,5 +1,5 @@
 import { Uri, window, workspace, type TextDocument } from 'vscode';
-import type { StateTest, StateTestResult } from '../../aws/account.ts';
+import type { StateTest, StateTestResult } from '../../aws/stepFunctions/api.ts';
 import type { AslDefinition, State } from '../../core/asl/index.ts';
 import { UserError } from '../../core/base/userError.ts';
 import { connectionLabel, type Connection } from '../../core/connections/connection.ts';

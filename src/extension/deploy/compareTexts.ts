@@ -1,4 +1,5 @@
-import type { Account, StateMachineSummary } from '../../aws/account.ts';
+import type { Account } from '../../aws/account.ts';
+import type { StateMachineSummary } from '../../aws/stepFunctions/api.ts';
 import { UserError } from '../../core/base/userError.ts';
 import { connectionLabel } from '../../core/connections/connection.ts';
 import { filledDefinition } from '../../core/deploy/compareDefinition.ts';

@@ -1,4 +1,5 @@
-import type { Account, StateMachine } from '../../aws/account.ts';
+import type { Account } from '../../aws/account.ts';
+import type { StateMachine } from '../../aws/stepFunctions/api.ts';
 import { UserError } from '../../core/base/userError.ts';
 import { connectionLabel, type Connection } from '../../core/connections/connection.ts';
 import type { DefinitionFile } from '../../core/workspace/definitions.ts';

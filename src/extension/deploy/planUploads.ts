@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Account, ObjectFacts, ReplaceGuard, StoredVersion } from '../../aws/account.ts';
+import type { Account } from '../../aws/account.ts';
+import type { ObjectFacts, ReplaceGuard, StoredVersion } from '../../aws/s3/api.ts';
 import { UserError } from '../../core/base/userError.ts';
 import { connectionLabel } from '../../core/connections/connection.ts';
 import { bucketOf } from '../../core/deploy/plan.ts';

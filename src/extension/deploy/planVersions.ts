@@ -1,4 +1,5 @@
-import type { Account, MachineAlias, StateMachine } from '../../aws/account.ts';
+import type { Account } from '../../aws/account.ts';
+import type { MachineAlias, StateMachine } from '../../aws/stepFunctions/api.ts';
 import { UserError } from '../../core/base/userError.ts';
 import type { PlannedCall, PlanVariant } from './deployPlan.ts';
 

@@ -1,5 +1,7 @@
 import { Uri, window, workspace } from 'vscode';
-import type { Account, GlueJob, StateMachineSummary } from '../../aws/account.ts';
+import type { Account } from '../../aws/account.ts';
+import type { GlueJob } from '../../aws/glue/api.ts';
+import type { StateMachineSummary } from '../../aws/stepFunctions/api.ts';
 import { UserError } from '../../core/base/userError.ts';
 import { connectionLabel } from '../../core/connections/connection.ts';
 import { toJobInput } from '../../core/deploy/jobInput.ts';

@@ -1,4 +1,5 @@
-import type { Account, Pages } from '../../aws/account.ts';
+import type { Account } from '../../aws/account.ts';
+import type { Pages } from '../../aws/calls/pages.ts';
 import type { ListedName } from '../../aws/inventory/api.ts';
 import { listedJob } from '../../aws/inventory/inventory.ts';
 import type { Connection } from '../../core/connections/connection.ts';

@@ -1,4 +1,5 @@
-import type { Account, GlueJob } from '../../aws/account.ts';
+import type { Account } from '../../aws/account.ts';
+import type { GlueJob } from '../../aws/glue/api.ts';
 import { UserError } from '../../core/base/userError.ts';
 import { connectionLabel } from '../../core/connections/connection.ts';
 import {

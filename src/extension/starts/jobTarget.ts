@@ -1,5 +1,6 @@
 import type { Uri } from 'vscode';
-import type { Account, GlueJob } from '../../aws/account.ts';
+import type { Account } from '../../aws/account.ts';
+import type { GlueJob } from '../../aws/glue/api.ts';
 import type { Connection } from '../../core/connections/connection.ts';
 import type { GlueConfig } from '../../core/workspace/glueConfigs.ts';
 import type { Connections } from '../../views/connections.ts';

@@ -1,5 +1,6 @@
 import { ProgressLocation, window } from 'vscode';
-import type { Account, StateMachineSummary, SyncExecutionResult } from '../../aws/account.ts';
+import type { Account } from '../../aws/account.ts';
+import type { StateMachineSummary, SyncExecutionResult } from '../../aws/stepFunctions/api.ts';
 import { connectionLabel, localConnection } from '../../core/connections/connection.ts';
 import { formatDuration } from '../../core/runs/format.ts';
 import { checkInput } from '../../core/runs/jsonInput.ts';

@@ -1,4 +1,4 @@
-import type { StartJobRunOptions } from '../../aws/account.ts';
+import type { StartJobRunOptions } from '../../aws/glue/api.ts';
 import type { RunKey } from '../../core/runs/model.ts';
 import { deployToLocalAccount } from '../deploy/deployToLocalAccount.ts';
 import { reportProblems } from '../deploy/reportProblems.ts';

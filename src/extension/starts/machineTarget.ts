@@ -1,5 +1,6 @@
 import { Uri } from 'vscode';
-import type { Account, StateMachineSummary } from '../../aws/account.ts';
+import type { Account } from '../../aws/account.ts';
+import type { StateMachineSummary } from '../../aws/stepFunctions/api.ts';
 import { UserError } from '../../core/base/userError.ts';
 import { connectionLabel, type Connection } from '../../core/connections/connection.ts';
 import { fileKind, machineName } from '../../core/workspace/workspaceFile.ts';

@@ -1,5 +1,5 @@
 import { QuickPickItemKind, type Uri } from 'vscode';
-import type { StateTest } from '../../aws/account.ts';
+import type { StateTest } from '../../aws/stepFunctions/api.ts';
 import { connectionLabel, type Connection } from '../../core/connections/connection.ts';
 import { findJsonProblem } from '../../core/language/jsonProblem.ts';
 import { formatTime } from '../../core/runs/format.ts';

@@ -1,4 +1,4 @@
-import type { StateTest, StateTestResult } from '../../aws/account.ts';
+import type { StateTest, StateTestResult } from '../../aws/stepFunctions/api.ts';
 import { UserError } from '../../core/base/userError.ts';
 import { testState, TestStateError, type Json, type JsonObject } from '../../core/interpreter/index.ts';
 

@@ -1,4 +1,4 @@
-import type { StateTest } from '../../aws/account.ts';
+import type { StateTest } from '../../aws/stepFunctions/api.ts';
 import { findJsonProblem } from '../../core/language/jsonProblem.ts';
 
 /** Texts by option, as a user wrote them. */

@@ -1,4 +1,4 @@
-import type { StepFunctionsApi } from '../../aws/account.ts';
+import type { StepFunctionsApi } from '../../aws/stepFunctions/api.ts';
 import { placeDiagnostics, toSentDefinition, type PlacedDiagnostic } from '../../core/asl/awsValidation.ts';
 import type { AslDefinition } from '../../core/asl/index.ts';
 import type { Clock } from '../../core/base/clock.ts';

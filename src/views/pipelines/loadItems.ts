@@ -1,4 +1,4 @@
-import type { Pages } from '../../aws/account.ts';
+import type { Pages } from '../../aws/calls/pages.ts';
 import { toUserError, type UserError } from '../../core/base/userError.ts';
 import { itemName, itemResource, type Item, type ItemNode } from './node.ts';
 

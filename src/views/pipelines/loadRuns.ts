@@ -1,4 +1,5 @@
-import type { Account, GlueTrigger } from '../../aws/account.ts';
+import type { Account } from '../../aws/account.ts';
+import type { GlueTrigger } from '../../aws/glue/api.ts';
 import { toUserError, type UserError } from '../../core/base/userError.ts';
 import { isTerminal, runKeyText, type RunSummary } from '../../core/runs/model.ts';
 import { listRuns, listTriggers } from './loadSource.ts';

@@ -1,5 +1,6 @@
-import type { Account, Pages, PageRequest } from '../../aws/account.ts';
-import type { GlueTrigger } from '../../aws/account.ts';
+import type { Account } from '../../aws/account.ts';
+import type { Pages, PageRequest } from '../../aws/calls/pages.ts';
+import type { GlueTrigger } from '../../aws/glue/api.ts';
 import type { RunSummary } from '../../core/runs/model.ts';
 import type { Page } from '../../core/runs/ports.ts';
 import type { Item, Section } from './node.ts';

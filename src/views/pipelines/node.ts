@@ -1,4 +1,5 @@
-import type { GlueJob, GlueTrigger, GlueWorkflow, StateMachineSummary } from '../../aws/account.ts';
+import type { GlueJob, GlueTrigger, GlueWorkflow } from '../../aws/glue/api.ts';
+import type { StateMachineSummary } from '../../aws/stepFunctions/api.ts';
 import type { UserError } from '../../core/base/userError.ts';
 import type { Connection } from '../../core/connections/connection.ts';
 import type { RunSummary } from '../../core/runs/model.ts';

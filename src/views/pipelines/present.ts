@@ -1,4 +1,4 @@
-import type { GlueJobKind, GlueTriggerKind } from '../../aws/account.ts';
+import type { GlueJobKind, GlueTriggerKind } from '../../aws/glue/api.ts';
 import { connectionLabel, type Connection } from '../../core/connections/connection.ts';
 import { formatClock, formatDuration, formatRelative, formatStart, type TimeFormat } from '../../core/runs/format.ts';
 import { readableCause } from '../../core/runs/eventDetails.ts';

@@ -1,4 +1,4 @@
-import type { StateTestResult } from '../../aws/account.ts';
+import type { StateTestResult } from '../../aws/stepFunctions/api.ts';
 
 export interface PresentedTest {
   readonly stateName: string;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Account, StateTest } from '../../../src/aws/account.ts';
+import type { Account } from '../../../src/aws/account.ts';
+import type { StateTest } from '../../../src/aws/stepFunctions/api.ts';
 import { accountAt } from '../../support/awsAccount.ts';
 import { rejection } from '../../support/rejection.ts';
 import { startTestAccount, type TestAccount } from '../localAccount/account.ts';

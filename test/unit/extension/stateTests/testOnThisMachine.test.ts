@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StateTest } from '../../../../src/aws/account.ts';
+import type { StateTest } from '../../../../src/aws/stepFunctions/api.ts';
 import { UserError } from '../../../../src/core/base/userError.ts';
 import { TEST_OPTIONS, withOptions, type OptionSubject } from '../../../../src/extension/stateTests/testOptions.ts';
 import { testOnThisMachine } from '../../../../src/extension/stateTests/testOnThisMachine.ts';

@@ -1,4 +1,6 @@
-import type { Account, GlueJob, GlueTrigger, GlueWorkflow, StateMachineSummary } from '../../../../src/aws/account.ts';
+import type { Account } from '../../../../src/aws/account.ts';
+import type { GlueJob, GlueTrigger, GlueWorkflow } from '../../../../src/aws/glue/api.ts';
+import type { StateMachineSummary } from '../../../../src/aws/stepFunctions/api.ts';
 import type { Clock } from '../../../../src/core/base/clock.ts';
 import { Emitter } from '../../../../src/core/base/emitter.ts';
 import { UserError } from '../../../../src/core/base/userError.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GlueTrigger } from '../../../../src/aws/account.ts';
+import type { GlueTrigger } from '../../../../src/aws/glue/api.ts';
 import { UserError } from '../../../../src/core/base/userError.ts';
 import { localConnection } from '../../../../src/core/connections/connection.ts';
 import type { RunSummary } from '../../../../src/core/runs/model.ts';
