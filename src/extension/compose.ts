@@ -60,7 +60,7 @@ import { AwsFindings } from './validation/awsFindings.ts';
 import { validateOnSave } from './validation/validateOnSave.ts';
 import { Inventories } from './inventory/inventories.ts';
 import { inventorySource, lookUpOnSave } from './inventory/inventorySource.ts';
-import { FileFloods } from './workspace/fileFloods.ts';
+import { MissedFiles } from './workspace/missedFiles.ts';
 import { HostIndex } from './workspace/hostIndex.ts';
 import { JobIndex } from './workspace/jobIndex.ts';
 import { registerTesting } from './testing/registerTesting.ts';
@@ -180,9 +180,9 @@ export function compose(context: ExtensionContext): Disposable {
   parts.add(workspace.registerTextDocumentContentProvider(planScheme, planDocuments));
 
   const inputEditors = new InputEditors();
-  const fileFloods = parts.add(new FileFloods(systemClock));
-  const jobIndex = parts.add(new JobIndex(fileFloods));
-  const hosts = parts.add(new HostIndex(fileFloods));
+  const missedFiles = parts.add(new MissedFiles(systemClock));
+  const jobIndex = parts.add(new JobIndex(missedFiles));
+  const hosts = parts.add(new HostIndex(missedFiles));
   const drifts = parts.add(new Drifts({ connections, files, clock: systemClock, log }));
   parts.add(followGlueScript({ contextKeys, jobIndex }));
   parts.add(registerLenses({ connections, drifts, hosts, inputEditors, jobIndex }));
@@ -209,7 +209,7 @@ export function compose(context: ExtensionContext): Disposable {
       areChecksOn: (document) => settings.get('validation.definitions', document),
       inventory: inventorySource(inventoryParts),
       stages,
-      onDidMissFiles: fileFloods.onDidEnd,
+      missedFiles,
       onRestarted: sayLanguageServerRestarted,
       onGaveUp: () => void sayLanguageServerGaveUp(),
     }),

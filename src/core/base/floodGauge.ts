@@ -17,6 +17,11 @@ export class FloodGauge {
 
   constructor(private readonly options: FloodGaugeOptions) {}
 
+  /** Whether there is one at the moment. */
+  get isFlood(): boolean {
+    return this.#count >= this.options.flood;
+  }
+
   /** One event. */
   add(signal: AbortSignal): void {
     const { clock, flood, pauseMs } = this.options;

@@ -1,9 +1,10 @@
-import { workspace, type Event, type LogOutputChannel, type TextDocument, type Uri } from 'vscode';
+import { workspace, type LogOutputChannel, type TextDocument, type Uri } from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import type { Questions } from '../../core/existence/questions.ts';
 import type { Log } from '../../core/base/log.ts';
 import type { InventorySource } from '../inventory/inventorySource.ts';
 import type { StageChoice } from '../stages/stageChoice.ts';
+import type { MissedFiles } from '../workspace/missedFiles.ts';
 import { restartLimits, RestartPolicy } from './restartPolicy.ts';
 import { isWorthServing } from './servedDocuments.ts';
 import type { StartedClient } from './startClient.ts';
@@ -19,8 +20,8 @@ export interface LanguageFeaturesOptions {
   readonly inventory: InventorySource;
   /** The stage whose values placeholders have. */
   readonly stages: StageChoice;
-  /** Files of the workspace may have changed without a word of it. */
-  readonly onDidMissFiles: Event<void>;
+  /** Files of the workspace that VS Code does not tell of. */
+  readonly missedFiles: MissedFiles;
   /** The server ended by itself and comes back. */
   readonly onRestarted: () => void;
   /** The server ended too often, or never came up: validation is off until somebody restarts it. */
@@ -74,7 +75,7 @@ export class LanguageFeatures implements Disposable {
   }
 
   async #load(): Promise<StartedClient | undefined> {
-    const { serverModule, channel, log, areChecksOn, inventory, stages, onDidMissFiles, onGaveUp } = this.options;
+    const { serverModule, channel, log, areChecksOn, inventory, stages, missedFiles, onGaveUp } = this.options;
     try {
       const { startClient } = await import('./startClient.ts');
       return await startClient({
@@ -83,7 +84,7 @@ export class LanguageFeatures implements Disposable {
         areChecksOn,
         inventory,
         stages,
-        onDidMissFiles,
+        missedFiles,
         onEnded: () => this.#onEnded(),
       });
     } catch (error) {

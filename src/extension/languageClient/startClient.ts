@@ -1,19 +1,23 @@
 import type { InventorySource } from '../inventory/inventorySource.ts';
-import { Disposable, Uri, workspace, type CancellationToken, type Event, type LogOutputChannel } from 'vscode';
+import { Disposable, Uri, workspace, type CancellationToken, type LogOutputChannel } from 'vscode';
 import {
   CloseAction,
+  DidChangeWatchedFilesNotification,
   DidOpenTextDocumentNotification,
   ErrorAction,
+  FileChangeType,
   LanguageClient,
   TransportKind,
   vsdiag,
   type DocumentSelector,
+  type FileEvent,
   type MessageSignature,
   type Middleware,
 } from 'vscode-languageclient/node';
 import { projectRules } from './projectRules.ts';
 import type { StageChoice } from '../stages/stageChoice.ts';
 import { showStageStatus } from '../stages/stageStatus.ts';
+import type { MissedFiles } from '../workspace/missedFiles.ts';
 import { ServedDocuments } from './servedDocuments.ts';
 import { serveWorkspaceFiles } from './serveWorkspaceFiles.ts';
 
@@ -46,8 +50,8 @@ export interface ClientOptions {
   readonly inventory: InventorySource;
   /** The stage whose values placeholders have. */
   readonly stages: StageChoice;
-  /** Files of the workspace may have changed without a word of it. */
-  readonly onDidMissFiles: Event<void>;
+  /** Files of the workspace that VS Code does not tell of. */
+  readonly missedFiles: MissedFiles;
   /** The server's process ended by itself; says whether to start it again. */
   readonly onEnded: () => 'restart' | 'give-up';
 }
@@ -114,7 +118,11 @@ export async function startClient(options: ClientOptions): Promise<StartedClient
   };
   const told = Disposable.from(
     inventory.onDidChange(tell('sluice/inventoryChanged')),
-    options.onDidMissFiles(tell('sluice/filesMissed')),
+    options.missedFiles.onDidMiss(tell('sluice/filesMissed')),
+    options.missedFiles.onDidFind((uris) => {
+      const changes = uris.map((uri): FileEvent => ({ uri: uri.toString(), type: FileChangeType.Created }));
+      if (client.isRunning()) void client.sendNotification(DidChangeWatchedFilesNotification.type, { changes });
+    }),
     options.stages.onDidChange(tell('sluice/stageChanged')),
     showStageStatus(options.stages, (error) => channel.warn(`The stages cannot be read: ${String(error)}`)),
   );

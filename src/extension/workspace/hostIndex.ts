@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { EventEmitter, Uri, workspace, type Event, type WorkspaceFolder } from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import type { HostedFile } from '../../core/workspace/hosted.ts';
-import type { FileFloods } from './fileFloods.ts';
+import type { MissedFiles } from './missedFiles.ts';
 import { readWorkspaceText } from './workspaceFiles.ts';
 
 /** A template, program or Terraform file of the workspace with what a tool deploys from it. */
@@ -32,12 +32,17 @@ export class HostIndex implements Disposable {
 
   readonly onDidChange: Event<void> = this.#changed.event;
 
-  constructor(floods: FileFloods) {
+  constructor(missed: MissedFiles) {
     this.#parts.add(
-      floods.onDidEnd(() => {
+      missed.onDidMiss(() => {
         this.#read.clear();
-        this.#all = undefined;
-        this.#changed.fire();
+        this.#listAnew();
+      }),
+    );
+    this.#parts.add(
+      missed.onDidFind((uris) => {
+        for (const uri of uris) this.#read.delete(uri.toString());
+        this.#listAnew();
       }),
     );
   }
@@ -70,13 +75,17 @@ export class HostIndex implements Disposable {
     return found;
   }
 
+  #listAnew(): void {
+    this.#all = undefined;
+    this.#changed.fire();
+  }
+
   #watch(): void {
     if (this.#isWatching) return;
     this.#isWatching = true;
     const forget = (uri: Uri): void => {
       this.#read.delete(uri.toString());
-      this.#all = undefined;
-      this.#changed.fire();
+      this.#listAnew();
     };
     const watcher = this.#parts.add(workspace.createFileSystemWatcher(hosts));
     const isOurs = (uri: Uri): boolean => !/\/(?:node_modules|\.git|cdk\.out|\.venv|\.terraform)\//.test(uri.path);

@@ -3,7 +3,7 @@ import { DisposableStore, type Disposable } from '../../core/base/disposable.ts'
 import type { GlueConfig } from '../../core/workspace/glueConfigs.ts';
 import { fileOfLocation } from '../../core/workspace/workspaceFile.ts';
 import { readFolderContent } from '../deploy/workspaceDeployables.ts';
-import type { FileFloods } from './fileFloods.ts';
+import type { MissedFiles } from './missedFiles.ts';
 import { listWorkspaceFiles } from './workspaceFiles.ts';
 
 /** A job that a config file of the workspace describes. */
@@ -22,7 +22,7 @@ export class JobIndex implements Disposable {
 
   readonly onDidChange: Event<void> = this.#changed.event;
 
-  constructor(floods: FileFloods) {
+  constructor(missed: MissedFiles) {
     const forget = (): void => {
       if (!this.#jobs) return;
       this.#jobs = undefined;
@@ -33,7 +33,8 @@ export class JobIndex implements Disposable {
     for (const event of [configs.onDidCreate, configs.onDidChange, configs.onDidDelete]) this.#parts.add(event(forget));
     for (const event of [scripts.onDidCreate, scripts.onDidDelete]) this.#parts.add(event(forget));
     this.#parts.add(workspace.onDidChangeWorkspaceFolders(forget));
-    this.#parts.add(floods.onDidEnd(forget));
+    this.#parts.add(missed.onDidMiss(forget));
+    this.#parts.add(missed.onDidFind(forget));
   }
 
   async jobs(): Promise<readonly IndexedJob[]> {
