@@ -22,6 +22,14 @@ export interface ProcessLine {
   readonly isOverwritten?: true;
 }
 
+/** Whole lines of one stream that came together: `\n` between them, no return in them, all of them shorter than a piece. */
+export interface ProcessBlock {
+  readonly stream: 'stdout' | 'stderr';
+  readonly block: string;
+}
+
+export type ProcessPiece = ProcessLine | ProcessBlock;
+
 /** How a process ended: by its own exit code, or by a signal. */
 export interface ProcessExit {
   readonly code: number | undefined;
@@ -36,8 +44,8 @@ export interface RunningProcess {
    * few buffers are kept. Ends when both streams have ended; bytes that are not UTF-8 become U+FFFD.
    */
   readonly lines: AsyncIterable<ProcessLine>;
-  /** The same lines as they come together, for programs that write much; one of both is to be read. */
-  readonly batches: AsyncIterable<readonly ProcessLine[]>;
+  /** The same as it comes together, for programs that write much; one of both is to be read. */
+  readonly batches: AsyncIterable<readonly ProcessPiece[]>;
   /** Rejects where the program could not be started. Resolves once the process has ended. */
   readonly exit: Promise<ProcessExit>;
 }
@@ -65,8 +73,17 @@ export function runProcess(spec: ProcessSpec, signal?: AbortSignal): RunningProc
 }
 
 /** Lines that come in batches, one by one. */
-export async function* linesOf(batches: AsyncIterable<readonly ProcessLine[]>): AsyncGenerator<ProcessLine> {
-  for await (const batch of batches) yield* batch;
+export async function* linesOf(batches: AsyncIterable<readonly ProcessPiece[]>): AsyncGenerator<ProcessLine> {
+  for await (const batch of batches) {
+    for (const piece of batch) yield* linesOfPiece(piece);
+  }
+}
+
+/** The lines of a piece. */
+export function linesOfPiece(piece: ProcessPiece): readonly ProcessLine[] {
+  if (!('block' in piece)) return [piece];
+  const { stream, block } = piece;
+  return block.split('\n').map((text) => ({ stream, text, isPartial: false }));
 }
 
 async function exitOf(child: ChildProcess, signal: AbortSignal | undefined): Promise<ProcessExit> {
@@ -96,8 +113,8 @@ const lingeringMs = 2000;
  * Listens from the first moment: Node throws away what nobody listens to when a process ends, and a short script may end
  * before its lines are asked for.
  */
-function batchesOf(child: ChildProcess, splitsAtReturn: boolean): AsyncIterable<readonly ProcessLine[]> {
-  let queue: ProcessLine[] = [];
+function batchesOf(child: ChildProcess, splitsAtReturn: boolean): AsyncIterable<readonly ProcessPiece[]> {
+  let queue: ProcessPiece[] = [];
   let open = 0;
   let wake: () => void = () => undefined;
   const resumers: (() => void)[] = [];
@@ -107,7 +124,7 @@ function batchesOf(child: ChildProcess, splitsAtReturn: boolean): AsyncIterable<
     open += 1;
     const splitter = new LineSplitter(stream, splitsAtReturn);
     source.on('data', (chunk: Buffer) => {
-      for (const line of splitter.push(chunk)) queue.push(line);
+      for (const piece of splitter.push(chunk)) queue.push(piece);
       if (queue.length > 0) {
         source.pause();
         wake();
@@ -170,14 +187,17 @@ export class LineSplitter {
     private readonly splitsAtReturn = false,
   ) {}
 
-  push(chunk: Uint8Array): readonly ProcessLine[] {
-    const text = this.#rest + this.#decoder.write(Buffer.from(chunk));
+  /** What is whole after this chunk: as one block where the lines are as most are. */
+  push(chunk: Uint8Array): readonly ProcessPiece[] {
+    const text = this.#rest + this.#decoder.write(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+    if (text.length <= maxLineLength && !text.includes('\r')) {
+      const lastEnd = text.lastIndexOf('\n');
+      this.#rest = text.slice(lastEnd + 1);
+      return lastEnd < 0 ? [] : [{ stream: this.stream, block: text.slice(0, lastEnd) }];
+    }
     const pieces = text.split('\n');
     this.#rest = pieces.pop() ?? '';
-    const lines =
-      text.includes('\r') || text.length > maxLineLength
-        ? this.#lines(pieces)
-        : pieces.map((piece) => this.#line(piece));
+    const lines = this.#lines(pieces);
     if (this.splitsAtReturn) {
       // A return at the very end may be the first half of a line's end.
       const end = this.#rest.lastIndexOf('\r', this.#rest.length - 2);
@@ -197,11 +217,6 @@ export class LineSplitter {
     const text = this.#rest + this.#decoder.end();
     this.#rest = '';
     return text === '' ? [] : this.#cut(text);
-  }
-
-  /** A line as most are. */
-  #line(text: string): ProcessLine {
-    return { stream: this.stream, text, isPartial: false };
   }
 
   #lines(pieces: readonly string[]): ProcessLine[] {

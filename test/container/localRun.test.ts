@@ -58,7 +58,7 @@ async function run(
   const reading = (async () => {
     for (let batch = await news.take(); batch; batch = await news.take()) {
       for (const item of batch) {
-        if (item.kind === 'line') lines.push(item.text);
+        if (item.kind === 'line' || item.kind === 'block') lines.push(...item.text.split('\n'));
       }
     }
   })();

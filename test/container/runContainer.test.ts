@@ -8,6 +8,7 @@ import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { silentLog } from '../../src/core/base/log.ts';
 import { planLocalRun, type LocalRunRequest } from '../../src/core/glue/localRun/index.ts';
+import { driverPython } from '../../src/core/glue/localRun/program.ts';
 import type { EngineProgram } from '../../src/processes/docker/engineProgram.ts';
 import { createCredentialsServer, type CredentialsServer } from '../../src/processes/docker/relay/credentialsServer.ts';
 import { openRelay } from '../../src/processes/docker/relay/openRelay.ts';
@@ -65,9 +66,11 @@ async function run(
   const { command } = plan.container;
   const at = command.indexOf('spark-submit');
   const script_ = command.findIndex((word) => word.endsWith(`job${count}.py`));
+  // Spark starts its Python in the same way.
+  const python = (change.reach ?? 'none') === 'none' ? 'python3' : driverPython;
   const container = {
     ...plan.container,
-    command: extra.python ? [...command.slice(0, at), 'python3', ...command.slice(script_)] : command,
+    command: extra.python ? [...command.slice(0, at), python, ...command.slice(script_)] : command,
   };
   const { credentials, endpoint, engine = program } = extra;
   const running = runContainer(

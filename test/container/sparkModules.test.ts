@@ -97,7 +97,7 @@ test('a script of Glue’s own shape runs on the stand-ins, and what they lack s
       new AbortController().signal,
     );
     news.close();
-    const lines = (await news.take())?.flatMap((item) => (item.kind === 'line' ? [item.text] : [])) ?? [];
+    const lines = (await news.take())?.flatMap((item) => ('text' in item ? item.text.split('\n') : [])) ?? [];
     expect(end, lines.join('\n')).toEqual({ kind: 'exited', code: 0 });
     expect(lines).toContain('joined 2');
     expect(lines.join('\n')).toContain("DynamicFrame.relationalize is in AWS's Glue library");

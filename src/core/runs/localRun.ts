@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { EventMark, LogEntry, LogLevel, RunEntry } from './entry.ts';
+import { FloodTail } from './floodTail.ts';
 import { formatDuration } from './format.ts';
 import { cleanLogText, levelOf } from './logLine.ts';
 import type { RunKey, RunOutcome } from './model.ts';
@@ -26,7 +27,12 @@ export type LocalNews =
       /** The next line is written over this one: a progress bar. */
       readonly isOverwritten?: boolean;
     }
+  /** Lines that came together, `\n` between them, as they were written. */
+  | { readonly kind: 'block'; readonly stream: 'out' | 'err'; readonly text: string }
   | { readonly kind: 'end'; readonly end: LocalEnd };
+
+type Line = Extract<LocalNews, { kind: 'line' }>;
+type Block = Extract<LocalNews, { kind: 'block' }>;
 
 export interface LocalRunFacts {
   readonly key: RunKey;
@@ -58,16 +64,17 @@ export async function* followLocalRun(
   yield* run.take([{ kind: 'end', end: { kind: 'stopped' } }], clock.now());
 }
 
+/** What a line has that says more than its text, or is not shown as it is. */
+const tellingWords = ['\u001b', '[Stage ', 'Traceback (most', 'Error: '];
 const nowhere: RunEntry['path'] = [];
 
 class LocalRun {
   hasEnded = false;
-  readonly #tail: RunEntry[] = [];
+  readonly #tail = new FloodTail();
   #lines = 0;
-  #left = 0;
   #outcome: RunOutcome;
   #progress: string | undefined;
-  #last: LogEntry | undefined;
+  #last: LogEntry | (() => LogEntry) | undefined;
   #traceback: 'none' | 'frames' = 'none';
   #error: string | undefined;
 
@@ -90,11 +97,13 @@ class LocalRun {
       if (item.kind === 'end') end = item.end;
       else if (item.kind === 'event')
         entries.push({ ...this.#base(nowMs), kind: 'event', mark: item.mark, text: item.text });
-      else this.#line(item, nowMs, entries);
+      else if (item.kind === 'line') this.#line(item, nowMs, entries);
+      else this.#block(item, nowMs, entries);
     }
     if (end) {
       this.#outcome = this.#outcomeOf(end, nowMs);
-      entries.push(...this.#rest(nowMs), this.#endEntry(end, nowMs));
+      for (const entry of this.#rest(nowMs)) entries.push(entry);
+      entries.push(this.#endEntry(end, nowMs));
       this.#progress = undefined;
       this.hasEnded = true;
     }
@@ -107,7 +116,42 @@ class LocalRun {
     return { timeMs, late: false, path: nowhere };
   }
 
-  #line(item: Extract<LocalNews, { kind: 'line' }>, timeMs: number, entries: RunEntry[]): void {
+  /** Half a million lines may come in a second: what can be found out of all of them at once is not asked of each. */
+  #block(item: Block, timeMs: number, entries: RunEntry[]): void {
+    const { stream, text } = item;
+    if (this.#traceback === 'frames' || tellingWords.some((word) => text.includes(word))) {
+      for (const line of text.split('\n')) this.#line({ kind: 'line', stream, text: line }, timeMs, entries);
+    } else if (this.#lines >= this.kept.head) this.#skim(item, timeMs);
+    else {
+      for (const line of cleanLogText(`${text}\n`).split('\n')) {
+        this.#add(this.#entry(stream, line, { timeMs, level: levelOf(line) }), entries);
+      }
+    }
+  }
+
+  /** Lines of a flood, most of which nobody will see. */
+  #skim({ stream, text }: Block, timeMs: number): void {
+    const entryOf = (line: string): LogEntry => {
+      const clean = cleanLogText(line);
+      return this.#entry(stream, clean, { timeMs, level: levelOf(clean) });
+    };
+    this.#tail.addBlock({ text, entryOf }, this.kept.tail);
+    this.#last = () => entryOf(text.slice(text.lastIndexOf('\n') + 1));
+  }
+
+  #entry(
+    stream: Line['stream'],
+    text: string,
+    { timeMs, level }: { readonly timeMs: number; readonly level: LogLevel | undefined },
+  ): LogEntry {
+    const jobRunId = this.facts.key.id;
+    // A literal of one shape is made several times faster than one with spreads.
+    return level
+      ? { timeMs, late: false, path: nowhere, kind: 'log', stream, text, jobRunId, level }
+      : { timeMs, late: false, path: nowhere, kind: 'log', stream, text, jobRunId };
+  }
+
+  #line(item: Line, timeMs: number, entries: RunEntry[]): void {
     const stages = parseStages(item.text);
     if (stages.length > 0) {
       this.#progress = formatStages(stages);
@@ -115,19 +159,14 @@ class LocalRun {
     }
     const { stream } = item;
     const text = cleanLogText(item.text);
-    const level = this.#level(stream, text);
-    const jobRunId = this.facts.key.id;
-    // Half a million of these come in a second: a literal of one shape is made several times faster than one with spreads.
-    const entry: LogEntry = level
-      ? { timeMs, late: false, path: nowhere, kind: 'log', stream, text, jobRunId, level }
-      : { timeMs, late: false, path: nowhere, kind: 'log', stream, text, jobRunId };
+    this.#add(this.#entry(stream, text, { timeMs, level: this.#level(stream, text) }), entries);
+  }
+
+  #add(entry: LogEntry, entries: RunEntry[]): void {
     this.#last = entry;
     this.#lines += 1;
     if (this.#lines <= this.kept.head) entries.push(entry);
-    else {
-      this.#tail.push(entry);
-      if (this.#tail.length > this.kept.tail * 2) this.#left += this.#tail.splice(0, this.kept.tail).length;
-    }
+    else this.#tail.add(entry, this.kept.tail);
   }
 
   /** The lines of a traceback have its level, so that a filter keeps them together. */
@@ -144,10 +183,10 @@ class LocalRun {
   }
 
   #rest(timeMs: number): readonly RunEntry[] {
-    if (this.#tail.length === 0) return [];
-    const text = `${this.#left} lines were left out here`;
-    const gap: RunEntry = { ...this.#base(timeMs), kind: 'event', mark: 'warning', text };
-    return this.#left === 0 ? this.#tail : [gap, ...this.#tail];
+    const { left, entries } = this.#tail.take(this.kept.tail);
+    if (left === 0) return entries;
+    const text = `${left} lines were left out here`;
+    return [{ ...this.#base(timeMs), kind: 'event', mark: 'warning', text }, ...entries];
   }
 
   #outcomeOf(end: LocalEnd, endedMs: number): RunOutcome {
@@ -192,7 +231,7 @@ class LocalRun {
     const job = {
       detail,
       path: [],
-      ...(this.#last && { lastLog: this.#last }),
+      ...(this.#last && { lastLog: typeof this.#last === 'function' ? this.#last() : this.#last }),
       ...(this.#progress !== undefined && { progress: this.#progress }),
     };
     return { kind: 'job', job };

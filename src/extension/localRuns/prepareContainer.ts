@@ -1,5 +1,5 @@
-import { commands } from 'vscode';
-import { toUserError, UserError } from '../../core/base/userError.ts';
+import { commands, env, Uri } from 'vscode';
+import { UserError } from '../../core/base/userError.ts';
 import { pickImage, type GlueImage, type LocalJob } from '../../core/glue/localRun/index.ts';
 import { formatBytes } from '../../core/runs/format.ts';
 import type { PullProgress } from '../../processes/docker/images.ts';
@@ -7,6 +7,7 @@ import type { Engine } from '../../processes/docker/findEngine.ts';
 import type { App } from '../app.ts';
 import { showWarning } from '../prompts/notify.ts';
 import { withProgress } from '../prompts/progress.ts';
+import { askAboutEngine, type EngineHelpEffects } from './engineHelp.ts';
 
 type Parts = Pick<App, 'settings' | 'log'>;
 
@@ -24,12 +25,12 @@ const imagesSetting = 'sluice.localRun.images';
  */
 export async function prepareContainer(parts: Parts, job: LocalJob): Promise<PreparedContainer> {
   const image = await chooseImage(parts, job, []);
-  if (image === 'without') throw new UserError('aborted', 'Cancelled.');
-  return await prepareImage(parts, image);
+  const prepared = image === 'without' ? undefined : await prepareWithHelp(parts, image, { canDoWithout: false });
+  if (!prepared) throw new UserError('aborted', 'Cancelled.');
+  return prepared;
 }
 
-const without = 'Run without a Container';
-const always = 'Always without';
+const without = 'Run as Plain Python';
 
 /**
  * The same for a script that can do without: undefined where it runs on a Spark of PyPI, because the settings say so or the
@@ -39,20 +40,36 @@ export async function prepareRun(parts: Parts, job: LocalJob): Promise<PreparedC
   if (parts.settings.get('localRun.engine') === 'none') return undefined;
   const image = await chooseImage(parts, job, [without]);
   if (image === 'without') return undefined;
-  try {
-    return await prepareImage(parts, image);
-  } catch (error) {
-    const { code, message, help } = toUserError(error);
-    // No engine is installed, or none that answers.
-    if (code !== 'program-missing' && code !== 'process-failed') throw error;
-    const pressed = await showWarning(`${message} ${help} Or run it without: Spark then comes from PyPI.`, [
-      without,
-      always,
-    ]);
-    if (pressed === always) await parts.settings.setForUser('localRun.engine', 'none');
-    if (pressed === without || pressed === always) return undefined;
-    throw new UserError('aborted', 'Cancelled.');
+  return await prepareWithHelp(parts, image, { canDoWithout: true });
+}
+
+/** Asks the user what to do where no engine answers. Gives undefined where the answer is to do without. */
+async function prepareWithHelp(
+  parts: Parts,
+  image: GlueImage,
+  options: { readonly canDoWithout: boolean },
+): Promise<PreparedContainer | undefined> {
+  for (;;) {
+    try {
+      return await prepareImage(parts, image);
+    } catch (error) {
+      const answer = await askAboutEngine(error, effectsOf(parts), options);
+      if (answer === 'without') return undefined;
+      if (answer === 'nothing') throw new UserError('aborted', 'Cancelled.', '', { cause: error });
+    }
   }
+}
+
+function effectsOf({ settings }: Parts): EngineHelpEffects {
+  return {
+    ask: showWarning,
+    open: async (address) => await env.openExternal(Uri.parse(address)),
+    isInstalled: async (program) => {
+      const { askProgram } = await import('../../processes/docker/findEngine.ts');
+      return (await askProgram({ path: program, env: process.env })).kind !== 'missing';
+    },
+    choose: async (engine) => await settings.setForUser('localRun.engine', engine),
+  };
 }
 
 async function prepareImage(parts: Parts, image: GlueImage): Promise<PreparedContainer> {

@@ -1,14 +1,9 @@
-import {
-  debuggerWaitsLine,
-  planLocalRun,
-  type LocalJob,
-  type LocalRunRequest,
-} from '../../core/glue/localRun/index.ts';
+import { planLocalRun, type LocalJob, type LocalRunRequest } from '../../core/glue/localRun/index.ts';
 import type { Log } from '../../core/base/log.ts';
-import type { LocalEnd, LocalNews } from '../../core/runs/localRun.ts';
-import type { ProcessLine } from '../../processes/run.ts';
+import type { LocalEnd } from '../../core/runs/localRun.ts';
 import type { DebugWish } from './debugWish.ts';
 import type { LocalNewsSink } from './localRuns.ts';
+import { outputNews } from './outputNews.ts';
 import type { PreparedContainer } from './prepareContainer.ts';
 import type { Surroundings } from './surroundings.ts';
 import { withTimeLimit } from './withTimeLimit.ts';
@@ -74,16 +69,11 @@ export async function runInContainer(
       limited,
     );
     for await (const batch of running.batches) {
-      await news.pushAll(batch.filter(({ text }) => !debug || text !== debuggerWaitsLine).map(toNews));
-      if (debug && batch.some(({ text }) => text === debuggerWaitsLine)) debug.onWaiting();
+      await news.pushAll(outputNews(batch, debug));
     }
     const end = await running.end;
     if (end.kind !== 'failed') return end;
     const { message, help } = end.error;
     return { kind: 'failed', message: [message, help].filter(Boolean).join(' ') };
   });
-}
-
-function toNews({ stream, text, isOverwritten }: ProcessLine): LocalNews {
-  return { kind: 'line', stream: stream === 'stdout' ? 'out' : 'err', text, isOverwritten: isOverwritten === true };
 }

@@ -1,13 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { delimiter, dirname, join } from 'node:path';
 import type { LocalJob, S3Mapping } from '../../core/glue/localRun/index.ts';
-import {
-  debugEnvironment,
-  debuggerWaitsLine,
-  debugProgram,
-  shellArguments,
-  splitList,
-} from '../../core/glue/localRun/index.ts';
+import { debugEnvironment, debugProgram, shellArguments, splitList } from '../../core/glue/localRun/index.ts';
 import type { LocalEnd } from '../../core/runs/localRun.ts';
 import { createCredentialsServer, type CredentialsServer } from '../../processes/docker/relay/credentialsServer.ts';
 import { pythonModules, pythonPackages } from '../../processes/python/glueModules.ts';
@@ -16,6 +10,7 @@ import { ensureVirtualEnvironment } from '../../processes/python/virtualEnvironm
 import { runProcess } from '../../processes/run.ts';
 import type { DebugWish } from './debugWish.ts';
 import type { LocalNewsSink } from './localRuns.ts';
+import { outputNews } from './outputNews.ts';
 import type { Surroundings } from './surroundings.ts';
 import { withTimeLimit } from './withTimeLimit.ts';
 
@@ -84,13 +79,7 @@ export async function runOnPython(run: PythonRun, news: LocalNewsSink, signal: A
         { command: environment.python, args, cwd: folder, env, splitsAtReturn: true },
         limited,
       );
-      for await (const { stream, text, isOverwritten = false } of running.lines) {
-        if (debug && text === debuggerWaitsLine) {
-          debug.onWaiting();
-          continue;
-        }
-        await news.push({ kind: 'line', stream: stream === 'stdout' ? 'out' : 'err', text, isOverwritten });
-      }
+      for await (const batch of running.batches) await news.pushAll(outputNews(batch, debug));
       const { code, signal: by } = await running.exit;
       if (limited.aborted) return { kind: 'stopped' };
       return code === undefined

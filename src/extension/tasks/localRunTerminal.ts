@@ -59,6 +59,7 @@ export class LocalRunTerminal implements Pseudoterminal {
 
   #write(news: LocalNews): void {
     if (news.kind === 'event') this.#wrote.fire(`${faint}${news.text}${plain}\r\n`);
+    if (news.kind === 'block') this.#wrote.fire(`${news.text.replaceAll('\n', '\r\n')}\r\n`);
     if (news.kind === 'line') this.#wrote.fire(`${news.text}${news.isOverwritten === true ? '\r' : '\r\n'}`);
   }
 }

@@ -10,7 +10,7 @@ export interface Heartbeat {
 }
 
 /** A busy machine may take long for an answer, and a run that is given up wrongly is lost work. */
-export const defaultHeartbeat: Heartbeat = { everyMs: 5_000, patienceMs: 30_000 };
+export const defaultHeartbeat: Heartbeat = { everyMs: 10_000, patienceMs: 30_000 };
 
 /**
  * Resolves with true once an engine has stopped answering, with false when the signal is aborted. The engine's own client

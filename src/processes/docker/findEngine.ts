@@ -66,8 +66,12 @@ export async function findEngine(
 /** Asks a program for its engine. */
 export async function askProgram(program: EngineProgram, signal?: AbortSignal): Promise<EngineAnswer> {
   let reply;
+  let dockersHost = '';
   try {
-    reply = await askEngine(program, ['info', '--format', '{{json .}}'], signal);
+    [reply, dockersHost] = await Promise.all([
+      askEngine(program, ['info', '--format', '{{json .}}'], signal),
+      dockerHost(program, signal),
+    ]);
   } catch (error) {
     if (signal?.aborted) throw error;
     return { kind: 'missing' };
@@ -77,7 +81,7 @@ export async function askProgram(program: EngineProgram, signal?: AbortSignal): 
   if (reply.exit.code !== 0 || (!isPodman && textOf(facts['ServerVersion']) === undefined)) {
     return { kind: 'silent', said: reply.stderr };
   }
-  const host = isPodman ? (program.env['CONTAINER_HOST'] ?? '') : await dockerHost(program, signal);
+  const host = isPodman ? (program.env['CONTAINER_HOST'] ?? '') : dockersHost;
   return { kind: 'engine', engine: engineOf(program, facts, host) };
 }
 

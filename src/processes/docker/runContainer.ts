@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { UserError } from '../../core/base/userError.ts';
 import { readyLine, type ContainerSpec } from '../../core/glue/localRun/index.ts';
-import { linesOf, runProcess, type ProcessLine } from '../run.ts';
+import { linesOf, linesOfPiece, runProcess, type ProcessLine, type ProcessPiece } from '../run.ts';
 import { containerArguments } from './containerArguments.ts';
 import { defaultHeartbeat, doesAnswer, engineLost, isEngineLost, type Heartbeat } from './engineLoss.ts';
 import { askEngine, engineEnvironment, engineFailure, type EngineProgram } from './engineProgram.ts';
@@ -17,8 +17,8 @@ export type ContainerEnd =
 export interface RunningContainer {
   /** What the program in it writes, to be read once; a line that the next one overwrites is a line of its own. */
   readonly lines: AsyncIterable<ProcessLine>;
-  /** The same lines as they come together; one of both is to be read. */
-  readonly batches: AsyncIterable<readonly ProcessLine[]>;
+  /** The same as it comes together; one of both is to be read. */
+  readonly batches: AsyncIterable<readonly ProcessPiece[]>;
   /** Never rejects. Comes after the last line was read. */
   readonly end: Promise<ContainerEnd>;
 }
@@ -85,10 +85,15 @@ export function runContainer(
     return false;
   };
 
-  async function* batches(): AsyncGenerator<readonly ProcessLine[]> {
+  const ownOf = (piece: ProcessPiece): readonly ProcessPiece[] =>
+    seen.isReady && 'block' in piece && !mayBeOfClient(piece.stream, piece.block)
+      ? [piece]
+      : linesOfPiece(piece).filter((line) => isOwn(line));
+
+  async function* batches(): AsyncGenerator<readonly ProcessPiece[]> {
     try {
       for await (const batch of running.batches) {
-        const own = batch.filter((line) => isOwn(line));
+        const own = batch.flatMap((piece) => ownOf(piece));
         if (own.length > 0) yield own;
       }
     } finally {
@@ -124,10 +129,13 @@ export function runContainer(
 /** What docker's own client writes when the engine has gone, among the lines of the program. */
 function isOfClient({ stream, text }: ProcessLine): boolean {
   return (
-    stream === 'stderr' &&
-    text.includes('error waiting for container: ') &&
+    mayBeOfClient(stream, text) &&
     /^time="[^"]+" level=error msg="error waiting for container: |^error waiting for container: /.test(text)
   );
+}
+
+function mayBeOfClient(stream: ProcessLine['stream'], text: string): boolean {
+  return stream === 'stderr' && text.includes('error waiting for container: ');
 }
 
 /** Stops a container by name, also one that is only about to start. Gives up on an engine that does not answer. */

@@ -114,12 +114,14 @@ async function exec(
     args: execArguments(inContainer, { hasTerminal: false }),
     env: engineEnvironment(program),
   });
-  const end = (): void => void child.stdin.end();
+  let onLate: () => void = () => undefined;
+  const late = new Promise<void>((resolve) => (onLate = resolve));
+  const end = (): void => {
+    child.stdin.end();
+    setTimeout(onLate, endMs).unref();
+  };
   if (signal.aborted) end();
   signal.addEventListener('abort', end, { once: true });
-  const late = new Promise<void>((resolve) => {
-    signal.addEventListener('abort', () => setTimeout(resolve, endMs).unref(), { once: true });
-  });
   const reader = new TestEventReader();
   const [out, err] = [new StringDecoder('utf8'), new StringDecoder('utf8')];
   child.stdout.on('data', (chunk: Buffer) => {

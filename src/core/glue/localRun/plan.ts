@@ -2,7 +2,7 @@ import type { GlueImage } from './image.ts';
 import type { LocalJob } from './job.ts';
 import type { MountedFolder } from './paths.ts';
 import { debugEnvironment, debugProgram } from './debugProgram.ts';
-import { containerProgram, relayPorts } from './program.ts';
+import { containerProgram, relayPorts, type RelayWait } from './program.ts';
 import { replCommand } from './replProgram.ts';
 import { splitConfs, splitEnvironment, splitList, scriptArguments } from './scriptArguments.ts';
 import { isMapped, mappingConfs, mappingMounts, type S3Mapping } from './s3Mapping.ts';
@@ -93,6 +93,7 @@ export function planLocalRun(request: LocalRunRequest): LocalRunPlan {
   ];
   const layer = layerOf(request, workspace);
   const who = owner ? [String(owner.uid), String(owner.gid)] : ['-', '-'];
+  const wait = relayWait(request, [...python.archives, ...jars.found, ...confs]);
   const warnings = [
     ...(image.note === undefined ? [] : [image.note]),
     ...localWarnings(request),
@@ -111,7 +112,7 @@ export function planLocalRun(request: LocalRunRequest): LocalRunPlan {
       labels: { 'dev.sluice.run': runId },
       entrypoint: 'bash',
       command: [
-        ...['-l', '-c', stage.kind === 'debug' ? withDebugger : containerProgram, 'sluice', ...who],
+        ...['-l', '-c', stage.kind === 'debug' ? withDebugger : containerProgram, 'sluice', ...who, wait],
         ...(staysWarm ? stayWarm : submit),
       ],
       workdir: workspace.target,
@@ -134,6 +135,13 @@ export function planLocalRun(request: LocalRunRequest): LocalRunPlan {
     ...(job.timeoutMinutes === undefined ? {} : { timeoutMs: job.timeoutMinutes * 60_000 }),
     ...(stage.kind === 'repl' ? { repl: replCommand(sparkOptions, scriptArguments(job.name, job.arguments)) } : {}),
   };
+}
+
+/** Spark starts beside the relay, unless it fetches something before the script begins or has a Python of its own. */
+function relayWait({ reach, stage }: LocalRunRequest, sparkWords: readonly string[]): RelayWait {
+  if (reach === 'none') return 'never';
+  const isSpark = stage.kind === 'run' || stage.kind === 'debug';
+  return isSpark && !sparkWords.some((word) => /s3[an]?:|^spark\.pyspark\./.test(word)) ? 'driver' : 'first';
 }
 
 /** The line that says that programs can be executed in a container that stays. */

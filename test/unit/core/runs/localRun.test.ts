@@ -106,6 +106,46 @@ describe('a script on this machine', () => {
   });
 });
 
+describe('lines that come together', () => {
+  const block = (stream: 'out' | 'err', ...lines: readonly string[]): LocalNews => ({
+    kind: 'block',
+    stream,
+    text: lines.join('\n'),
+  });
+
+  it('are what they are one by one, with their levels, colours, bars and tracebacks', async () => {
+    const lines = [
+      ['plain', '', '\ttab', '26/11/21 12:00:00 WARN Foo: two', '', ''],
+      ['\u001b[31mred\u001b[0m', 'bell \u0007'],
+      ['before', '[Stage 3:=====>          (5 + 2) / 8]', 'after'],
+      ['Traceback (most recent call last):', '  File "/home/hadoop/workspace/job.py", line 7, in <module>'],
+      ['    x()', "NameError: name 'x' is not defined", 'later'],
+    ];
+    const together = await runAfter(...lines.map((some) => block('err', ...some)), exited(1));
+    const single = await runAfter(...lines.flat().map(err), exited(1));
+    expect(together.entries).toEqual(single.entries);
+    expect(together.outcome).toEqual(single.outcome);
+    expect(together.outcome.error).toBe("NameError: name 'x' is not defined");
+  });
+
+  it('are left out in the middle of a flood, but for what they tell', async () => {
+    const queue = new NewsQueue<LocalNews>(10_000_000);
+    for (let from = 0; from < 1_000; from += 10) {
+      const lines = Array.from({ length: 10 }, (_, index) => `line ${from + index}`);
+      if (from === 500) lines.splice(0, 2, 'Traceback (most recent call last):', 'KeyError: 7');
+      void queue.push(block('err', ...lines));
+    }
+    void queue.push(exited(1));
+    const run = await follow(queue, { head: 100, tail: 25 });
+    const texts = run.entries.map(({ text }) => text);
+    expect(texts.slice(0, 2)).toEqual(['line 0', 'line 1']);
+    expect(texts[100]).toBe('875 lines were left out here');
+    expect(texts.slice(101, 126)).toEqual(Array.from({ length: 25 }, (_, index) => `line ${975 + index}`));
+    expect(run.outcome.error).toBe('KeyError: 7');
+    expect([...run.jobs.values()][0]?.lastLog?.text).toBe('line 999');
+  });
+});
+
 describe('the progress bar of Spark', () => {
   it('is read with all its stages', () => {
     expect(parseStages('[Stage 1:>  (0 + 2) / 2][Stage 12:====>(9 + 1) / 10]')).toEqual([

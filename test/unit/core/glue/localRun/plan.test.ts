@@ -170,6 +170,18 @@ describe('the container', () => {
     expect(container.command.slice(3, 6)).toEqual(['sluice', '1234', '100']);
   });
 
+  it('starts Spark beside the way to this machine, unless Spark itself needs that way first', () => {
+    const waits = (values: Record<string, string>, change: Partial<LocalRunRequest> = {}): string | undefined =>
+      planLocalRun(request(values, change)).container.command[6];
+    expect(waits({})).toBe('never');
+    expect(waits({}, { reach: 'aws' })).toBe('driver');
+    expect(waits({ '--extra-py-files': 's3://code/lib.zip' }, { reach: 'aws' })).toBe('first');
+    expect(waits({ '--extra-jars': 's3://code/lib.jar' }, { reach: 'local' })).toBe('first');
+    expect(waits({ '--conf': 'spark.pyspark.python=/opt/python' }, { reach: 'aws' })).toBe('first');
+    const stage = { kind: 'tests', hostPort: 0, packages: [] } as const;
+    expect(waits({}, { reach: 'aws', stage })).toBe('first');
+  });
+
   it('has a name that engines take, whatever the job is called', () => {
     const job = { name: 'Täglich: orders / 2', kind: 'spark', arguments: {} } as const;
     expect(planLocalRun(request({}, { job })).container.name).toMatch(/^sluice-[A-Za-z0-9_.-]+-r1$/);
