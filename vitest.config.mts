@@ -19,7 +19,8 @@ export default defineConfig({
       suite('architecture', 60_000),
       suite('service', 60_000),
       suite('interop', 120_000, { workers: 1 }),
-      suite('container', 300_000, { workers: 1 }),
+      // Two files at once: each waits more than it works, for engines, stops and limits.
+      suite('container', 300_000, { workers: 2 }),
       // Two VS Codes at once: each waits more than it works. On a busy machine one loses a click now and then. npm test names what passed only when tried again.
       suite('e2e', 300_000, { workers: 2, retry: process.env['CI'] ? 1 : 0 }),
     ],

@@ -103,14 +103,6 @@ print("job", args["JOB_NAME"], args["JOB_RUN_ID"], os.listdir("."))
   expect(readdirSync(join(account.stateFolder, 'work'))).toEqual([]);
 });
 
-test('a failed run has the error of the script as its message', async () => {
-  const runId = await start('broken', 'def load():\n    raise ValueError("no rows for 2024-01-01")\nload()\n');
-  const run = await until('broken', runId, /FAILED/);
-  const said = (await logOf('error', runId)).join('\n');
-  expect(run.ErrorMessage, said).toBe('ValueError: no rows for 2024-01-01');
-  expect(said).toContain('line 2, in load');
-});
-
 test('a stopped run leaves no container', async () => {
   const runId = await start('endless', 'import time\nprint("begun", flush=True)\ntime.sleep(600)\n');
   await until('endless', runId, /RUNNING/);
@@ -124,16 +116,26 @@ test('a stopped run leaves no container', async () => {
   expect(existsSync(join(account.stateFolder, 'work', runId))).toBe(false);
 });
 
-test('an error in a task is in the log of the executor, apart from the driver', async () => {
+test('a failed run has the error of the script as its message; that of a task is in the log of the executor', async () => {
   const script = `
 from pyspark.sql import SparkSession
 
 def fail(row):
     raise ValueError("row %s is broken" % row)
 
-SparkSession.builder.getOrCreate().sparkContext.parallelize([7], 1).foreach(fail)
+def load():
+    try:
+        SparkSession.builder.getOrCreate().sparkContext.parallelize([7], 1).foreach(fail)
+    except Exception:
+        pass
+    raise ValueError("no rows for 2024-01-01")
+
+load()
 `;
-  const runId = await start('tasks', script);
-  await until('tasks', runId, /FAILED/);
+  const runId = await start('broken', script);
+  const run = await until('broken', runId, /FAILED/);
+  const said = (await logOf('error', runId)).join('\n');
+  expect(run.ErrorMessage, said).toBe('ValueError: no rows for 2024-01-01');
+  expect(said).toContain('line 12, in load');
   expect((await logOf('error', runId, '1')).join('\n')).toContain('row 7 is broken');
 });

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,7 @@ import { NewsQueue } from '../../src/core/runs/newsQueue.ts';
 import { runInContainer, type ContainerRun } from '../../src/extension/localRuns/runInContainer.ts';
 import { findEngine, type Engine } from '../../src/processes/docker/findEngine.ts';
 import { ownerLabels, removeLeftovers } from '../../src/processes/docker/leftovers.ts';
+import type { ServedCredentials } from '../../src/processes/docker/relay/credentialsServer.ts';
 import { rejection } from '../support/rejection.ts';
 import { stopAtLine } from './stopAtLine.ts';
 
@@ -21,6 +22,8 @@ const image = {
   user: 'hadoop',
   home: '/home/hadoop',
 };
+/** Options of pip for an index that is a folder of the workspace. */
+const wheelsOnly = '--no-index --find-links /home/hadoop/workspace/wheels';
 let folder: string;
 let engine: Engine;
 beforeAll(async () => {
@@ -29,8 +32,11 @@ beforeAll(async () => {
   engine = await findEngine('docker', process.env);
 });
 afterAll(() => {
-  const layers = docker('images', '--quiet', '--filter', 'label=dev.sluice.layer').split('\n').filter(Boolean);
-  if (layers.length > 0) docker('rmi', '--force', ...layers);
+  for (const packages of ['greeting==1.0', 'debugpy']) {
+    const label = `label=dev.sluice.layer=${wheelsOnly} ${packages}`;
+    const layers = docker('images', '--quiet', '--filter', label).split('\n').filter(Boolean);
+    if (layers.length > 0) docker('rmi', '--force', ...layers);
+  }
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -47,8 +53,8 @@ let count = 0;
 async function run(
   script: string,
   job: Partial<ContainerRun['request']['job']> = {},
-  extra: Pick<ContainerRun, 'debug'> = {},
-  change: Pick<ContainerRun['request'], 'sparkUiPort'> = {},
+  extra: Partial<Pick<ContainerRun, 'debug' | 'surroundings'>> = {},
+  change: Partial<Pick<ContainerRun['request'], 'sparkUiPort' | 'mappings'>> = {},
 ): Promise<Ran> {
   count += 1;
   const name = `job${count}.py`;
@@ -117,7 +123,7 @@ test('packages are installed once for their list, without a network where the in
   writeFileSync(join(folder, 'wheels/greeting-1.0-py3-none-any.whl'), bytes);
   const values = {
     '--additional-python-modules': 'greeting==1.0',
-    '--python-modules-installer-option': '--no-index --find-links /home/hadoop/workspace/wheels',
+    '--python-modules-installer-option': wheelsOnly,
   };
   const first = await run('import greeting; print(greeting.WORD)', { arguments: values });
   expect(first.end, first.lines.join('\n')).toEqual({ kind: 'exited', code: 0 });
@@ -130,7 +136,7 @@ test('packages are installed once for their list, without a network where the in
   const failure = await rejection(run('', { arguments: missing }));
   expect(failure).toMatchObject({ code: 'process-failed' });
   expect(failure.message).toContain('not-in-the-folder');
-  expect(docker('ps', '--all', '--quiet', '--filter', 'name=sluice-layer-')).toBe('');
+  expect(docker('ps', '--all', '--quiet', '--filter', `name=sluice-layer-whole-${process.pid}-`)).toBe('');
 });
 
 test('a job that takes longer than its timeout is ended, and leaves no container', async () => {
@@ -157,7 +163,10 @@ test('containers of a window that is gone are removed, and those of one that is 
   }
 });
 
-test("Spark's web interface is there while the run is on, on this machine's own port", async () => {
+test("Spark reads and writes mapped prefixes of S3; its web interface is on this machine's own port, beside the relay", async () => {
+  const [raw, lake] = [join(folder, 'raw'), join(folder, 'lake')];
+  for (const path of [raw, lake]) mkdirSync(path);
+  writeFileSync(join(raw, 'a.csv'), 'id,n\n1,2\n2,3\n');
   const sparkUiPort = await freePort();
   const url = `http://127.0.0.1:${sparkUiPort}/api/v1/applications`;
   const seen = (async () => {
@@ -168,15 +177,30 @@ test("Spark's web interface is there while the run is on, on this machine's own 
     }
     writeFileSync(join(folder, 'seen.txt'), '');
   })();
-  const script = `import os, time
+  const script = `import os, time, boto3
+print(boto3.Session().get_credentials().access_key)
 from pyspark.sql import SparkSession
 spark = SparkSession.builder.getOrCreate()
+rows = spark.read.csv("s3://raw-bucket/orders/", header=True)
+rows.coalesce(1).write.mode("overwrite").json("s3a://lake/sums/")
+print("rows", spark.read.json("s3://lake/sums/").count())
 while not os.path.exists("seen.txt"): time.sleep(0.1)
 `;
-  const { end, lines } = await run(script, {}, {}, { sparkUiPort });
+  const mappings = [
+    { location: 's3://raw-bucket/orders', folder: raw },
+    { location: 's3://lake', folder: lake },
+  ];
+  const credentials = async (): Promise<ServedCredentials> =>
+    await Promise.resolve({ accessKeyId: 'AKIARELAY', secretAccessKey: 'a secret of this test' });
+  const surroundings = { reach: 'aws', region: 'us-east-1', connectionId: 'aws', credentials } as const;
+  const { end, lines } = await run(script, {}, { surroundings }, { sparkUiPort, mappings });
   expect(end, lines.join('\n')).toEqual({ kind: 'exited', code: 0 });
   await seen;
   await expect(fetch(url)).rejects.toThrow();
+  expect(lines).toEqual(expect.arrayContaining(['AKIARELAY', 'rows 2']));
+  const written = readdirSync(join(lake, 'sums'));
+  expect(written.filter((name) => name.endsWith('.json'))).toHaveLength(1);
+  expect(written.join(' ')).not.toContain('.crc');
 });
 
 test('a debugger stops a script at its breakpoint, in the file of the workspace', async () => {
@@ -184,7 +208,7 @@ test('a debugger stops a script at its breakpoint, in the file of the workspace'
   execFileSync('python3', ['-m', 'pip', 'download', '--quiet', '--no-deps', '--dest', wheels, 'debugpy'], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  const option = { '--python-modules-installer-option': `--no-index --find-links /home/hadoop/workspace/wheels` };
+  const option = { '--python-modules-installer-option': wheelsOnly };
   const port = await freePort();
   const script = 'import sys\norders = 41\norders += 1\nprint("orders", orders, flush=True)\n';
   let debugging: Promise<unknown> | undefined;

@@ -7,7 +7,6 @@ import { silentLog } from '../../src/core/base/log.ts';
 import {
   planLocalRun,
   testProgram,
-  type LayerSpec,
   type TestMode,
   type TestNews,
   type TestResult,
@@ -27,6 +26,8 @@ const workspace = '/home/hadoop/workspace';
 let folder: string;
 let engine: Engine;
 let warm: WarmContainer;
+/** The image with the packages of a test. */
+let layer: string | undefined;
 
 function file(path: string, text: string): void {
   mkdirSync(join(folder, path, '..'), { recursive: true });
@@ -84,8 +85,7 @@ def test_skipped(): ...
 });
 afterAll(async () => {
   await warm.stop();
-  const layers = docker('images', '--quiet', '--filter', 'label=dev.sluice.layer').split('\n').filter(Boolean);
-  if (layers.length > 0) docker('rmi', '--force', ...layers);
+  if (layer !== undefined) docker('rmi', '--force', layer);
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -119,10 +119,13 @@ async function start(packages: readonly string[], hostPort = 0): Promise<WarmCon
   });
   const never = new AbortController().signal;
   const labels = await ownerLabels();
-  const layerOf = async (layer: LayerSpec): Promise<string> =>
-    await ensureLayer(engine.program, layer, { runId: name(), labels, onProgress: () => undefined }, never);
-  const reference_ = plan.layer ? await layerOf(plan.layer) : image.reference;
-  const spec = { ...plan.container, image: reference_, labels: { ...plan.container.labels, ...labels } };
+  const options = { runId: name(), labels, onProgress: () => undefined };
+  if (plan.layer) layer = await ensureLayer(engine.program, plan.layer, options, never);
+  const spec = {
+    ...plan.container,
+    ...(plan.layer && layer !== undefined ? { image: layer } : {}),
+    labels: { ...plan.container.labels, ...labels },
+  };
   return await startWarmContainer(engine.program, spec, { ...(owner ? { owner } : {}), log: silentLog }, never);
 }
 
@@ -206,19 +209,13 @@ test('cancel ends what runs and leaves the container for the next run, which fin
   expect(execFileSync('find', [folder, '-name', '*cache*'], { encoding: 'utf8' })).toBe('');
 });
 
-/** Fetches a package for the image, as an index of its own. */
-function fetchWheel(name_: string): void {
+test('a debugger stops a test in the code that it tests, and coverage names the lines that ran', async () => {
   const wheels = join(folder, 'wheels');
-  mkdirSync(wheels, { recursive: true });
   const pip = ['-m', 'pip', 'download', '--quiet', '--no-deps', '--dest', wheels];
-  const forImage = ['--only-binary', ':all:', '--python-version', '3.11', name_];
+  const forImage = ['--only-binary', ':all:', '--python-version', '3.11', 'debugpy', 'coverage'];
   execFileSync('python3', [...pip, ...forImage], { stdio: ['ignore', 'ignore', 'inherit'] });
-}
-
-test('a debugger stops a test at a breakpoint in the code that it tests', async () => {
-  fetchWheel('debugpy');
   const port = await freePort();
-  const container = await start(['debugpy'], port);
+  const container = await start(['debugpy', 'coverage'], port);
   try {
     let debugging: Promise<unknown> | undefined;
     const stop = { port, folder, file: join(folder, 'jobs/orders.py'), line: 4, expression: 'len(rows) + 40' };
@@ -234,18 +231,14 @@ test('a debugger stops a test at a breakpoint in the code that it tests', async 
     expect((await debugging) as object).toMatchObject({ reason: 'breakpoint', line: 4 });
     expect(code, output).toBe(0);
     expect([...results.values()].map(({ outcome }) => outcome)).toEqual(['passed']);
-  } finally {
-    await container.stop();
-  }
-});
 
-test('coverage names the lines that ran and those that did not', async () => {
-  fetchWheel('coverage');
-  const container = await start(['coverage']);
-  try {
-    const { news, output } = await pytest(['tests/test_orders.py::test_total'], { mode: 'coverage', container });
-    const covered = news.find((item) => item.kind === 'covered' && item.path.endsWith('jobs/orders.py'));
-    expect(covered, output).toMatchObject({ path: `${workspace}/jobs/orders.py`, covered: [1, 2, 4], missing: [3] });
+    const covering = await pytest(['tests/test_orders.py::test_total'], { mode: 'coverage', container });
+    const covered = covering.news.find((item) => item.kind === 'covered' && item.path.endsWith('jobs/orders.py'));
+    expect(covered, covering.output).toMatchObject({
+      path: `${workspace}/jobs/orders.py`,
+      covered: [1, 2, 4],
+      missing: [3],
+    });
   } finally {
     await container.stop();
   }

@@ -11,7 +11,11 @@ export function containerArguments(spec: ContainerSpec): readonly string[] {
     ...['--workdir', spec.workdir],
     ...Object.entries(spec.env).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
     ...spec.secretEnv.flatMap((name) => ['--env', name]),
-    ...spec.ports.flatMap(({ hostPort, containerPort }) => ['--publish', `127.0.0.1:${hostPort}:${containerPort}`]),
+    // Podman takes no 0 for a port that is free; both take nothing.
+    ...spec.ports.flatMap(({ hostPort, containerPort }) => [
+      '--publish',
+      `127.0.0.1:${hostPort === 0 ? '' : hostPort}:${containerPort}`,
+    ]),
     ...(spec.user === undefined ? [] : ['--user', spec.user]),
     ...['--entrypoint', spec.entrypoint, spec.image, ...spec.command],
   ];
