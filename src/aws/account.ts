@@ -29,5 +29,7 @@ export interface Account extends RunPorts {
   identity(signal?: AbortSignal): Promise<CallerIdentity>;
   /** The connection's credentials, renewed where they are about to end. For a script of the user's; never for a log. */
   credentials(signal: AbortSignal): Promise<AccountCredentials>;
+  /** Variables by which another program calls the endpoints that this connection calls, and trusts what it trusts. */
+  variables(signal: AbortSignal): Promise<Readonly<Record<string, string>>>;
   dispose(): void;
 }

@@ -8,12 +8,12 @@ import type { ClientSettings } from './calls/clientSettings.ts';
 import { isLoopback, type RateLimits, type SlowChange } from './calls/rateLimit.ts';
 import type { ServiceName } from './calls/service.ts';
 import { CredentialSource, type CredentialPorts } from './credentials.ts';
-import { configuredEndpoint } from './endpoints.ts';
+import { configuredEndpoint, endpointVariables } from './endpoints.ts';
 import { Glue, glueCalls } from './glue/glue.ts';
 import { Inventory, inventoryCalls } from './inventory/inventory.ts';
 import { Logs, logsCalls } from './logs.ts';
 import { S3, s3Calls } from './s3/s3.ts';
-import { loadSharedConfig, sectionOf } from './profiles/sharedConfig.ts';
+import { loadSharedConfig, sectionOf, type Section, type SharedConfig } from './profiles/sharedConfig.ts';
 import { StepFunctions, stepFunctionsCalls } from './stepFunctions/stepFunctions.ts';
 
 export interface AccountOptions extends CredentialPorts {
@@ -120,6 +120,7 @@ export function createAccount(options: AccountOptions): OwnedAccount {
     },
     identity: whoAmI,
     credentials: async (signal) => await credentials.get(signal),
+    variables: async (signal) => await variablesOf(options, signal),
     onDidChangeSlow: (listener) =>
       limits.onDidChangeSlow((change) => {
         if (change.region === connection.region && change.account === context.accountKey()) listener(change);
@@ -142,10 +143,28 @@ async function endpointOf(
   signal: AbortSignal,
 ): Promise<string | undefined> {
   if (connection.kind === 'local') return (await local(signal)).endpoint;
+  const { config, name, section } = await profileOf(connection, environment);
+  return configuredEndpoint(service, { name, section }, config, environment);
+}
+
+async function variablesOf(
+  { connection, local, environment }: AccountOptions,
+  signal: AbortSignal,
+): Promise<Readonly<Record<string, string>>> {
+  if (connection.kind === 'local') return { AWS_ENDPOINT_URL: (await local(signal)).endpoint };
+  const { config, section } = await profileOf(connection, environment);
+  const bundle = environment['AWS_CA_BUNDLE'] ?? section['ca_bundle'];
+  return { ...endpointVariables(section, config, environment), ...(bundle ? { AWS_CA_BUNDLE: bundle } : {}) };
+}
+
+async function profileOf(
+  connection: Exclude<Connection, { readonly kind: 'local' }>,
+  environment: AccountOptions['environment'],
+): Promise<{ readonly config: SharedConfig; readonly name: string; readonly section: Section }> {
   const config = await loadSharedConfig();
   const name = connection.kind === 'profile' ? connection.profile : (environment['AWS_PROFILE'] ?? 'default');
   const section = connection.kind === 'profile' ? sectionOf(config, name) : (config.profiles[name] ?? {});
-  return configuredEndpoint(service, { name, section }, config, environment);
+  return { config, name, section };
 }
 
 /** The certificates of AWS_CA_BUNDLE or the profile's `ca_bundle`, beside those that Node trusts. */

@@ -45,6 +45,33 @@ export function configuredEndpoint(
   return url ? checked(url, `Profile "${profile.name}"`, profile.name) : undefined;
 }
 
+/**
+ * The variables that give another program, which knows nothing of the profile, the endpoints that `configuredEndpoint`
+ * gives. Where there are none, they keep it from those of the default profile.
+ */
+export function endpointVariables(
+  section: Section,
+  config: Pick<SharedConfig, 'services'>,
+  environment: Environment,
+): Readonly<Record<string, string>> {
+  const none = { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' };
+  const ignores = environment['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] ?? section['ignore_configured_endpoint_urls'];
+  if (ignores?.toLowerCase() === 'true') return none;
+  const found: Record<string, string> = {};
+  for (const [name, url] of Object.entries(environment))
+    if (url && /^AWS_ENDPOINT_URL(?:_|$)/.test(name)) found[name] = url;
+  // The one variable for all services comes before what the profile says of a single one.
+  if (found['AWS_ENDPOINT_URL'] === undefined) {
+    for (const [key, url] of Object.entries(config.services[section['services'] ?? ''] ?? {})) {
+      const [, service] = /^(\w+)\.endpoint_url$/.exec(key) ?? [];
+      if (service !== undefined && url) found[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ??= url;
+    }
+    const url = section['endpoint_url'];
+    if (url) found['AWS_ENDPOINT_URL'] = url;
+  }
+  return Object.keys(found).length === 0 ? none : found;
+}
+
 function checked(url: string, source: string, profile: string): string {
   const { protocol } = URL.canParse(url) ? new URL(url) : { protocol: '' };
   if (protocol === 'http:' || protocol === 'https:') return url;

@@ -1,10 +1,11 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../../core/base/userError.ts';
 import { connectionLabel, type Connection } from '../../core/connections/connection.ts';
+import { namedPlace, PLACE_CONFIGS } from '../../core/deploy/tools/namedPlace.ts';
 import { stepsOf, type ToolStep } from '../../core/deploy/tools/steps.ts';
-import { TOOLS } from '../../core/deploy/tools/tool.ts';
+import { TOOLS, type DeployTool } from '../../core/deploy/tools/tool.ts';
 import { findTool } from '../../processes/tools/findTool.ts';
 import type { HandOver } from '../../processes/tools/handOver.ts';
 import type { App } from '../app.ts';
@@ -91,15 +92,17 @@ async function openProject(
     const subject = `${name.replace(/^t/, 'T')} deploys ${host.path}`;
     throw new UserError('program-missing', `${subject}, and ${programs.join(' or ')} is not on PATH.`, install);
   }
+  await rejectOtherPlace(connection, cwd, project.tool);
   const environment = join(cwd, '.venv');
   const hasEnvironment = await isThere(environment);
   const given = async (): Promise<HandOver> => {
     const title = `Reading the credentials of ${connectionLabel(connection)}`;
-    const { accessKeyId, secretAccessKey, sessionToken } = await withProgress(
-      title,
-      async (signal) => await (await connections.account(connection, signal)).credentials(signal),
-    );
+    const { accessKeyId, secretAccessKey, sessionToken, place } = await withProgress(title, async (signal) => {
+      const account = await connections.account(connection, signal);
+      return { ...(await account.credentials(signal)), place: await account.variables(signal) };
+    });
     return {
+      place,
       credentials: {
         accessKeyId,
         secretAccessKey,
@@ -112,6 +115,24 @@ async function openProject(
   const own = project.root.split('/').at(-1);
   const called = own === undefined || own === '' ? folder.name : own;
   return { name: called, folder, cwd, program, launcher: toolLauncher, given };
+}
+
+/** A profile or region of the tool's own configuration comes before what it is handed, and would deploy elsewhere. */
+async function rejectOtherPlace(connection: Connection, cwd: string, tool: DeployTool): Promise<void> {
+  for (const file of PLACE_CONFIGS[tool]) {
+    const text = await readFile(join(cwd, file), 'utf8').catch(() => undefined);
+    if (text === undefined) continue;
+    const { profile, region } = namedPlace({ file, text });
+    const isOtherProfile = profile !== undefined && (connection.kind !== 'profile' || connection.profile !== profile);
+    if (!isOtherProfile && (region ?? connection.region) === connection.region) return;
+    const names = [...(isOtherProfile ? [`the profile ${profile}`] : []), ...(region === undefined ? [] : [region])];
+    throw new UserError(
+      'conflict',
+      `${file} deploys with ${names.join(' in ')}, and the connection is ${connectionLabel(connection)} in ${connection.region}.`,
+      `Switch the connection to what ${file} says, or take that out of it.`,
+      { file: join(cwd, file) },
+    );
+  }
 }
 
 async function stateOf(

@@ -2,11 +2,12 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, get } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Disposable } from '../../core/base/disposable.ts';
-import type { ToolCredentials } from '../../core/deploy/tools/environment.ts';
+import type { ToolCredentials, ToolPlace } from '../../core/deploy/tools/environment.ts';
 
 /** What a tool is started with that must stand in no argument, file or saved terminal. */
 export interface HandOver {
   readonly credentials: ToolCredentials;
+  readonly place?: ToolPlace;
   /** A Python environment of the project, which comes first on PATH. */
   readonly virtualEnvironment?: string;
 }
@@ -51,7 +52,7 @@ export async function takeOver(address: string): Promise<HandOver> {
 }
 
 function checked(value: unknown): HandOver {
-  const { credentials, virtualEnvironment } = (value ?? {}) as Partial<Record<keyof HandOver, unknown>>;
+  const { credentials, place, virtualEnvironment } = (value ?? {}) as Partial<Record<keyof HandOver, unknown>>;
   const members = (credentials ?? {}) as Partial<Record<keyof ToolCredentials, unknown>>;
   const { accessKeyId, secretAccessKey, sessionToken, region } = members;
   if (typeof accessKeyId !== 'string' || typeof secretAccessKey !== 'string' || typeof region !== 'string') {
@@ -64,8 +65,13 @@ function checked(value: unknown): HandOver {
       region,
       ...(typeof sessionToken === 'string' ? { sessionToken } : {}),
     },
+    ...(isPlace(place) ? { place } : {}),
     ...(typeof virtualEnvironment === 'string' ? { virtualEnvironment } : {}),
   };
+}
+
+function isPlace(value: unknown): value is ToolPlace {
+  return typeof value === 'object' && value !== null && Object.values(value).every((each) => typeof each === 'string');
 }
 
 function isEqual(a: string, b: string): boolean {

@@ -9,10 +9,10 @@ export const launcherVariables = { address: 'SLUICE_HAND_OVER', asNode: 'ELECTRO
 /** Starts a tool in this process's terminal, with the credentials that it was handed. */
 export function startTool(
   [program, ...args]: readonly [string, ...string[]],
-  { credentials, virtualEnvironment }: HandOver,
+  { credentials, place, virtualEnvironment }: HandOver,
   { env, platform }: Pick<NodeJS.Process, 'env' | 'platform'>,
 ): ChildProcess {
-  const variables = toolEnvironment(env, credentials);
+  const variables = toolEnvironment(env, credentials, place);
   for (const name of Object.values(launcherVariables)) Reflect.deleteProperty(variables, name);
   if (virtualEnvironment !== undefined) {
     const name = Object.keys(variables).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH';

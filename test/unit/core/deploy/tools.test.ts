@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toolEnvironment } from '../../../../src/core/deploy/tools/environment.ts';
+import { namedPlace } from '../../../../src/core/deploy/tools/namedPlace.ts';
 import { projectOf, type ToolProject } from '../../../../src/core/deploy/tools/project.ts';
 import { stepsOf } from '../../../../src/core/deploy/tools/steps.ts';
 
@@ -63,8 +64,45 @@ describe('the calls of a tool', () => {
   });
 });
 
+describe('the place that a configuration names', () => {
+  it('is the profile and region of SAM, of deploy before global, in the environment that is deployed', () => {
+    const text = [
+      'version = 0.1',
+      '[default.global.parameters]',
+      'region = "us-east-1"',
+      'profile = "team" # shared',
+      '[default.deploy.parameters]',
+      "region = 'eu-west-1'",
+      'stack_name = "orders"',
+      '[prod.deploy.parameters]',
+      'profile = "prod"',
+    ].join('\r\n');
+    expect(namedPlace({ file: 'samconfig.toml', text })).toEqual({
+      file: 'samconfig.toml',
+      profile: 'team',
+      region: 'eu-west-1',
+    });
+    const yaml =
+      'default:\n  deploy:\n    parameters: {region: eu-west-1}\n  global:\n    parameters: {profile: team}\n';
+    expect(namedPlace({ file: 'samconfig.yaml', text: yaml })).toMatchObject({ profile: 'team', region: 'eu-west-1' });
+  });
+
+  it('is the profile of the CDK, and none where nothing can be read', () => {
+    expect(namedPlace({ file: 'cdk.json', text: '{"app": "python3 app.py", "profile": "prod"}' }).profile).toBe('prod');
+    for (const [file, text] of [
+      ['cdk.json', '{"profile": 1}'],
+      ['cdk.json', '{'],
+      ['samconfig.toml', '= broken [['],
+      ['samconfig.yml', '- a: ['],
+      ['samconfig.yml', ''],
+    ] as const) {
+      expect(namedPlace({ file, text })).toEqual({ file });
+    }
+  });
+});
+
 describe('the environment of a tool', () => {
-  it('has the given credentials and region, and no way to others', () => {
+  it('has the given credentials, region and endpoints, and no way to others', () => {
     const around = {
       PATH: '/bin',
       AWS_PROFILE: 'prod',
@@ -73,9 +111,14 @@ describe('the environment of a tool', () => {
       AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1/x',
       AWS_REGION: 'us-east-1',
       AWS_CA_BUNDLE: '/ca.pem',
+      AWS_ENDPOINT_URL_S3: 'http://elsewhere',
       EMPTY: undefined,
     };
-    expect(toolEnvironment(around, { accessKeyId: 'id', secretAccessKey: 'secret', region: 'eu-west-1' })).toEqual({
+    const place = { AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' };
+    expect(
+      toolEnvironment(around, { accessKeyId: 'id', secretAccessKey: 'secret', region: 'eu-west-1' }, place),
+    ).toEqual({
+      AWS_ENDPOINT_URL: 'http://127.0.0.1:4566',
       PATH: '/bin',
       AWS_CA_BUNDLE: '/ca.pem',
       AWS_ACCESS_KEY_ID: 'id',

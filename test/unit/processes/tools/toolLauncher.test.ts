@@ -39,7 +39,11 @@ async function launch(address: string, ...tool: readonly string[]): Promise<Ende
 describe('a tool that is started with credentials', () => {
   it('has them in its environment and nowhere else, runs in its folder, and ends the launcher as it ends', async () => {
     const virtualEnvironment = join(folder, '.venv');
-    const handing = await handOver({ credentials, virtualEnvironment });
+    const handing = await handOver({
+      credentials,
+      virtualEnvironment,
+      place: { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' },
+    });
     const script =
       'console.log(JSON.stringify({ env: process.env, argv: process.argv, cwd: process.cwd() })); process.exit(3)';
     const { code, output } = await launch(handing.address, process.execPath, '-e', script, '--', 'a b');
@@ -54,6 +58,7 @@ describe('a tool that is started with credentials', () => {
       AWS_SECRET_ACCESS_KEY: 'not-in-argv',
       AWS_SESSION_TOKEN: 'token',
       AWS_REGION: 'eu-west-1',
+      AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
       VIRTUAL_ENV: virtualEnvironment,
     });
     expect(env['PATH']?.split(delimiter)[0]).toContain('.venv');
