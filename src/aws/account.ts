@@ -3,6 +3,7 @@ import type { RunPorts } from '../core/runs/ports.ts';
 import type { GlueApi } from './glue/api.ts';
 import type { InventoryApi } from './inventory/api.ts';
 import type { S3Api } from './s3/api.ts';
+import type { StackResource } from './stacks.ts';
 import type { StepFunctionsApi } from './stepFunctions/api.ts';
 
 export interface CallerIdentity {
@@ -26,6 +27,8 @@ export interface Account extends RunPorts {
   readonly stepFunctions: StepFunctionsApi;
   readonly s3: S3Api;
   readonly inventory: InventoryApi;
+  /** The CloudFormation stack (also of SAM and CDK) that made a resource, by CloudFormation itself; undefined where none did. */
+  stackOf(resource: StackResource, signal?: AbortSignal): Promise<string | undefined>;
   identity(signal?: AbortSignal): Promise<CallerIdentity>;
   /** The connection's credentials, renewed where they are about to end. For a script of the user's; never for a log. */
   credentials(signal: AbortSignal): Promise<AccountCredentials>;

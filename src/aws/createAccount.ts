@@ -13,6 +13,7 @@ import { Glue, glueCalls } from './glue/glue.ts';
 import { Inventory, inventoryCalls } from './inventory/inventory.ts';
 import { Logs, logsCalls } from './logs.ts';
 import { S3, s3Calls } from './s3/s3.ts';
+import { cloudFormationCalls, describeStackOf } from './stacks.ts';
 import { loadSharedConfig, sectionOf, type Section, type SharedConfig } from './profiles/sharedConfig.ts';
 import { StepFunctions, stepFunctionsCalls } from './stepFunctions/stepFunctions.ts';
 
@@ -79,6 +80,7 @@ export function createAccount(options: AccountOptions): OwnedAccount {
     states: stepFunctionsCalls(context),
     s3: s3Calls(context),
     logs: logsCalls(context),
+    cloudFormation: cloudFormationCalls(context),
     sts: new ServiceCalls(context, 'sts', async () => {
       const { stsClient, stsCommands } = await import('./sdk/sts.ts');
       return { client: stsClient, commands: stsCommands };
@@ -100,6 +102,7 @@ export function createAccount(options: AccountOptions): OwnedAccount {
     stepFunctions,
     inventory: new Inventory({ calls, glue, stepFunctions, region: connection.region, identity: whoAmI }),
     s3: new S3(calls.s3, context),
+    stackOf: async (resource, signal) => await describeStackOf(calls.cloudFormation, resource, signal),
     getJobRun: async (...run) => await glue.getJobRun(...run),
     getWorkflowRun: async (...run) => await glue.getWorkflowRun(...run),
     describeExecution: async (...execution) => await stepFunctions.describeExecution(...execution),

@@ -92,7 +92,11 @@ const operations: Readonly<Record<ServiceName, Readonly<Record<string, Operation
     SimulatePrincipalPolicy: { words: 'simulate the policies of the IAM role' },
   },
   cloudformation: {
-    ListResources: { words: 'list resources through Cloud Control' },
+    DescribeStackResources: { words: 'ask which stack a resource belongs to' },
+  },
+  // IAM counts Cloud Control's calls among those of CloudFormation.
+  cloudcontrol: {
+    ListResources: { words: 'list resources through Cloud Control', iamAction: 'cloudformation:ListResources' },
   },
 };
 

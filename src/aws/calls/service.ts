@@ -1,5 +1,6 @@
 /** The services that Sluice calls, by the name that IAM gives their actions. */
-export type ServiceName = 'glue' | 'states' | 's3' | 'logs' | 'sts' | 'lambda' | 'iam' | 'cloudformation';
+export type ServiceName =
+  'glue' | 'states' | 's3' | 'logs' | 'sts' | 'lambda' | 'iam' | 'cloudcontrol' | 'cloudformation';
 
 interface ServiceFacts {
   /** The SDK's service id, as `services` sections and AWS_ENDPOINT_URL_… spell it. */
@@ -25,6 +26,6 @@ export const services = {
   sts: { serviceId: 'STS', title: 'AWS STS', perSecond: 10, burst: 20 },
   lambda: { serviceId: 'Lambda', title: 'AWS Lambda', perSecond: 8, burst: 15 },
   iam: { serviceId: 'IAM', title: 'AWS IAM', perSecond: 4, burst: 10 },
-  // IAM counts Cloud Control's calls among those of CloudFormation.
-  cloudformation: { serviceId: 'CloudControl', title: 'AWS Cloud Control', perSecond: 3, burst: 5 },
+  cloudformation: { serviceId: 'CloudFormation', title: 'AWS CloudFormation', perSecond: 4, burst: 8 },
+  cloudcontrol: { serviceId: 'CloudControl', title: 'AWS Cloud Control', perSecond: 3, burst: 5 },
 } as const satisfies Record<ServiceName, ServiceFacts>;

@@ -22,7 +22,7 @@ export function inventoryCalls(context: CallerContext): Pick<InventoryCalls, 'la
       const { iamClient, iamCommands } = await import('../sdk/iam.ts');
       return { client: iamClient, commands: iamCommands };
     }),
-    cloudControl: new ServiceCalls(context, 'cloudformation', async () => {
+    cloudControl: new ServiceCalls(context, 'cloudcontrol', async () => {
       const { cloudControlClient, cloudControlCommands } = await import('../sdk/cloudControl.ts');
       return { client: cloudControlClient, commands: cloudControlCommands };
     }),

@@ -69,7 +69,7 @@ async function planDefinition(
   if (deployed && !changes.some(isEffective)) return { calls: [], notes: [] };
   const differs = deployed ? `It differs: ${describeChanges(changes.filter(isEffective))}.` : 'It is not deployed yet.';
   if (ownedBy !== undefined) return { calls: [], notes: [`The job is described in ${ownedBy}. ${differs}`] };
-  const stack = deployed && (await stackOf({ account, service: 'glue', resource: `job/${name}`, log }, signal));
+  const stack = deployed && (await stackOf({ account, kind: 'job', name, log }, signal));
   if (stack !== undefined) {
     const note = `The job belongs to the CloudFormation stack ${stack}, which has to change it. ${differs}`;
     return { calls: [], notes: [note] };

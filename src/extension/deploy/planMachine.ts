@@ -43,8 +43,7 @@ export async function planMachine(
     const note = `The state machine is described in ${ownedBy}. ${differs}`;
     return { ...plan, variants: [{ label: 'Deploy', calls: [] }], notes: [note, ...notes] };
   }
-  const stack =
-    deployed && (await stackOf({ account, service: 'states', resource: `stateMachine:${name}`, log }, signal));
+  const stack = deployed && (await stackOf({ account, kind: 'machine', name, log }, signal));
   if (stack !== undefined) {
     const note = `The state machine belongs to the CloudFormation stack ${stack}, which has to change it. ${differs}`;
     return { ...plan, variants: [{ label: 'Deploy', calls: [] }], notes: [note, ...notes] };
