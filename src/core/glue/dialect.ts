@@ -22,7 +22,7 @@ export interface DialectFacts {
   readonly hasDefaults: boolean;
 }
 
-const PROGRAM: DialectFacts['styles'] = ['snake', 'camel', 'pulumi', 'pulumiSnake', 'template', 'pascal'];
+const PROGRAM: DialectFacts['styles'] = ['snake', 'pulumi', 'camel', 'pulumiSnake', 'template', 'pascal'];
 
 export const DIALECTS: Readonly<Record<Dialect, DialectFacts>> = {
   api: { styles: ['pascal'], isCoercing: false, isWrittenByService: false, hasDefaults: false },

@@ -1,6 +1,7 @@
 import type { Argument, GlueFile, Holding, Job, Trigger, Workflow } from '../../glue/model.ts';
 import type { Part } from '../../glue/part.ts';
 import { writtenText } from '../../glue/values.ts';
+import { hasPlaceholder } from '../../language/placeholders.ts';
 import { offsetsOf } from '../../language/rules/rule.ts';
 import { UnknownNode, type Node, type Tree } from '../../language/tree.ts';
 import { toTextChanges } from '../../language/write.ts';
@@ -12,11 +13,13 @@ import {
   type GivenArguments,
   type JobFacts,
   type Mention,
+  type RoleUse,
   type ScriptPlace,
   type StartFacts,
   type ThingKind,
 } from './facts.ts';
 import { mentionOf, patternIn, scopedAddress, type Reading } from './reference.ts';
+import { nameAddress } from './roleFacts.ts';
 import { spanOf, spotIn } from './spot.ts';
 
 export interface GlueFacts {
@@ -24,6 +27,8 @@ export interface GlueFacts {
   readonly jobs: readonly JobFacts[];
   readonly starts: readonly StartFacts[];
   readonly mentions: readonly Mention[];
+  /** Of configs that stand by themselves; those of a host are among its own. */
+  readonly roleUses: readonly RoleUse[];
 }
 
 /** What a document's jobs, triggers and workflows have to do with other files. `tree` is the document's own, where it has one. */
@@ -41,6 +46,7 @@ class Reader implements GlueFacts {
   readonly jobs: JobFacts[] = [];
   readonly starts: StartFacts[] = [];
   readonly mentions: Mention[] = [];
+  readonly roleUses: RoleUse[] = [];
 
   constructor(
     private readonly reading: Reading,
@@ -50,6 +56,12 @@ class Reader implements GlueFacts {
   job(job: Job): void {
     if (job.use === 'run') this.#start(job.part, job.arguments, job.dialect === 'program' ? 'program' : 'file');
     else this.jobs.push(this.#jobFacts(job));
+    if (job.dialect === 'api' || job.dialect === 'git') this.#useRole(job.part.get('Role'));
+  }
+
+  #useRole(node: Node | undefined): void {
+    const role = node?.kind === 'string' && !hasPlaceholder(node.value) ? nameAddress(node.value) : undefined;
+    if (node !== undefined && role !== undefined) this.roleUses.push({ role, service: 'glue', span: spanOf(node) });
   }
 
   trigger(trigger: Trigger): void {

@@ -72,6 +72,7 @@ export function readFacts(path: WorkspacePath, text: string, parts?: ReadParts):
     jobs: ofGlue?.jobs ?? [],
     starts: [...(ofGlue?.starts ?? []), ...ofTasks.flatMap((one) => one.starts), ...ofHost.starts],
     mentions: [...(ofGlue?.mentions ?? []), ...ofTasks.flatMap((one) => one.mentions), ...ofHost.mentions],
+    roleUses: [...(ofGlue?.roleUses ?? []), ...ofHost.roleUses],
     strayMembers: ofTasks.flatMap((one) => one.strayMembers),
     script: /\.py$/i.test(path) && mayBeScript(text) ? readScript(text) : undefined,
     stages: stagesOf(reading),

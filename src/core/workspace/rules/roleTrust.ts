@@ -16,14 +16,21 @@ export const roleTrust: WorkspaceRule = {
   },
   check: ({ file, links }, report) => {
     for (const { role, service, span } of file.roleUses) {
-      for (const { file: where, it } of links.rolesAt(role)) {
-        if (it.services.some((one) => one.startsWith(`${service}.`))) continue;
-        report({
-          at: at(span),
-          message: `${WORDS[service] ?? service} cannot assume this role: it trusts ${anyOf(it.services, 'and')} only. Let it trust ${service}.amazonaws.com, or give a role of its own.`,
-          related: [{ at: at(it.anchor), message: 'The role.', file: otherFile(where) }],
-        });
-      }
+      const roles = links.rolesAt(role);
+      const isTrusting = roles.some(({ it }) => it.services.some((one) => one.startsWith(`${service}.`)));
+      const [first] = roles;
+      if (first === undefined || isTrusting) continue;
+      const { services } = first.it;
+      const trusts = services.length === 0 ? 'no service' : `${anyOf(services, 'and')} only`;
+      report({
+        at: at(span),
+        message: `${WORDS[service] ?? service} cannot assume this role: it trusts ${trusts}. Let it trust ${service}.amazonaws.com, or give a role of its own.`,
+        related: roles.map(({ file: where, it }) => ({
+          at: at(it.anchor),
+          message: 'The role.',
+          file: otherFile(where),
+        })),
+      });
     }
   },
 };

@@ -28,7 +28,7 @@ export const triggerPredicate: TriggerRule = {
     if (node === undefined) {
       if (type !== 'CONDITIONAL' || use !== 'create' || part.isOpen) return;
       const message = `A CONDITIONAL trigger needs a ${part.spell('Predicate')}: nothing ever starts this one.`;
-      report({ at: part.get('Type') ?? anchor, message });
+      report({ at: dialect === 'cloudformation' ? anchor : (part.get('Type') ?? anchor), message });
       return;
     }
     if (predicate === undefined) return;

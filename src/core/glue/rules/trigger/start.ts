@@ -100,13 +100,14 @@ export const triggerSchedule: TriggerRule = {
     good: EXAMPLE,
     aws: 'InvalidInputException when the trigger is created.',
   },
-  check: ({ part, type, anchor, use }, report) => {
+  check: ({ part, type, anchor, use, dialect }, report) => {
     const node = part.get('Schedule');
     if (node === undefined) {
       if (type !== 'SCHEDULED' || use !== 'create' || part.isOpen) return;
       const spelling = part.spell('Schedule');
       report({
-        at: part.get('Type') ?? anchor,
+        // In a template whatever lacks is told at the logical id.
+        at: dialect === 'cloudformation' ? anchor : (part.get('Type') ?? anchor),
         message: `A SCHEDULED trigger needs a ${spelling}, such as cron(0 1 * * ? *).`,
       });
       return;
