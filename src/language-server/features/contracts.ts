@@ -54,7 +54,7 @@ export function contractLinks({ contracts: { links }, file, uriOf }: Placed): Do
     const path = links.scriptPathOf(job);
     return job.script && path !== undefined ? [link(job.script.span, uriOf(path), 'Open the script')] : [];
   });
-  const things = file.mentions.flatMap((mention) => {
+  const things = links.mentionsIn(file).flatMap((mention) => {
     const [found, ...others] = links.definitionsOf(mention);
     if (found === undefined || others.length > 0 || found.file === file) return [];
     const { line, character } = found.file.lines.positionAt((found.it.spot ?? found.it.anchor).start);

@@ -12,6 +12,7 @@ import type {
 } from '../facts/facts.ts';
 import { withValues, type Values } from '../../language/stages.ts';
 import { activeStage, type StageChoice } from '../stages.ts';
+import { constantAt } from '../facts/pythonConstants.ts';
 import type { WorkspacePath } from '../workspaceFile.ts';
 
 /** Something with the file that says it. */
@@ -35,6 +36,8 @@ export class Links {
   readonly #starts = new Map<string, In<StartFacts>[]>();
   readonly #mentions = new Map<string, In<Mention>[]>();
   readonly #roles = new Map<string, In<RoleTrust>[]>();
+  /** What constants say where they stand, for things that other places name by them. */
+  readonly #constants = new Map<WorkspacePath, Mention[]>();
   readonly #values: Values;
   readonly #unnamed = new Set<ThingKind>();
   readonly #mentionedNames = new Map<ThingKind, Set<string>>();
@@ -76,6 +79,12 @@ export class Links {
   /** Whether something of the kind is defined under a name that the text does not tell. */
   hasUnnamed(kind: ThingKind): boolean {
     return this.#unnamed.has(kind);
+  }
+
+  /** What a file names, and what its constants name for others. */
+  mentionsIn({ path, mentions }: FileFacts): readonly Mention[] {
+    const constants = this.#constants.get(path);
+    return constants === undefined ? mentions : [...mentions, ...constants];
   }
 
   /** Roles by what stands for them. */
@@ -136,23 +145,43 @@ export class Links {
       for (const reference of this.#referencesTo(it)) add(this.#definitions, `${it.kind} ${reference}`, { file, it });
       if (it.name === undefined) {
         const resolved = it.pattern === undefined ? undefined : this.#resolved(it.pattern);
-        if (resolved?.startsWith('name:') !== true) this.#unnamed.add(it.kind);
+        if (resolved?.startsWith('name:') === true) addName(this.#names, it.kind, resolved.slice('name:'.length));
+        else this.#unnamed.add(it.kind);
         continue;
       }
-      const names = this.#names.get(it.kind);
-      if (names) names.add(it.name);
-      else this.#names.set(it.kind, new Set([it.name]));
+      addName(this.#names, it.kind, it.name);
     }
     for (const it of file.jobs)
       for (const reference of this.#referencesTo(it)) add(this.#jobs, reference, { file, it });
     for (const it of file.starts) add(this.#starts, this.#resolved(it.job.reference), { file, it });
     for (const it of file.mentions) {
       const reference = this.#resolved(it.reference);
+      if (it.reference.startsWith('const:')) this.#addConstant(it);
       add(this.#mentions, `${it.kind} ${reference}`, { file, it });
       if (!reference.startsWith('name:')) continue;
-      const names = this.#mentionedNames.get(it.kind) ?? new Set();
-      this.#mentionedNames.set(it.kind, names.add(reference.slice('name:'.length)));
+      addName(this.#mentionedNames, it.kind, reference.slice('name:'.length));
     }
+  }
+
+  /** A constant names a thing where it stands as well: that is the place that a rename changes. */
+  #addConstant({ kind, reference }: Mention): void {
+    const found = this.#constantOf(reference);
+    const file = found && this.facts.get(found.path);
+    if (found === undefined || file === undefined || found.constant.spot.text.startsWith('arn:')) return;
+    const { spot } = found.constant;
+    const known = this.#constants.get(found.path) ?? [];
+    if (known.some((one) => one.kind === kind && one.span.start === spot.start)) return;
+    const it: Mention = { kind, reference: `name:${spot.text}`, spot, span: spot };
+    add(this.#constants, found.path, it);
+    add(this.#mentions, `${kind} ${it.reference}`, { file, it });
+  }
+
+  #constantOf(reference: string) {
+    return constantAt(
+      reference,
+      (name) => this.#scripts.get(name) ?? [],
+      (path) => this.facts.get(path)?.constants ?? [],
+    );
   }
 
   /** What a definition is meant by: its name, and what stands for it in its file. */
@@ -166,6 +195,10 @@ export class Links {
 
   /** A name with placeholders becomes a name once the stage says what all of them are. */
   #resolved(reference: string): string {
+    if (reference.startsWith('const:')) {
+      const text = this.#constantOf(reference)?.constant.spot.text;
+      return text === undefined || text.startsWith('arn:') ? reference : `name:${text}`;
+    }
     if (!reference.startsWith('pattern:')) return reference;
     const name = withValues(reference.slice(reference.indexOf('#') + 1), this.#values);
     return hasPlaceholder(name) ? reference : `name:${name}`;
@@ -187,6 +220,12 @@ function add<K, T>(map: Map<K, T[]>, key: K, value: T): void {
   const list = map.get(key);
   if (list) list.push(value);
   else map.set(key, [value]);
+}
+
+function addName(names: Map<ThingKind, Set<string>>, kind: ThingKind, name: string): void {
+  const known = names.get(kind);
+  if (known) known.add(name);
+  else names.set(kind, new Set([name]));
 }
 
 function unique<T>(all: readonly In<T>[]): readonly In<T>[] {

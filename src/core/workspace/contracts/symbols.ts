@@ -99,7 +99,7 @@ function sharing(links: Links, job: In<JobFacts>): Pick<ArgumentSource, 'script'
 }
 
 function thingAt(links: Links, file: FileFacts, offset: number): WorkspaceSymbol | undefined {
-  const mention = file.mentions.find(({ spot, span }) => holds(spot ?? span, offset) || holds(span, offset));
+  const mention = links.mentionsIn(file).find(({ spot, span }) => holds(spot ?? span, offset) || holds(span, offset));
   const own = file.definitions.find(({ spot }) => spot !== undefined && holds(spot, offset));
   const definitions: readonly In<Definition>[] = mention
     ? links.definitionsOf(mention)

@@ -32,10 +32,16 @@ export interface Definition {
   readonly anchor: Span;
 }
 
+/** A name of a Python module that stands for a text: `JOB`, `Jobs.LOAD`. */
+export interface Constant {
+  readonly name: string;
+  readonly spot: Spot;
+}
+
 /** A value that names a thing: what a trigger starts, the JobName of a task. */
 export interface Mention {
   readonly kind: ThingKind;
-  /** `name:orders`, `ref:template.yaml#Orders`, or `pattern:template.yaml#orders-${Env}`. */
+  /** `name:orders`, `ref:template.yaml#Orders`, `pattern:template.yaml#orders-${Env}`, or `const:start.py#names#JOB`. */
   readonly reference: string;
   /** Where the name is written out; undefined for references. */
   readonly spot: Spot | undefined;
@@ -197,6 +203,7 @@ export interface FileFacts {
   readonly roleUses: readonly RoleUse[];
   readonly jsonOutputs: readonly JsonOutput[];
   readonly strayMembers: readonly StrayMember[];
+  readonly constants: readonly Constant[];
   readonly stages: readonly StageFacts[];
   /** What placeholders stand for in each stage, where the file says it: `sluice.json`. */
   readonly stageMap: StageMap | undefined;

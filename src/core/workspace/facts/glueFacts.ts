@@ -18,6 +18,7 @@ import {
   type StartFacts,
   type ThingKind,
 } from './facts.ts';
+import { constantReference } from './pythonConstants.ts';
 import { mentionOf, patternIn, scopedAddress, type Reading } from './reference.ts';
 import { nameAddress } from './roleFacts.ts';
 import { spanOf, spotIn } from './spot.ts';
@@ -130,7 +131,7 @@ class Reader implements GlueFacts {
       kind,
       name,
       spot,
-      pattern: name === undefined && node?.kind === 'string' ? patternIn(node.value, path) : undefined,
+      pattern: name === undefined ? patternOf(node, this.reading) : undefined,
       address: address === undefined ? undefined : scopedAddress(address, path),
       anchor: spot ?? offsetsOf(anchor),
     };
@@ -162,6 +163,12 @@ class Reader implements GlueFacts {
     );
     return change;
   }
+}
+
+/** A name that is known only with the stage, or with the constants of other modules. */
+function patternOf(node: Node | undefined, reading: Reading): string | undefined {
+  if (node?.kind === 'string') return patternIn(node.value, reading.path);
+  return node?.kind === 'unknown' ? constantReference(node, reading) : undefined;
 }
 
 /** Who uploads a script from a path of this machine. */

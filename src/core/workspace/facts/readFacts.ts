@@ -11,6 +11,7 @@ import type { Definition, FileFacts } from './facts.ts';
 import { glueFacts } from './glueFacts.ts';
 import { hostDefinitions } from './hostFacts.ts';
 import { jsonOutputs, mayHoldOutputs } from './outputFacts.ts';
+import { pythonConstants } from './pythonConstants.ts';
 import { mayBeScript, readScript } from './readScript.ts';
 import type { Reading } from './reference.ts';
 import { mayHoldRoles, roleFacts } from './roleFacts.ts';
@@ -56,7 +57,7 @@ function mayHoldFacts(path: WorkspacePath, text: string): boolean {
 
 /** What a file has to do with others; undefined where that is nothing. Never throws on any text. */
 export function readFacts(path: WorkspacePath, text: string, parts?: ReadParts): FileFacts | undefined {
-  if (!mayHoldFacts(path, text)) return undefined;
+  if (!mayHoldFacts(path, text)) return constantsAlone(path, text);
   const reading: Reading = { path, text };
   const glue = parts === undefined ? openGlueDocument(text, { fileName: path }) : parts.glue;
   const ofGlue = glue && glueFacts(glue.file, reading, glue.tree);
@@ -75,10 +76,33 @@ export function readFacts(path: WorkspacePath, text: string, parts?: ReadParts):
     roleUses: [...(ofGlue?.roleUses ?? []), ...ofHost.roleUses],
     strayMembers: ofTasks.flatMap((one) => one.strayMembers),
     script: /\.py$/i.test(path) && mayBeScript(text) ? readScript(text) : undefined,
+    constants: constantsOf(path, text),
     stages: stagesOf(reading),
     stageMap: isConfig(path) ? stageMapOf(text) : undefined,
   };
   return isEmpty(facts) ? undefined : facts;
+}
+
+/** The names that a module of constants has for others. */
+function constantsOf(path: WorkspacePath, text: string): FileFacts['constants'] {
+  return /\.py$/i.test(path) && text.length <= MAX_FILE_LENGTH ? pythonConstants(text) : [];
+}
+
+/** A file that has nothing but names for others. */
+function constantsAlone(path: WorkspacePath, text: string): FileFacts | undefined {
+  const constants = constantsOf(path, text);
+  if (constants.length === 0) return undefined;
+  return {
+    path,
+    lines: LineIndex.of(text),
+    ...NOTHING,
+    jobs: [],
+    strayMembers: [],
+    script: undefined,
+    constants,
+    stages: [],
+    stageMap: undefined,
+  };
 }
 
 /** Definitions in a file of their own, or inside another one. */
@@ -136,7 +160,7 @@ function ownMachine(path: WorkspacePath): Definition[] {
 }
 
 function isEmpty(facts: FileFacts): boolean {
-  if (facts.script !== undefined || facts.stageMap !== undefined) return false;
+  if (facts.script !== undefined || facts.stageMap !== undefined || facts.constants.length > 0) return false;
   const { definitions, jobs, starts, mentions, roles, roleUses, jsonOutputs: outputs, strayMembers, stages } = facts;
   const lists = [definitions, jobs, starts, mentions, roles, roleUses, outputs, strayMembers, stages];
   return lists.every(({ length }) => length === 0);

@@ -4,6 +4,7 @@ import { hasPlaceholder } from '../../language/placeholders.ts';
 import type { Node } from '../../language/tree.ts';
 import type { WorkspacePath } from '../workspaceFile.ts';
 import type { Mention, ThingKind } from './facts.ts';
+import { constantReference } from './pythonConstants.ts';
 import { spanOf, spotIn } from './spot.ts';
 
 /** A file that is being read for facts. */
@@ -26,19 +27,22 @@ export function patternIn(name: string, path: WorkspacePath): string {
 export function mentionOf(
   kind: ThingKind,
   node: Node | undefined,
-  { path, text }: Reading,
+  reading: Reading,
   substitutions?: (name: string) => Node | undefined,
 ): Mention | undefined {
   if (node === undefined) return undefined;
+  const { path, text } = reading;
   const substituted = node.kind === 'string' ? /^\$\{(\w+)\}$/.exec(node.value)?.[1] : undefined;
   const value = substituted === undefined ? undefined : substitutions?.(substituted);
   if (value !== undefined) {
-    const found = mentionOf(kind, value, { path, text });
+    const found = mentionOf(kind, value, reading);
     return found && { ...found, span: spanOf(node) };
   }
   if (node.kind === 'string' && !hasPlaceholder(node.value)) return nameMention(kind, node, text);
   const reference = blockReference(node, text) ?? referenceOf(node, text);
   if (reference?.startsWith('ref:') !== true) {
+    const constant = node.kind === 'unknown' ? constantReference(node, reading) : undefined;
+    if (constant !== undefined) return { kind, reference: constant, spot: undefined, span: spanOf(node) };
     if (node.kind !== 'string' || !hasPlaceholder(node.value) || /^arn:|^%/.test(node.value)) return undefined;
     return { kind, reference: patternIn(node.value, path), spot: undefined, span: spanOf(node) };
   }

@@ -25,7 +25,7 @@ export const misspeltName: WorkspaceRule = {
     aws: 'EntityNotFoundException when it is started.',
   },
   check: ({ file, links }, report) => {
-    for (const { kind, reference, spot, span } of file.mentions) {
+    for (const { kind, reference, spot, span } of links.mentionsIn(file)) {
       if (spot === undefined || links.definitionsOf({ kind, reference }).length > 0) continue;
       const name = spot.text;
       const near = nearest(name, links.namesOf(kind));

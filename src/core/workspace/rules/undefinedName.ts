@@ -18,7 +18,7 @@ export const undefinedName: WorkspaceRule = {
     aws: 'EntityNotFoundException when it is started, unless the account has it from elsewhere.',
   },
   check: ({ file, links }, report) => {
-    for (const { kind, reference, spot, span } of file.mentions) {
+    for (const { kind, reference, spot, span } of links.mentionsIn(file)) {
       // What a function is called is mostly decided elsewhere.
       if (spot === undefined || kind === 'function' || links.definitionsOf({ kind, reference }).length > 0) continue;
       if (!isOnlyOne(kind, spot.text, links)) continue;
