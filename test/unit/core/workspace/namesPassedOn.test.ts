@@ -28,7 +28,7 @@ Runner().run(name="load-ordres")
 `;
     expect(await linesOf({ ...JOB, 'start.py': program })).toEqual([
       'start.py misspelt-name "load-ordres"',
-      'start.py missing-argument {"--source": "s"}',
+      'start.py missing-argument arguments',
       'start.py misspelt-name "load-ordres"',
     ]);
   });
