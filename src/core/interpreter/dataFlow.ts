@@ -1,3 +1,4 @@
+import { after } from './after.ts';
 import { isJsonObject, type Json, type JsonObject } from './json.ts';
 import { writeAt } from './paths/referencePath.ts';
 import { runtimeError } from './stateError.ts';
@@ -33,13 +34,16 @@ export function selectPath(visit: Visit, field: 'InputPath' | 'OutputPath', data
 }
 
 /** What a JSONPath state does with its result, or a JSONata state with Output and Assign. */
-export async function leave(
+export function leave(
   visit: Visit,
   result: Json,
   options: { readonly hasSelector?: boolean } = {},
-): Promise<Exit> {
+): Exit | Promise<Exit> {
   if (!visit.isJsonata) return leaveJsonPath(visit, result, options);
-  return { ...(await leaveJsonata(visit, visit.state, { result }, result)), next: nextOf(visit.state) };
+  return after(leaveJsonata(visit, visit.state, { result }, result), (left) => ({
+    ...left,
+    next: nextOf(visit.state),
+  }));
 }
 
 /** What a JSONPath state does with its result. */
@@ -64,29 +68,29 @@ export function placeResult(holder: JsonObject, input: Json, result: Json): Json
 }
 
 /** Output and Assign of a JSONata state, choice rule or catcher (`holder`). Without Output: `fallback`. */
-export async function leaveJsonata(
+export function leaveJsonata(
   visit: Visit,
   holder: JsonObject,
   given: EvaluationData & { readonly location?: string },
   fallback: Json,
-): Promise<Exit> {
+): Exit | Promise<Exit> {
   const prefix = given.location ?? '';
-  const assigned = await assign(visit, holder, `${prefix}Assign`, given);
   const template = holder['Output'];
-  const output = template === undefined ? fallback : await visit.fill(`${prefix}Output`, template, given);
-  return { output, assigned };
+  return after(assign(visit, holder, `${prefix}Assign`, given), (assigned) => {
+    if (template === undefined) return { output: fallback, assigned };
+    return after(visit.fill(`${prefix}Output`, template, given), (output) => ({ output, assigned }));
+  });
 }
 
 /** The variables that `Assign` of a state, choice rule or catcher sets. */
-export async function assign(
+export function assign(
   visit: Visit,
   holder: JsonObject,
   field: string,
   given: EvaluationData,
-): Promise<JsonObject | undefined> {
+): JsonObject | undefined | Promise<JsonObject | undefined> {
   const template = holder['Assign'];
-  if (template === undefined) return undefined;
-  return variablesOf(await visit.fill(field, template, given));
+  return template === undefined ? undefined : after(visit.fill(field, template, given), variablesOf);
 }
 
 /** As `assign`, in a JSONPath state. */

@@ -2,7 +2,8 @@ import type { LineProgress, LineResume, MapRunResume, StartExecutionOptions } fr
 import type { Json, JsonObject } from './json.ts';
 import type { Pace } from './pace.ts';
 import type { InterpreterPorts } from './ports.ts';
-import type { Branch, PayloadText, Recorder, RecordSink } from './recorder.ts';
+import type { Payloads } from './payload.ts';
+import type { Branch, Recorder, RecordSink } from './recorder.ts';
 import type { StopGroup } from './stopGroup.ts';
 
 /** One execution: the run itself, or a child execution of a distributed Map. */
@@ -12,10 +13,10 @@ export interface Execution {
   readonly recorder: Recorder;
   /** Hears the events, of child executions too. */
   readonly sink: RecordSink | undefined;
-  readonly payloads: PayloadText;
+  readonly payloads: Payloads;
   readonly pace: Pace;
-  /** `$$.Execution` and `$$.StateMachine`. */
-  readonly context: JsonObject;
+  /** `$$.Execution` and `$$.StateMachine`: made where a state asks for it, few do. */
+  readonly context: () => JsonObject;
   readonly executionArn: string;
   readonly type: 'STANDARD' | 'EXPRESS';
   /** `QueryLanguage` of the machine. */
@@ -34,6 +35,8 @@ export interface Frame extends Branch {
   readonly iteration: readonly number[];
   /** `$$.Map` of the innermost iteration. */
   readonly map?: JsonObject;
+  /** It runs beside others, with which it takes turns. */
+  readonly isInner: boolean;
   /** The state that was entered and not left yet. */
   open?: OpenState | undefined;
   /** Where a redrive goes on; taken by the first state that runs. */
@@ -65,6 +68,7 @@ export function innerFrame(
 ): Frame {
   return {
     execution: outer.execution,
+    isInner: true,
     stop,
     previousEventId: outer.previousEventId,
     variables: outer.variables,

@@ -25,12 +25,12 @@ export type HashAlgorithm = 'MD5' | 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512';
 /** Runs the work of Task states. */
 export interface TaskPort {
   /**
-   * Runs one attempt and resolves with its raw result (before ResultSelector or Output): for `.sync` the final
-   * description of the job, for `.waitForTaskToken` and activities what SendTaskSuccess gave. Rejects with `TaskFailure` or
+   * Runs one attempt and gives its raw result, at once or later, (before ResultSelector or Output): for `.sync` the final
+   * description of the job, for `.waitForTaskToken` and activities what SendTaskSuccess gave. Fails with `TaskFailure` or
    * `TaskTimeout`. The interpreter itself keeps TimeoutSeconds and HeartbeatSeconds and aborts
    * `request.signal` when they pass, when a sibling branch failed, and when the execution is stopped.
    */
-  run(request: TaskRequest): Promise<Json>;
+  run(request: TaskRequest): Json | Promise<Json>;
   /** Throws `TaskUnavailable` before anything is recorded when the task cannot be scheduled at all. */
   check?(request: Pick<TaskRequest, 'resource' | 'target' | 'stateName' | 'iteration' | 'retryCount'>): void;
 }
@@ -61,11 +61,11 @@ export interface TaskRequest {
    * Token for SendTaskSuccess, SendTaskFailure and SendTaskHeartbeat: `.waitForTaskToken` and activities end with it; a
    * `.sync` task may be ended with it before its job is.
    */
-  readonly taskToken?: string;
-  readonly timeoutSeconds?: number;
-  readonly heartbeatSeconds?: number;
+  readonly taskToken?: string | undefined;
+  readonly timeoutSeconds?: number | undefined;
+  readonly heartbeatSeconds?: number | undefined;
   /** Evaluated `Credentials`. */
-  readonly credentials?: JsonObject;
+  readonly credentials?: JsonObject | undefined;
   readonly executionArn: string;
   readonly stateName: string;
   /** How often this state was retried before this attempt (0 for the first). */

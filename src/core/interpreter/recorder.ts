@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { EventOrigin, HistoryEvent, HistoryEventDetails, HistoryEventType, HistorySink } from './history.ts';
-import type { Json } from './json.ts';
 import { MAX_HISTORY_EVENTS } from './limits.ts';
+import type { Payload } from './payload.ts';
 import { StateError } from './stateError.ts';
 
 export interface RecorderOptions {
@@ -9,31 +9,28 @@ export interface RecorderOptions {
   readonly executionArn: string;
   /** Of a child execution. */
   readonly child?: { readonly mapRunArn: string; readonly index: number };
-  readonly sink?: RecordSink;
+  readonly sink?: RecordSink | undefined;
   /** Whether the history ends at 25,000 events (STANDARD). */
   readonly isLimited: boolean;
   /** Id of the last event so far: 0, or that of the history that a redrive goes on with. */
-  readonly lastEventId?: number;
+  readonly lastEventId?: number | undefined;
 }
 
 /** What an event says beside its type. */
 export interface EventContent {
   readonly stateName?: string | undefined;
-  /** Name of the details member without `EventDetails`, and what stands in it beside the payload. */
-  readonly details?: readonly [name: string, content: HistoryEventDetails] | undefined;
-  readonly payload?: Payload | undefined;
-}
-
-/** The data that an event carries: the member of its details, the value, and the value's JSON text. */
-export interface Payload {
-  readonly name: 'input' | 'output';
-  readonly value: Json;
-  readonly text: string;
+  /** What stands in the event's details beside the data; none for an event that has no details. */
+  readonly details?: HistoryEventDetails | undefined;
+  /** The data that the event carries in its details. */
+  readonly input?: Payload | undefined;
+  readonly output?: Payload | undefined;
+  /** Of a TaskScheduled event: its details carry it without the mark that input and output have. */
+  readonly parameters?: Payload | undefined;
 }
 
 /** An event before it is put in AWS's form. */
-export interface RecordedEvent
-  extends EventContent, Pick<HistoryEvent, 'timestamp' | 'type' | 'id' | 'previousEventId'> {
+export interface RecordedEvent extends Pick<HistoryEvent, 'timestamp' | 'type' | 'id' | 'previousEventId'> {
+  readonly content: EventContent;
   readonly origin: RecorderOptions;
 }
 
@@ -45,6 +42,8 @@ export interface Branch {
   previousEventId: number;
 }
 
+const NO_CONTENT: EventContent = {};
+
 /** Gives the events of one execution their ids and hands them to the sink. */
 export class Recorder {
   #lastId: number;
@@ -54,7 +53,7 @@ export class Recorder {
   }
 
   /** Records an event of a branch and returns its id. Throws when the history is full. */
-  record(branch: Branch, type: HistoryEventType, content: EventContent = {}): number {
+  record(branch: Branch, type: HistoryEventType, content: EventContent = NO_CONTENT): number {
     if (this.options.isLimited && this.#lastId >= MAX_HISTORY_EVENTS - 1) {
       throw new StateError(
         'States.Runtime',
@@ -68,25 +67,26 @@ export class Recorder {
   }
 
   /** As `record`, for the event that ends the execution: there is always room for it. */
-  recordLast(branch: Branch, type: HistoryEventType, { stateName, details, payload }: EventContent = {}): number {
+  recordLast(branch: Branch, type: HistoryEventType, content: EventContent = NO_CONTENT): number {
     const id = ++this.#lastId;
-    const { sink, clock } = this.options;
     const { previousEventId } = branch;
     branch.previousEventId = id;
-    sink?.({ timestamp: clock.now(), type, id, previousEventId, origin: this.options, stateName, details, payload });
+    const { options } = this;
+    options.sink?.({ timestamp: options.clock.now(), type, id, previousEventId, content, origin: options });
     return id;
   }
 }
 
 /** Hands events on in the form that GetExecutionHistory gives. */
 export function toHistory(sink: HistorySink): RecordSink {
-  return ({ timestamp, type, id, previousEventId, stateName, details, payload, origin }) => {
+  return ({ timestamp, type, id, previousEventId, content, origin }) => {
+    const { details, stateName } = content;
     const event: HistoryEvent = {
       timestamp,
       type,
       id,
       previousEventId,
-      ...(details && { [`${details[0]}EventDetails`]: { ...details[1], ...(payload && payloadDetails(payload)) } }),
+      ...(details && { [detailsName(type)]: { ...details, ...payloadDetails(content) } }),
     };
     const { executionArn, child } = origin;
     const where: EventOrigin = {
@@ -98,26 +98,17 @@ export function toHistory(sink: HistorySink): RecordSink {
   };
 }
 
-/** A payload and the `…Details` mark that events have beside it. */
-function payloadDetails({ name, text }: Payload): HistoryEventDetails {
-  return { [name]: text, [`${name}Details`]: { truncated: false } };
+/** The member that holds the details of an event: one for the way into a state of any type, one for the way out. */
+function detailsName(type: HistoryEventType): `${string}EventDetails` {
+  const way = /State(Entered|Exited)$/.exec(type)?.[1];
+  return way === undefined ? `${type.charAt(0).toLowerCase()}${type.slice(1)}EventDetails` : `state${way}EventDetails`;
 }
 
-/** JSON text of a value, remembered while the same value goes from one event to the next. */
-export class PayloadText {
-  #value: Json | undefined;
-  #text = '';
-
-  of(value: Json): string {
-    if (this.#value === undefined || this.#value !== value) {
-      this.#text = JSON.stringify(value);
-      this.#value = value;
-    }
-    return this.#text;
-  }
-
-  /** As an event carries it. */
-  payload(name: Payload['name'], value: Json): Payload {
-    return { name, value, text: this.of(value) };
-  }
+/** The payload of an event and the `…Details` mark that input and output have beside them. */
+function payloadDetails({ input, output, parameters }: EventContent): HistoryEventDetails {
+  return {
+    ...(parameters && { parameters: parameters.text }),
+    ...(input && { input: input.text, inputDetails: { truncated: false } }),
+    ...(output && { output: output.text, outputDetails: { truncated: false } }),
+  };
 }

@@ -26,6 +26,7 @@ export async function runExecution(
   const limit = timeLimit(execution, machine, control.stop);
   const frame: Frame = {
     execution,
+    isInner: false,
     stop: limit?.stop ?? control.stop,
     previousEventId: 0,
     variables: {},
@@ -34,8 +35,8 @@ export async function runExecution(
   try {
     const output = control.resume ? await redrive(frame, machine, control.resume) : await start(frame, machine, input);
     execution.recorder.recordLast(frame, 'ExecutionSucceeded', {
-      details: ['executionSucceeded', {}],
-      payload: execution.payloads.payload('output', output),
+      details: {},
+      output: execution.payloads.of(output),
     });
     return { status: 'SUCCEEDED', output };
   } catch (thrown) {
@@ -48,8 +49,8 @@ export async function runExecution(
 async function start(frame: Frame, machine: JsonObject, input: Json): Promise<Json> {
   const { execution } = frame;
   execution.recorder.record(frame, 'ExecutionStarted', {
-    details: ['executionStarted', { roleArn: execution.options.identity.roleArn }],
-    payload: execution.payloads.payload('input', input),
+    details: { roleArn: execution.options.identity.roleArn },
+    input: execution.payloads.of(input),
   });
   return await execution.runStates(machine, input, frame);
 }
@@ -58,7 +59,7 @@ async function redrive(frame: Frame, machine: JsonObject, resume: ResumePoint): 
   frame.previousEventId = resume.lastEventId;
   frame.resume = resume;
   frame.execution.recorder.record(frame, 'ExecutionRedriven', {
-    details: ['executionRedriven', { redriveCount: resume.redriveCount }],
+    details: { redriveCount: resume.redriveCount },
   });
   return await frame.execution.runStates(machine, resume.input, frame);
 }
@@ -76,11 +77,11 @@ function end(frame: Frame, thrown: unknown, why: ExecutionControl | 'TIMED_OUT')
       return { status: 'TIMED_OUT' };
     }
     const reason = why.stopReason();
-    recorder.recordLast(frame, 'ExecutionAborted', { details: ['executionAborted', { ...reason }] });
+    recorder.recordLast(frame, 'ExecutionAborted', { details: { ...reason } });
     return { status: 'ABORTED', ...reason };
   }
   const failure = problem(thrown);
-  recorder.recordLast(frame, 'ExecutionFailed', { details: ['executionFailed', { ...failure }] });
+  recorder.recordLast(frame, 'ExecutionFailed', { details: { ...failure } });
   return { status: 'FAILED', ...failure };
 }
 

@@ -2,11 +2,9 @@ import type { Exit } from './dataFlow.ts';
 import { findCatcher, leaveByCatcher, planRetry } from './errorHandling.ts';
 import { objectField, textField } from './fields.ts';
 import type { Frame } from './frame.ts';
-import type { HistoryEventType } from './history.ts';
 import type { Json, JsonObject } from './json.ts';
-import { isTooLarge } from './limits.ts';
 import { runtimeError, StateError, Stopped } from './stateError.ts';
-import { STATE_TYPES } from './states/index.ts';
+import { stateTypeOf } from './states/index.ts';
 import { tooLarge } from './states/task.ts';
 import { assign } from './variables.ts';
 import { Visit } from './visit.ts';
@@ -27,7 +25,9 @@ export async function runStates(machine: JsonObject, input: Json, frame: Frame):
     const pause = frame.execution.pace.step(frame.stop);
     if (pause) await pause;
     if (frame.stop.isStopped) throw new Stopped('The run was stopped.');
-    const exit = await runState(frame, name, state, value);
+    const left = runState(frame, name, state, value);
+    // The lines of a Parallel or a Map take turns, state by state.
+    const exit = left instanceof Promise || frame.isInner ? await left : left;
     frame.inner = undefined;
     frame.mapRun = undefined;
     value = exit.output;
@@ -40,7 +40,7 @@ export async function runStates(machine: JsonObject, input: Json, frame: Frame):
 function runState(frame: Frame, name: string, state: JsonObject, input: Json): Exit | Promise<Exit> {
   const visit = enter(frame, name, state, input);
   try {
-    const left = handlerOf(visit)(visit);
+    const left = stateTypeOf(visit.type).run(visit);
     return left instanceof Promise ? finish(visit, left) : exit(visit, left);
   } catch (thrown) {
     return goOn(visit, thrown);
@@ -70,17 +70,11 @@ async function goOn(visit: Visit, thrown: unknown): Promise<Exit> {
     await ports.clock.sleep(seconds * 1000 * (options.waitScale ?? 1), frame.stop.signal);
     if (frame.stop.isStopped) throw new Stopped('The run was stopped.');
     try {
-      return exit(visit, await handlerOf(visit)(visit));
+      return exit(visit, await stateTypeOf(visit.type).run(visit));
     } catch (again) {
       failure = again;
     }
   }
-}
-
-function handlerOf(visit: Visit): (visit: Visit) => Exit | Promise<Exit> {
-  const handler = Object.hasOwn(STATE_TYPES, visit.type) ? STATE_TYPES[visit.type] : undefined;
-  if (!handler) throw runtimeError(`The state type '${visit.type}' does not exist.`);
-  return handler;
 }
 
 /** Catch, or the failure of the whole line. */
@@ -100,28 +94,28 @@ async function recover(visit: Visit, error: StateError): Promise<Exit> {
 
 function enter(frame: Frame, name: string, state: JsonObject, input: Json): Visit {
   const { recorder, payloads, ports } = frame.execution;
-  const type = textField(state, 'Type') ?? '';
-  frame.open = { name, type, inner: [] };
-  const eventId = recorder.record(frame, `${type}StateEntered` as HistoryEventType, {
+  const eventId = recorder.record(frame, stateTypeOf(textField(state, 'Type') ?? '').entered, {
     stateName: name,
-    details: ['stateEntered', { name }],
-    payload: payloads.payload('input', input),
+    details: { name },
+    input: payloads.of(input),
   });
-  return new Visit(frame, name, state, { input, eventId, time: ports.clock.now() });
+  const visit = new Visit(frame, name, state, { input, eventId, time: ports.clock.now() });
+  frame.open = visit;
+  return visit;
 }
 
 function exit(visit: Visit, left: Exit): Exit {
   const { frame, name, type } = visit;
   const { recorder, payloads } = frame.execution;
-  const payload = payloads.payload('output', left.output);
-  if (isTooLarge(payload.text)) throw word(visit, tooLarge(name));
+  const output = payloads.of(left.output);
+  if (output.isTooLarge) throw word(visit, tooLarge(name));
   const assignment = left.assigned && assign(frame.variables, left.assigned, name);
   if (assignment) frame.variables = assignment.variables;
   frame.open = undefined;
-  recorder.record(frame, `${type}StateExited` as HistoryEventType, {
+  recorder.record(frame, stateTypeOf(type).exited, {
     stateName: name,
-    details: ['stateExited', assignment ? { name, ...assignment.details } : { name }],
-    payload,
+    details: assignment ? { name, ...assignment.details } : { name },
+    output,
   });
   return left;
 }
@@ -137,10 +131,12 @@ function settle(visit: Visit, thrown: unknown): StateError {
     const { location } = error.options;
     frame.execution.recorder.record(frame, 'EvaluationFailed', {
       stateName: visit.name,
-      details: [
-        'evaluationFailed',
-        { error: error.error, cause: error.cause, ...(location !== undefined && { location }), state: visit.name },
-      ],
+      details: {
+        error: error.error,
+        cause: error.cause,
+        ...(location !== undefined && { location }),
+        state: visit.name,
+      },
     });
   }
   return error;

@@ -2,7 +2,8 @@ import type { RunningExecution, StartExecutionOptions } from './execution.ts';
 import type { Execution } from './frame.ts';
 import type { JsonObject } from './json.ts';
 import { Pace } from './pace.ts';
-import { PayloadText, Recorder, toHistory } from './recorder.ts';
+import { Payloads } from './payload.ts';
+import { Recorder, toHistory } from './recorder.ts';
 import { queryLanguageOf, runExecution } from './runExecution.ts';
 import { runStates } from './runStates.ts';
 import { StopGroup } from './stopGroup.ts';
@@ -46,15 +47,13 @@ export function newExecution(options: StartExecutionOptions, context: () => Json
     recorder: new Recorder({
       clock: options.ports.clock,
       executionArn,
-      ...(sink && { sink }),
+      sink,
       isLimited: options.type === 'STANDARD',
-      ...(options.resume && { lastEventId: options.resume.lastEventId }),
+      lastEventId: options.resume?.lastEventId,
     }),
-    payloads: new PayloadText(),
+    payloads: new Payloads(),
     pace: new Pace(options.ports.clock),
-    get context() {
-      return (made ??= context());
-    },
+    context: () => (made ??= context()),
     executionArn,
     type: options.type,
     queryLanguage: queryLanguageOf(options.definition),
@@ -62,7 +61,6 @@ export function newExecution(options: StartExecutionOptions, context: () => Json
   };
 }
 
-/** Made where a state asks for it: few do. */
 function startContext(options: StartExecutionOptions): () => JsonObject {
   const { identity, resume } = options;
   const now = options.ports.clock.now();

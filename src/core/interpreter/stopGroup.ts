@@ -1,6 +1,6 @@
 /** Work that is stopped together. Most of it never waits, so its abort signal is made when somebody asks for it. */
 export class StopGroup {
-  readonly #listeners = new Set<() => void>();
+  #listeners: Set<() => void> | undefined;
   #control: AbortController | undefined;
   #isStopped = false;
 
@@ -19,13 +19,13 @@ export class StopGroup {
     if (this.#isStopped) return;
     this.#isStopped = true;
     this.#control?.abort();
-    for (const listener of this.#listeners) listener();
+    for (const listener of this.#listeners ?? []) listener();
   }
 
   /** Calls `listener` when the work is stopped, or at once where it is; gives what takes it away again. */
   onStop(listener: () => void): () => void {
     if (this.#isStopped) listener();
-    else this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
+    else (this.#listeners ??= new Set()).add(listener);
+    return () => void this.#listeners?.delete(listener);
   }
 }

@@ -1,5 +1,5 @@
 import { textField } from './fields.ts';
-import type { Frame } from './frame.ts';
+import type { Frame, InnerLine, OpenState } from './frame.ts';
 import type { Json, JsonObject } from './json.ts';
 import { evaluateJsonata, jsonataText, PAUSE } from './jsonata/evaluate.ts';
 import { fillJsonata } from './jsonata/fillTemplate.ts';
@@ -26,11 +26,14 @@ export type Inspect = (name: string, value: Json) => void;
 /** State types with Retry: only their context object counts the retries. */
 const CAN_RETRY: ReadonlySet<string> = new Set(['Task', 'Map', 'Parallel']);
 
+const NO_LINES: readonly InnerLine[] = [];
+
 /** One state being run, from its entry to its exit: evaluates the state's fields in its query language. */
-export class Visit {
+export class Visit implements OpenState {
   readonly type: string;
   readonly isJsonata: boolean;
   retryCount = 0;
+  inner: readonly InnerLine[] = NO_LINES;
   taskToken: string | undefined;
 
   constructor(
@@ -58,7 +61,7 @@ export class Visit {
 
   /** The context object (`$$`, `$states.context`). */
   context(map: JsonObject | undefined = this.frame.map): JsonObject {
-    const fixed = this.frame.execution.context;
+    const fixed = this.frame.execution.context();
     return {
       ...fixed,
       State: fixed['State'] ?? {
@@ -95,8 +98,8 @@ export class Visit {
   }
 
   /** Fills a template of the state's query language; `field` names it in errors. */
-  async fill(field: string, template: Json, given: EvaluationData = {}): Promise<Json> {
-    if (this.isJsonata) return await fillJsonata(template, this.bindings(given), field);
+  fill(field: string, template: Json, given: EvaluationData = {}): Json | Promise<Json> {
+    if (this.isJsonata) return fillJsonata(template, this.bindings(given), field);
     return this.fillPaths(template, given);
   }
 

@@ -1,3 +1,4 @@
+import { after } from '../after.ts';
 import { isJsonArray, type Json } from '../json.ts';
 import { queryError, runtimeError, type StateError } from '../stateError.ts';
 import type { EvaluationData, Visit } from '../visit.ts';
@@ -12,16 +13,17 @@ interface TypeNames {
 }
 
 /** The value of a field that is a literal or a JSONata expression; undefined when it is missing. Fails on another type. */
-export async function typedField<T extends keyof TypeNames>(
+export function typedField<T extends keyof TypeNames>(
   visit: Visit,
   field: { readonly name: string; readonly value: Json | undefined; readonly type: T },
   given: EvaluationData = {},
-): Promise<TypeNames[T] | undefined> {
+): TypeNames[T] | undefined | Promise<TypeNames[T] | undefined> {
   const { name, value: source, type } = field;
   if (source === undefined) return undefined;
-  const value = await visit.fill(name, source, given);
-  if (typeName(value) === type) return value as TypeNames[T];
-  throw unexpectedType({ name, source, type }, value);
+  return after(visit.fill(name, source, given), (value) => {
+    if (typeName(value) === type) return value as TypeNames[T];
+    throw unexpectedType({ name, source, type }, value);
+  });
 }
 
 /** The failure of a field whose value is of another type than it must be. */

@@ -1,7 +1,8 @@
 import type { ChildBefore, ExecutionResult } from '../execution.ts';
 import type { Execution } from '../frame.ts';
 import type { Json, JsonObject } from '../json.ts';
-import { PayloadText, Recorder } from '../recorder.ts';
+import { Payloads } from '../payload.ts';
+import { Recorder } from '../recorder.ts';
 import { childType, runExecution } from '../runExecution.ts';
 import type { StopGroup } from '../stopGroup.ts';
 import type { Visit } from '../visit.ts';
@@ -34,23 +35,24 @@ export async function runChild(
   const { ports, options } = parent;
   const type = childType(processor);
   const resume = type === 'STANDARD' ? job.before?.resume : undefined;
-  const startDate = resume?.startedAt ?? ports.clock.now();
+  const now = ports.clock.now();
+  const startDate = resume?.startedAt ?? now;
   const executionArn = (resume && job.before?.executionArn) ?? newArn(mapRun, type, ports.uuid());
   const name = nameOf(executionArn);
   const execution: Execution = {
     ...parent,
     executionArn,
     type,
-    payloads: new PayloadText(),
+    payloads: new Payloads(),
     recorder: new Recorder({
       clock: ports.clock,
       executionArn,
       child: { mapRunArn: mapRun.arn, index: job.index },
-      ...(resume && { lastEventId: resume.lastEventId }),
-      ...(parent.sink && { sink: parent.sink }),
+      lastEventId: resume?.lastEventId,
+      sink: parent.sink,
       isLimited: type === 'STANDARD',
     }),
-    context: {
+    context: () => ({
       Execution: {
         Id: executionArn,
         Input: job.input,
@@ -58,10 +60,10 @@ export async function runChild(
         RoleArn: options.identity.roleArn,
         StartTime: new Date(startDate).toISOString(),
         RedriveCount: resume?.redriveCount ?? 0,
-        ...(resume && { RedriveTime: new Date(ports.clock.now()).toISOString() }),
+        ...(resume && { RedriveTime: new Date(now).toISOString() }),
       },
       StateMachine: { Id: mapRun.childMachineArn, Name: mapRun.label },
-    },
+    }),
   };
   const result = await runExecution(execution, processor, job.input, {
     stop: job.stop,

@@ -31,7 +31,7 @@ export async function runDistributedMap(visit: Visit, processor: JsonObject, giv
   const known = reader ? undefined : await inputItems(visit, given.data);
   recorder.record(frame, 'MapStateStarted', {
     stateName: name,
-    details: ['mapStateStarted', { length: known?.length ?? 0 }],
+    details: { length: known?.length ?? 0 },
   });
   const before = takeMapRun(frame);
   const mapRun = new MapRun(visit, {
@@ -43,7 +43,7 @@ export async function runDistributedMap(visit: Visit, processor: JsonObject, giv
   const record = (what: string, details?: HistoryEventDetails): void =>
     void recorder.record(frame, `MapRun${what}` as HistoryEventType, {
       stateName: name,
-      ...(details && { details: [`mapRun${what}`, details] }),
+      details,
     });
   if (before) record('Redriven', { mapRunArn: mapRun.arn, redriveCount: before.redriveCount });
   else record('Started', { mapRunArn: mapRun.arn });

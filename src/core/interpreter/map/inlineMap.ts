@@ -22,7 +22,7 @@ export async function runInlineMap(
   const items = await inputItems(visit, given.data);
   recorder.record(frame, 'MapStateStarted', {
     stateName: name,
-    details: ['mapStateStarted', { length: items.length }],
+    details: { length: items.length },
   });
   const outputs: Json[] = items.map(() => null);
   const before = takeInner(frame);
@@ -37,18 +37,17 @@ export async function runInlineMap(
         outputs[index] = progress.output;
         return;
       }
-      recorder.record(line, 'MapIterationStarted', { stateName: name, details: ['mapIterationStarted', content] });
+      recorder.record(line, 'MapIterationStarted', { stateName: name, details: content });
       await Promise.resolve();
       try {
         const input = await selectItem(visit, items[index] ?? NO_ITEM, { data: given.data, map: line.map ?? {} });
         outputs[index] = await execution.runStates(processor, input, resumed(line, progress));
       } catch (error) {
         const isCut = error instanceof Stopped || line.stop.isStopped;
-        if (!isCut)
-          recorder.record(line, 'MapIterationFailed', { stateName: name, details: ['mapIterationFailed', content] });
+        if (!isCut) recorder.record(line, 'MapIterationFailed', { stateName: name, details: content });
         throw error;
       }
-      recorder.record(line, 'MapIterationSucceeded', { stateName: name, details: ['mapIterationSucceeded', content] });
+      recorder.record(line, 'MapIterationSucceeded', { stateName: name, details: content });
     },
   });
   recorder.record(frame, 'MapStateSucceeded', { stateName: name });

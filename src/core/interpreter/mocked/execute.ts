@@ -31,23 +31,31 @@ export interface ExecuteResult extends ExecutionResult {
 export async function execute(options: ExecuteOptions): Promise<ExecuteResult> {
   const recorded: RecordedEvent[] = [];
   const name = options.id ?? 'execution';
+  const type = options.type ?? 'STANDARD';
   const { result } = startExecution({
     definition: options.definition,
     input: options.input ?? {},
-    type: options.type ?? 'STANDARD',
-    identity: identityOf(name, options.type ?? 'STANDARD'),
+    type,
+    identity: identityOf(name, type),
     ports: mockedPorts(options),
     onRecorded: (event) => void recorded.push(event),
     ...(options.signal && { signal: options.signal }),
   });
-  let events: readonly ExecutedEvent[] | undefined;
-  return {
-    ...(await result),
-    // Put together when somebody looks: most callers want the outcome alone.
-    get events() {
-      return (events ??= recorded.map(flatten));
-    },
-  };
+  return Object.assign(new ExecutedHistory(recorded), await result);
+}
+
+/** The events of a run, put together when somebody looks: most callers want the outcome alone. */
+class ExecutedHistory {
+  readonly #recorded: readonly RecordedEvent[];
+  #events: readonly ExecutedEvent[] | undefined;
+
+  constructor(recorded: readonly RecordedEvent[]) {
+    this.#recorded = recorded;
+  }
+
+  get events(): readonly ExecutedEvent[] {
+    return (this.#events ??= this.#recorded.map(flatten));
+  }
 }
 
 function identityOf(name: string, type: 'STANDARD' | 'EXPRESS') {
@@ -74,15 +82,16 @@ function mockedPorts(options: ExecuteOptions): InterpreterPorts {
   };
 }
 
-function flatten(event: RecordedEvent): ExecutedEvent {
-  const { type, id, previousEventId, timestamp, stateName, details, payload } = event;
+function flatten({ type, id, previousEventId, timestamp, content, origin }: RecordedEvent): ExecutedEvent {
   const flat: Record<string, unknown> & { readonly type: string } = { type, id, previousEventId, timestamp };
-  for (const [name, value] of Object.entries(details?.[1] ?? {})) flat[name] = value;
-  if (payload) flat[payload.name] = payload.value;
-  if (typeof flat['parameters'] === 'string') flat['parameters'] = JSON.parse(flat['parameters']);
+  const { stateName, details, input, output, parameters } = content;
+  for (const [name, value] of Object.entries(details ?? {})) flat[name] = value;
+  if (input) flat['input'] = input.value;
+  if (output) flat['output'] = output.value;
+  if (parameters) flat['parameters'] = parameters.value;
   if ('assignedVariables' in flat) flat['assignedVariables'] = parseMembers(flat['assignedVariables']);
   if (stateName !== undefined) flat['stateName'] = stateName;
-  if (event.origin.child) flat['child'] = true;
+  if (origin.child) flat['child'] = true;
   return flat;
 }
 

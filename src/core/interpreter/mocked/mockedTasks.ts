@@ -16,24 +16,62 @@ export interface TaskMock {
 /** By state name, in the order of the attempts; in the order within an iteration for those that name one. */
 export type TaskMocks = Readonly<Record<string, readonly TaskMock[]>>;
 
+/** Mocks that answer one attempt after another. */
+class MockQueue {
+  readonly #mocks: TaskMock[] = [];
+  #taken = 0;
+
+  add(mock: TaskMock): void {
+    this.#mocks.push(mock);
+  }
+
+  take(): TaskMock | undefined {
+    return this.#mocks[this.#taken++];
+  }
+}
+
+/** The mocks of one state. */
+class StateMocks {
+  readonly #forAny = new MockQueue();
+  /** By the JSON text of the indices. */
+  #forIteration: Map<string, MockQueue> | undefined;
+
+  constructor(mocks: readonly TaskMock[]) {
+    for (const mock of mocks) this.#queueFor(mock).add(mock);
+  }
+
+  /** The mock for the next attempt in an iteration. */
+  take(iteration: readonly number[]): TaskMock | undefined {
+    return (this.#forIteration?.get(JSON.stringify(iteration)) ?? this.#forAny).take();
+  }
+
+  #queueFor({ iteration }: TaskMock): MockQueue {
+    if (!iteration) return this.#forAny;
+    const key = JSON.stringify(iteration);
+    this.#forIteration ??= new Map();
+    const known = this.#forIteration.get(key) ?? new MockQueue();
+    this.#forIteration.set(key, known);
+    return known;
+  }
+}
+
 /** Answers tasks from mocks. A task without an entry fails as `States.TaskFailed`, an activity does not exist. */
 export class MockedTasks implements TaskPort {
-  readonly #attempts = new Map<string, number>();
+  readonly #states = new Map<string, StateMocks>();
 
   constructor(private readonly mocks: TaskMocks) {}
 
   check(request: Pick<TaskRequest, 'resource' | 'target' | 'stateName'>): void {
-    if (request.target.kind === 'activity' && !this.#of(request.stateName)) {
+    if (request.target.kind === 'activity' && !Object.hasOwn(this.mocks, request.stateName)) {
       throw new TaskUnavailable(`The activity ${request.resource} does not exist.`);
     }
   }
 
-  async run(request: TaskRequest): Promise<Json> {
+  run(request: TaskRequest): Json {
     request.started();
-    const mock = this.#next(request);
+    const mock = this.#of(request.stateName).take(request.iteration);
     const { target } = request;
     if (target.kind === 'service' && target.pattern !== 'request') request.submitted(mock?.output ?? {});
-    await Promise.resolve();
     if (!mock) {
       throw new TaskFailure(
         'States.TaskFailed',
@@ -45,18 +83,11 @@ export class MockedTasks implements TaskPort {
     return mock.output ?? null;
   }
 
-  #of(stateName: string): readonly TaskMock[] | undefined {
-    return Object.hasOwn(this.mocks, stateName) ? this.mocks[stateName] : undefined;
-  }
-
-  #next(request: TaskRequest): TaskMock | undefined {
-    const all = this.#of(request.stateName) ?? [];
-    const key = JSON.stringify(request.iteration);
-    const own = all.filter((mock) => mock.iteration && JSON.stringify(mock.iteration) === key);
-    const isOwn = own.length > 0;
-    const counter = isOwn ? `${key} ${request.stateName}` : request.stateName;
-    const attempt = this.#attempts.get(counter) ?? 0;
-    this.#attempts.set(counter, attempt + 1);
-    return (isOwn ? own : all.filter((mock) => !mock.iteration))[attempt];
+  #of(stateName: string): StateMocks {
+    const known = this.#states.get(stateName);
+    if (known) return known;
+    const mocks = new StateMocks(Object.hasOwn(this.mocks, stateName) ? (this.mocks[stateName] ?? []) : []);
+    this.#states.set(stateName, mocks);
+    return mocks;
   }
 }

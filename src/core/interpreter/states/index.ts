@@ -1,12 +1,21 @@
 import type { Exit } from '../dataFlow.ts';
+import type { HistoryEventType } from '../history.ts';
 import { runMap } from '../map/map.ts';
+import { runtimeError } from '../stateError.ts';
 import type { Visit } from '../visit.ts';
 import { runParallel } from './parallel.ts';
 import { runChoice, runFail, runPass, runSucceed, runWait } from './simple.ts';
 import { runTask } from './task.ts';
 
-/** How each state type runs. A function throws `StateError` when the state fails. */
-export const STATE_TYPES: Readonly<Record<string, (visit: Visit) => Exit | Promise<Exit>>> = {
+/** How a state of a type runs, and the events of its way in and out. */
+export interface StateType {
+  /** Throws `StateError` when the state fails. */
+  readonly run: (visit: Visit) => Exit | Promise<Exit>;
+  readonly entered: HistoryEventType;
+  readonly exited: HistoryEventType;
+}
+
+const RUNS: Readonly<Record<string, StateType['run']>> = {
   Task: runTask,
   Pass: runPass,
   Choice: runChoice,
@@ -16,3 +25,24 @@ export const STATE_TYPES: Readonly<Record<string, (visit: Visit) => Exit | Promi
   Parallel: runParallel,
   Map: runMap,
 };
+
+const STATE_TYPES: ReadonlyMap<string, StateType> = new Map(
+  Object.entries(RUNS).map(([type, run]) => [type, stateType(type, run)]),
+);
+
+/** What a state's Type says; a type that does not exist is entered, and fails. */
+export function stateTypeOf(type: string): StateType {
+  return STATE_TYPES.get(type) ?? stateType(type, () => fail(type));
+}
+
+function stateType(type: string, run: StateType['run']): StateType {
+  return {
+    run,
+    entered: `${type}StateEntered` as HistoryEventType,
+    exited: `${type}StateExited` as HistoryEventType,
+  };
+}
+
+function fail(type: string): never {
+  throw runtimeError(`The state type '${type}' does not exist.`);
+}

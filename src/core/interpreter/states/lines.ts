@@ -81,7 +81,7 @@ function closeInner(on: Frame, open: OpenState): void {
     if (!line.hasFailed && open.type === 'Map' && line.index !== undefined) {
       on.execution.recorder.record(on, 'MapIterationAborted', {
         stateName: open.name,
-        details: ['mapIterationAborted', { name: open.name, index: line.index }],
+        details: { name: open.name, index: line.index },
       });
     }
     closeFrame(line.frame, on, line.hasFailed);

@@ -1,94 +1,89 @@
+import { after } from '../after.ts';
 import { effectiveInput, leave, type Exit } from '../dataFlow.ts';
 import { objectField, textField } from '../fields.ts';
-import type { HistoryEventDetails } from '../history.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
-import { isTooLarge } from '../limits.ts';
 import type { TaskPort, TaskRequest, TaskTarget } from '../ports.ts';
 import { runtimeError, StateError, Stopped } from '../stateError.ts';
 import { TaskFailure, TaskTimeout, TaskUnavailable } from '../taskFailure.ts';
 import type { Visit } from '../visit.ts';
-import { runAttempt } from './attempt.ts';
-import { taskLimits, type TaskLimits } from './limits.ts';
+import { Attempt, type TaskCall } from './attempt.ts';
+import { taskLimits } from './limits.ts';
 import { TaskEvents } from './taskEvents.ts';
 import { parseTarget } from './taskTarget.ts';
 
 /** Task: hands its parameters to the task port and records what becomes of it. */
-export async function runTask(visit: Visit): Promise<Exit> {
+export function runTask(visit: Visit): Exit | Promise<Exit> {
   const resource = textField(visit.state, 'Resource') ?? '';
   const target = parseTarget(resource);
   visit.taskToken = needsToken(target) ? visit.frame.execution.ports.uuid() : undefined;
+  return after(callOf(visit, resource, target), (call) =>
+    after(attempt(visit, call), (output) => {
+      visit.inspect('result', output);
+      return leave(visit, output, { hasSelector: true });
+    }),
+  );
+}
+
+function callOf(visit: Visit, resource: string, target: TaskTarget): TaskCall | Promise<TaskCall> {
   const input = effectiveInput(visit);
-  const parameters = await taskParameters(visit, input);
-  const limits = await taskLimits(visit, input);
-  const credentials = await credentialsOf(visit, input);
-  const output = await attempt(visit, { resource, target, parameters, limits, ...(credentials && { credentials }) });
-  visit.inspect('result', output);
-  return await leave(visit, output, { hasSelector: true });
+  return after(taskParameters(visit, input), (parameters) =>
+    after(taskLimits(visit, input), (limits) =>
+      after(credentialsOf(visit, input), (credentials) => ({ resource, target, parameters, limits, credentials })),
+    ),
+  );
 }
 
 /** Parameters or Arguments of a task; without them its input. */
-export async function taskParameters(visit: Visit, input: Json): Promise<Json> {
+function taskParameters(visit: Visit, input: Json): Json | Promise<Json> {
   const field = visit.isJsonata ? 'Arguments' : 'Parameters';
   const template = visit.state[field];
-  const parameters = template === undefined ? input : await visit.fill(field, template, { data: input });
-  if (!visit.isJsonata || template !== undefined) visit.inspect(`after${field}`, parameters);
-  return parameters;
+  if (template === undefined) {
+    if (!visit.isJsonata) visit.inspect(`after${field}`, input);
+    return input;
+  }
+  return after(visit.fill(field, template, { data: input }), (parameters) => {
+    visit.inspect(`after${field}`, parameters);
+    return parameters;
+  });
 }
 
-async function credentialsOf(visit: Visit, input: Json): Promise<JsonObject | undefined> {
+function credentialsOf(visit: Visit, input: Json): JsonObject | undefined | Promise<JsonObject | undefined> {
   const template = objectField(visit.state, 'Credentials');
   if (!template) return undefined;
-  const credentials = await visit.fill('Credentials', template, { data: input });
-  return isJsonObject(credentials) ? credentials : undefined;
+  const filled = visit.fill('Credentials', template, { data: input });
+  return after(filled, (credentials) => (isJsonObject(credentials) ? credentials : undefined));
 }
 
 function needsToken(target: TaskTarget): boolean {
   return target.kind === 'activity' || (target.kind === 'service' && target.pattern !== 'request');
 }
 
-interface Call {
-  readonly resource: string;
-  readonly target: TaskTarget;
-  readonly parameters: Json;
-  readonly limits: TaskLimits;
-  readonly credentials?: JsonObject;
-}
-
-async function attempt(visit: Visit, call: Call): Promise<Json> {
-  const { frame } = visit;
-  const { ports } = frame.execution;
+function attempt(visit: Visit, call: TaskCall): Json | Promise<Json> {
+  const { ports, payloads } = visit.frame.execution;
   const events = new TaskEvents(visit, call.target);
-  const text = JSON.stringify(call.parameters);
-  if (isTooLarge(text)) throw tooLarge(visit.name);
-  const request: Omit<TaskRequest, 'signal' | 'heartbeat'> = {
-    resource: call.resource,
-    target: call.target,
-    parameters: call.parameters,
-    ...call.limits,
-    ...(call.credentials && { credentials: call.credentials }),
-    ...(visit.taskToken !== undefined && { taskToken: visit.taskToken }),
-    executionArn: frame.execution.executionArn,
-    stateName: visit.name,
-    retryCount: visit.retryCount,
-    iteration: frame.iteration,
-    context: visit.context(),
-    started: (workerName) => events.started(workerName),
-    submitted: (output) => events.submitted(output),
-  };
+  const parameters = payloads.of(call.parameters);
+  if (parameters.isTooLarge) throw tooLarge(visit.name);
+  const request = new Attempt(visit, call, events);
   checkAvailable(ports.tasks, request);
-  events.scheduled({ value: call.parameters, text }, { ...call.limits, ...credentialDetails(call.credentials) });
-  try {
-    const output = await runAttempt(ports, request, call.limits, frame.stop);
-    const payload = frame.execution.payloads.payload('output', output);
-    if (isTooLarge(payload.text)) throw tooLarge(events.label);
+  events.scheduled(parameters, { ...call.limits, taskCredentials: credentialDetails(call.credentials) });
+  const succeed = (output: Json): Json => {
+    const payload = payloads.of(output);
+    if (payload.isTooLarge) throw tooLarge(events.label);
     events.succeeded(payload);
     return output;
-  } catch (thrown) {
+  };
+  const fail = (thrown: unknown): never => {
     throw failed(thrown, events);
+  };
+  try {
+    const output = request.run(ports);
+    return output instanceof Promise ? output.then(succeed).catch(fail) : succeed(output);
+  } catch (thrown) {
+    return fail(thrown);
   }
 }
 
-function checkAvailable(tasks: TaskPort, request: Omit<TaskRequest, 'signal' | 'heartbeat'>): void {
+function checkAvailable(tasks: TaskPort, request: TaskRequest): void {
   try {
     tasks.check?.(request);
   } catch (thrown) {
@@ -131,7 +126,7 @@ export function tooLarge(label: string): StateError {
   );
 }
 
-function credentialDetails(credentials: JsonObject | undefined): HistoryEventDetails {
+function credentialDetails(credentials: JsonObject | undefined): { readonly roleArn: string } | undefined {
   const roleArn = credentials?.['RoleArn'];
-  return typeof roleArn === 'string' ? { taskCredentials: { roleArn } } : {};
+  return typeof roleArn === 'string' ? { roleArn } : undefined;
 }

@@ -1,14 +1,18 @@
-import type { HistoryEventDetails, HistoryEventType } from '../history.ts';
+import type { HistoryDetail, HistoryEventDetails, HistoryEventType } from '../history.ts';
 import type { Json } from '../json.ts';
+import { Payload } from '../payload.ts';
 import type { TaskTarget } from '../ports.ts';
-import type { Payload } from '../recorder.ts';
+import type { EventContent } from '../recorder.ts';
 import type { Visit } from '../visit.ts';
 
 interface ScheduledExtras {
-  readonly timeoutSeconds?: number;
-  readonly heartbeatSeconds?: number;
-  readonly taskCredentials?: { readonly roleArn: string };
+  readonly timeoutSeconds: number | undefined;
+  readonly heartbeatSeconds: number | undefined;
+  readonly taskCredentials: { readonly roleArn: string } | undefined;
 }
+
+const PREFIX = { lambda: 'LambdaFunction', activity: 'Activity', service: 'Task' } as const;
+const NO_DETAILS: HistoryEventDetails = {};
 
 /** Records the events of one task attempt: LambdaFunction…, Activity… or Task…, by what the Resource names. */
 export class TaskEvents {
@@ -31,60 +35,64 @@ export class TaskEvents {
     }
   }
 
-  scheduled(parameters: Omit<Payload, 'name'>, extras: ScheduledExtras & HistoryEventDetails): void {
-    const { timeoutSeconds, heartbeatSeconds, taskCredentials } = extras;
-    const limits = {
-      ...(timeoutSeconds !== undefined && { timeoutInSeconds: timeoutSeconds }),
-      ...(heartbeatSeconds !== undefined && this.target.kind !== 'lambda' && { heartbeatInSeconds: heartbeatSeconds }),
-      ...(taskCredentials && { taskCredentials }),
-    };
-    if (this.target.kind === 'service') {
-      const region = this.visit.frame.execution.options.identity.stateMachineArn.split(':')[3] ?? '';
-      this.#record('Scheduled', { ...this.#resource(), region, parameters: parameters.text, ...limits });
-    } else {
-      this.#record('Scheduled', { resource: this.label, ...limits }, { name: 'input', ...parameters });
-    }
-    if (this.target.kind !== 'activity') this.started();
+  scheduled(payload: Payload, { timeoutSeconds, heartbeatSeconds, taskCredentials }: ScheduledExtras): void {
+    const { target } = this;
+    const stateName = this.visit.name;
+    const details: Record<string, HistoryDetail> =
+      target.kind === 'service' ? { ...this.#resource(), region: this.#region() } : { resource: this.label };
+    if (timeoutSeconds !== undefined) details['timeoutInSeconds'] = timeoutSeconds;
+    if (heartbeatSeconds !== undefined && target.kind !== 'lambda') details['heartbeatInSeconds'] = heartbeatSeconds;
+    if (taskCredentials) details['taskCredentials'] = taskCredentials;
+    this.#record(
+      'Scheduled',
+      target.kind === 'service' ? { stateName, details, parameters: payload } : { stateName, details, input: payload },
+    );
+    if (target.kind !== 'activity') this.started();
   }
 
   started(workerName?: string): void {
     if (this.#isStarted) return;
     this.#isStarted = true;
-    if (this.target.kind === 'lambda') this.#record('Started');
-    else this.#record('Started', { ...this.#resource(), ...(workerName !== undefined && { workerName }) });
+    const details =
+      this.target.kind === 'lambda'
+        ? undefined
+        : { ...this.#resource(), ...(workerName !== undefined && { workerName }) };
+    this.#record('Started', { stateName: this.visit.name, details });
   }
 
   submitted(output: Json): void {
-    if (this.target.kind === 'service')
-      this.#record('Submitted', this.#resource(), { name: 'output', value: output, text: JSON.stringify(output) });
+    if (this.target.kind !== 'service') return;
+    this.#record('Submitted', {
+      stateName: this.visit.name,
+      details: this.#resource(),
+      output: new Payload(output),
+    });
   }
 
   succeeded(output: Payload): void {
-    this.#record('Succeeded', this.#resource(), output);
+    this.#record('Succeeded', { stateName: this.visit.name, details: this.#resource(), output });
   }
 
   failed(problem: HistoryEventDetails): void {
-    this.#record('Failed', { ...this.#resource(), ...problem });
+    this.#record('Failed', { stateName: this.visit.name, details: { ...this.#resource(), ...problem } });
   }
 
   timedOut(problem: HistoryEventDetails): void {
-    this.#record('TimedOut', { ...this.#resource(), ...problem });
+    this.#record('TimedOut', { stateName: this.visit.name, details: { ...this.#resource(), ...problem } });
   }
 
   #resource(): HistoryEventDetails {
-    if (this.target.kind !== 'service') return {};
+    if (this.target.kind !== 'service') return NO_DETAILS;
     const { resourceType, action, pattern } = this.target;
     return { resourceType, resource: pattern === 'request' ? action : `${action}.${pattern}` };
   }
 
-  #record(what: string, content?: HistoryEventDetails, payload?: Payload): void {
-    const { frame, name } = this.visit;
-    const prefix = { lambda: 'LambdaFunction', activity: 'Activity', service: 'Task' }[this.target.kind];
-    const details = { lambda: 'lambdaFunction', activity: 'activity', service: 'task' }[this.target.kind];
-    frame.execution.recorder.record(frame, `${prefix}${what}` as HistoryEventType, {
-      stateName: name,
-      ...(content && { details: [`${details}${what}`, content] }),
-      payload,
-    });
+  #region(): string {
+    return this.visit.frame.execution.options.identity.stateMachineArn.split(':')[3] ?? '';
+  }
+
+  #record(what: string, content: EventContent): void {
+    const { frame } = this.visit;
+    frame.execution.recorder.record(frame, `${PREFIX[this.target.kind]}${what}` as HistoryEventType, content);
   }
 }

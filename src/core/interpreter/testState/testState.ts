@@ -8,7 +8,7 @@ import { MockedTasks, type TaskMock } from '../mocked/mockedTasks.ts';
 import { SkippingClock } from '../mocked/skippingClock.ts';
 import { StateError } from '../stateError.ts';
 import { newExecution } from '../startExecution.ts';
-import { STATE_TYPES } from '../states/index.ts';
+import { stateTypeOf } from '../states/index.ts';
 import { StopGroup } from '../stopGroup.ts';
 import { Visit, type Inspect } from '../visit.ts';
 import { checkCall, type TestedState, type TestStateCall } from './call.ts';
@@ -95,9 +95,7 @@ async function run(call: TestStateCall, tested: TestedState, visit: Visit): Prom
   if (call.mock && tested.type === 'Parallel') {
     return await runMockedParallel(visit, { mock: call.mock, result: tested.mockedResult, configuration });
   }
-  const handler = STATE_TYPES[tested.type];
-  if (!handler) throw new Error(`The state type '${tested.type}' does not exist.`);
-  return await handler(visit);
+  return await stateTypeOf(tested.type).run(visit);
 }
 
 function visitOf(
@@ -145,6 +143,7 @@ function visitOf(
   );
   const frame: Frame = {
     execution,
+    isInner: false,
     stop: new StopGroup(),
     previousEventId: 0,
     variables: call.variables ?? {},
