@@ -76,7 +76,7 @@ export function leaveJsonata(
 ): Exit | Promise<Exit> {
   const prefix = given.location ?? '';
   const template = holder['Output'];
-  return after(assign(visit, holder, `${prefix}Assign`, given), (assigned) => {
+  return after(assign(visit, holder, `${prefix}Assign`, given), (assigned): Exit | Promise<Exit> => {
     if (template === undefined) return { output: fallback, assigned };
     return after(visit.fill(`${prefix}Output`, template, given), (output) => ({ output, assigned }));
   });

@@ -94,13 +94,13 @@ async function recover(visit: Visit, error: StateError): Promise<Exit> {
 
 function enter(frame: Frame, name: string, state: JsonObject, input: Json): Visit {
   const { recorder, payloads, ports } = frame.execution;
-  const eventId = recorder.record(frame, stateTypeOf(textField(state, 'Type') ?? '').entered, {
+  const visit = new Visit(frame, name, state, { input, time: ports.clock.now() });
+  frame.open = visit;
+  visit.eventId = recorder.record(frame, stateTypeOf(visit.type).entered, {
     stateName: name,
     details: { name },
     input: payloads.of(input),
   });
-  const visit = new Visit(frame, name, state, { input, eventId, time: ports.clock.now() });
-  frame.open = visit;
   return visit;
 }
 
@@ -143,7 +143,7 @@ function settle(visit: Visit, thrown: unknown): StateError {
 }
 
 function word(visit: Visit, error: StateError): StateError {
-  const place = `An error occurred while executing the state '${visit.name}' (entered at the event id #${visit.entry.eventId}). `;
+  const place = `An error occurred while executing the state '${visit.name}' (entered at the event id #${visit.eventId}). `;
   const cause = error.options.inState && error.cause !== undefined ? place + error.cause : error.cause;
   return new StateError(error.error, cause, { ...error.options, isWorded: true, isOwn: true });
 }

@@ -32,31 +32,30 @@ const NO_LINES: readonly InnerLine[] = [];
 export class Visit implements OpenState {
   readonly type: string;
   readonly isJsonata: boolean;
+  readonly input: Json;
+  /** When it was entered, in milliseconds since the epoch, and the id of the event that says so. */
+  readonly time: number;
+  eventId = 0;
   retryCount = 0;
-  inner: readonly InnerLine[] = NO_LINES;
   taskToken: string | undefined;
+  inner: readonly InnerLine[] = NO_LINES;
+  readonly #inspect: Inspect | undefined;
 
   constructor(
     readonly frame: Frame,
     readonly name: string,
     readonly state: JsonObject,
-    readonly entry: {
-      readonly input: Json;
-      readonly eventId: number;
-      readonly time: number;
-      readonly inspect?: Inspect;
-    },
+    given: { readonly input: Json; readonly time: number; readonly inspect?: Inspect },
   ) {
     this.type = textField(state, 'Type') ?? '';
     this.isJsonata = (textField(state, 'QueryLanguage') ?? frame.execution.queryLanguage) === 'JSONata';
-  }
-
-  get input(): Json {
-    return this.entry.input;
+    this.input = given.input;
+    this.time = given.time;
+    this.#inspect = given.inspect;
   }
 
   inspect(name: string, value: Json): void {
-    this.entry.inspect?.(name, value);
+    this.#inspect?.(name, value);
   }
 
   /** The context object (`$$`, `$states.context`). */
@@ -65,7 +64,7 @@ export class Visit implements OpenState {
     return {
       ...fixed,
       State: fixed['State'] ?? {
-        EnteredTime: new Date(this.entry.time).toISOString(),
+        EnteredTime: new Date(this.time).toISOString(),
         Name: this.name,
         ...(CAN_RETRY.has(this.type) && { RetryCount: this.retryCount }),
       },

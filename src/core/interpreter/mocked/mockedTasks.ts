@@ -16,43 +16,36 @@ export interface TaskMock {
 /** By state name, in the order of the attempts; in the order within an iteration for those that name one. */
 export type TaskMocks = Readonly<Record<string, readonly TaskMock[]>>;
 
-/** Mocks that answer one attempt after another. */
-class MockQueue {
-  readonly #mocks: TaskMock[] = [];
+/** The mocks of one state, which answer one attempt after another. */
+class StateMocks {
+  readonly #forAny: readonly TaskMock[];
+  /** By the JSON text of the indices. */
+  readonly #forIteration: Map<string, StateMocks> | undefined;
   #taken = 0;
 
-  add(mock: TaskMock): void {
-    this.#mocks.push(mock);
-  }
-
-  take(): TaskMock | undefined {
-    return this.#mocks[this.#taken++];
-  }
-}
-
-/** The mocks of one state. */
-class StateMocks {
-  readonly #forAny = new MockQueue();
-  /** By the JSON text of the indices. */
-  #forIteration: Map<string, MockQueue> | undefined;
-
   constructor(mocks: readonly TaskMock[]) {
-    for (const mock of mocks) this.#queueFor(mock).add(mock);
+    const isForAny = mocks.every(({ iteration }) => !iteration);
+    this.#forAny = isForAny ? mocks : mocks.filter(({ iteration }) => !iteration);
+    this.#forIteration = isForAny ? undefined : byIteration(mocks);
   }
 
   /** The mock for the next attempt in an iteration. */
   take(iteration: readonly number[]): TaskMock | undefined {
-    return (this.#forIteration?.get(JSON.stringify(iteration)) ?? this.#forAny).take();
+    const own = this.#forIteration?.get(JSON.stringify(iteration));
+    return own ? own.take([]) : this.#forAny[this.#taken++];
   }
+}
 
-  #queueFor({ iteration }: TaskMock): MockQueue {
-    if (!iteration) return this.#forAny;
+function byIteration(mocks: readonly TaskMock[]): Map<string, StateMocks> {
+  const lists = new Map<string, TaskMock[]>();
+  for (const { iteration, ...mock } of mocks) {
+    if (!iteration) continue;
     const key = JSON.stringify(iteration);
-    this.#forIteration ??= new Map();
-    const known = this.#forIteration.get(key) ?? new MockQueue();
-    this.#forIteration.set(key, known);
-    return known;
+    const list = lists.get(key);
+    if (list) list.push(mock);
+    else lists.set(key, [mock]);
   }
+  return new Map([...lists].map(([key, list]) => [key, new StateMocks(list)]));
 }
 
 /** Answers tasks from mocks. A task without an entry fails as `States.TaskFailed`, an activity does not exist. */

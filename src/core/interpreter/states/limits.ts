@@ -11,27 +11,26 @@ export interface TaskLimits {
   readonly heartbeatSeconds: number | undefined;
 }
 
-const FIELDS = ['TimeoutSeconds', 'TimeoutSecondsPath', 'HeartbeatSeconds', 'HeartbeatSecondsPath'];
-const NO_LIMITS: TaskLimits = { timeoutSeconds: undefined, heartbeatSeconds: undefined };
+const TIMEOUT = { name: 'TimeoutSeconds', path: 'TimeoutSecondsPath' } as const;
+const HEARTBEAT = { name: 'HeartbeatSeconds', path: 'HeartbeatSecondsPath' } as const;
 
 export function taskLimits(visit: Visit, data: Json): TaskLimits | Promise<TaskLimits> {
-  if (!FIELDS.some((field) => visit.state[field] !== undefined)) return NO_LIMITS;
-  return after(limit(visit, 'TimeoutSeconds', data), (timeoutSeconds) =>
-    after(limit(visit, 'HeartbeatSeconds', data), (heartbeatSeconds) => ({ timeoutSeconds, heartbeatSeconds })),
+  return after(limit(visit, TIMEOUT, data), (timeoutSeconds): TaskLimits | Promise<TaskLimits> =>
+    after(limit(visit, HEARTBEAT, data), (heartbeatSeconds) => ({ timeoutSeconds, heartbeatSeconds })),
   );
 }
 
 function limit(
   visit: Visit,
-  field: 'TimeoutSeconds' | 'HeartbeatSeconds',
+  field: typeof TIMEOUT | typeof HEARTBEAT,
   data: Json,
 ): number | undefined | Promise<number | undefined> {
-  const path = visit.isJsonata ? undefined : textField(visit.state, `${field}Path`);
-  if (path !== undefined) {
-    return positive(visit, `${field}Path`, wholeNumber(visit.require(`${field}Path`, path, { data })));
-  }
-  const given = typedField(visit, { name: field, value: visit.state[field], type: 'number' });
-  return after(given, (value) => (value === undefined ? undefined : positive(visit, field, value)));
+  const path = visit.isJsonata ? undefined : textField(visit.state, field.path);
+  if (path !== undefined) return positive(visit, field.path, wholeNumber(visit.require(field.path, path, { data })));
+  const literal = visit.state[field.name];
+  if (literal === undefined) return undefined;
+  const given = typedField(visit, { name: field.name, value: literal, type: 'number' });
+  return after(given, (value) => (value === undefined ? undefined : positive(visit, field.name, value)));
 }
 
 function positive(visit: Visit, field: string, value: number | undefined): number {

@@ -16,8 +16,8 @@ export function runTask(visit: Visit): Exit | Promise<Exit> {
   const resource = textField(visit.state, 'Resource') ?? '';
   const target = parseTarget(resource);
   visit.taskToken = needsToken(target) ? visit.frame.execution.ports.uuid() : undefined;
-  return after(callOf(visit, resource, target), (call) =>
-    after(attempt(visit, call), (output) => {
+  return after(callOf(visit, resource, target), (call): Exit | Promise<Exit> =>
+    after(attempt(visit, call), (output): Exit | Promise<Exit> => {
       visit.inspect('result', output);
       return leave(visit, output, { hasSelector: true });
     }),
@@ -26,8 +26,8 @@ export function runTask(visit: Visit): Exit | Promise<Exit> {
 
 function callOf(visit: Visit, resource: string, target: TaskTarget): TaskCall | Promise<TaskCall> {
   const input = effectiveInput(visit);
-  return after(taskParameters(visit, input), (parameters) =>
-    after(taskLimits(visit, input), (limits) =>
+  return after(taskParameters(visit, input), (parameters): TaskCall | Promise<TaskCall> =>
+    after(taskLimits(visit, input), (limits): TaskCall | Promise<TaskCall> =>
       after(credentialsOf(visit, input), (credentials) => ({ resource, target, parameters, limits, credentials })),
     ),
   );
@@ -65,7 +65,7 @@ function attempt(visit: Visit, call: TaskCall): Json | Promise<Json> {
   if (parameters.isTooLarge) throw tooLarge(visit.name);
   const request = new Attempt(visit, call, events);
   checkAvailable(ports.tasks, request);
-  events.scheduled(parameters, { ...call.limits, taskCredentials: credentialDetails(call.credentials) });
+  events.scheduled(parameters, call.limits, call.credentials);
   const succeed = (output: Json): Json => {
     const payload = payloads.of(output);
     if (payload.isTooLarge) throw tooLarge(events.label);
@@ -124,9 +124,4 @@ export function tooLarge(label: string): StateError {
     'States.DataLimitExceeded',
     `The state/task '${label}' returned a result with a size exceeding the maximum number of bytes service limit.`,
   );
-}
-
-function credentialDetails(credentials: JsonObject | undefined): { readonly roleArn: string } | undefined {
-  const roleArn = credentials?.['RoleArn'];
-  return typeof roleArn === 'string' ? { roleArn } : undefined;
 }

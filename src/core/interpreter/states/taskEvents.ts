@@ -1,15 +1,10 @@
 import type { HistoryDetail, HistoryEventDetails, HistoryEventType } from '../history.ts';
-import type { Json } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import { Payload } from '../payload.ts';
 import type { TaskTarget } from '../ports.ts';
 import type { EventContent } from '../recorder.ts';
 import type { Visit } from '../visit.ts';
-
-interface ScheduledExtras {
-  readonly timeoutSeconds: number | undefined;
-  readonly heartbeatSeconds: number | undefined;
-  readonly taskCredentials: { readonly roleArn: string } | undefined;
-}
+import type { TaskLimits } from './limits.ts';
 
 const PREFIX = { lambda: 'LambdaFunction', activity: 'Activity', service: 'Task' } as const;
 const NO_DETAILS: HistoryEventDetails = {};
@@ -35,18 +30,18 @@ export class TaskEvents {
     }
   }
 
-  scheduled(payload: Payload, { timeoutSeconds, heartbeatSeconds, taskCredentials }: ScheduledExtras): void {
+  scheduled(payload: Payload, limits: TaskLimits, credentials: JsonObject | undefined): void {
     const { target } = this;
     const stateName = this.visit.name;
     const details: Record<string, HistoryDetail> =
       target.kind === 'service' ? { ...this.#resource(), region: this.#region() } : { resource: this.label };
+    const { timeoutSeconds, heartbeatSeconds } = limits;
     if (timeoutSeconds !== undefined) details['timeoutInSeconds'] = timeoutSeconds;
     if (heartbeatSeconds !== undefined && target.kind !== 'lambda') details['heartbeatInSeconds'] = heartbeatSeconds;
-    if (taskCredentials) details['taskCredentials'] = taskCredentials;
-    this.#record(
-      'Scheduled',
-      target.kind === 'service' ? { stateName, details, parameters: payload } : { stateName, details, input: payload },
-    );
+    const roleArn = credentials?.['RoleArn'];
+    if (typeof roleArn === 'string') details['taskCredentials'] = { roleArn };
+    if (target.kind === 'service') this.#record('Scheduled', { stateName, details, parameters: payload });
+    else this.#record('Scheduled', { stateName, details, input: payload });
     if (target.kind !== 'activity') this.started();
   }
 

@@ -149,7 +149,7 @@ function visitOf(
     variables: call.variables ?? {},
     iteration: [],
   };
-  return new Visit(frame, tested.name, tested.state, { input, eventId: 0, time: clock.now(), inspect: given.inspect });
+  return new Visit(frame, tested.name, tested.state, { input, time: clock.now(), inspect: given.inspect });
 }
 
 function taskMock(call: TestStateCall, tested: TestedState): TaskMock {
