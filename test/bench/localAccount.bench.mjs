@@ -1,23 +1,17 @@
-// Executions beside aws-local-stepfunctions (in this process, CPU time) and moto (over HTTP), and objects put and got beside
-// moto and ministack. Each pair runs in turns on the same machine; the medians count.
+// Executions over HTTP beside moto, and objects put, got and listed beside moto and ministack. Each pair runs in turns on
+// the same machine; the medians count.
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
 import { S3 } from '@aws-sdk/client-s3';
 import { SFN } from '@aws-sdk/client-sfn';
 import * as esbuild from 'esbuild';
 import { startEmulator } from '../support/emulators.mjs';
-import { installOnce } from '../support/installOnce.mjs';
-import { cacheRoot } from '../support/paths.mjs';
-import { run as runProgram } from '../support/run.mjs';
 
-export const name = 'Local connection, beside aws-local-stepfunctions, moto and ministack';
-const PEER = 'aws-local-stepfunctions@3.0.0';
+export const name = 'Local connection, beside moto and ministack';
 const ROUNDS = 3;
 const roleArn = 'arn:aws:iam::123456789012:role/bench';
 
@@ -53,33 +47,18 @@ const states = {
 const definition = { StartAt: 'Prepare', States: states };
 const input = { rows: Array.from({ length: 10 }, (_, id) => ({ id })) };
 
-async function openPeer() {
-  const folder = join(cacheRoot, 'executionPeer');
-  await installOnce(folder, PEER, async (draft) => {
-    writeFileSync(join(draft, 'package.json'), '{ "private": true }');
-    await runProgram(['npm', 'install', '--prefix', draft, '--no-audit', '--no-fund', '--loglevel=error', PEER]);
-  });
-  const { StateMachine } = createRequire(join(folder, 'package.json'))(PEER.split('@')[0]);
-  const machine = new StateMachine(definition);
-  return async () => await machine.run(input).result;
-}
-
 async function bundle(folder) {
-  const core = join(folder, 'core.mjs');
-  const account = join(folder, 'localAccount.js');
-  const resolution = { platform: 'neutral', mainFields: ['module', 'main'], conditions: ['module'] };
-  const external = ['node:path/posix'];
+  const outfile = join(folder, 'localAccount.js');
   await esbuild.build({
-    entryPoints: ['src/core/index.ts'],
-    outfile: core,
+    entryPoints: ['src/local-account/main.ts'],
+    outfile,
     bundle: true,
-    format: 'esm',
-    external,
-    ...resolution,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20.19',
+    mainFields: ['module', 'main'],
   });
-  const target = { platform: 'node', format: 'cjs', target: 'node20.19', mainFields: ['module', 'main'] };
-  await esbuild.build({ entryPoints: ['src/local-account/main.ts'], outfile: account, bundle: true, ...target });
-  return { core: await import(pathToFileURL(core).href), account };
+  return outfile;
 }
 
 async function startAccount(entry, folder) {
@@ -105,19 +84,6 @@ const configOf = ({ endpoint, credentials = { accessKeyId: 'bench', secretAccess
   maxAttempts: 1,
   requestChecksumCalculation: 'WHEN_REQUIRED',
 });
-
-/** CPU milliseconds of one call, as the median over rounds of many. */
-async function cpuMs(work, times) {
-  const rounds = [];
-  for (let round = 0; round <= ROUNDS; round++) {
-    const before = process.cpuUsage();
-    for (let time = 0; time < times; time++) await work();
-    const { user, system } = process.cpuUsage(before);
-    // The first one warms up.
-    if (round > 0) rounds.push((user + system) / 1000 / times);
-  }
-  return median(rounds);
-}
 
 /** Milliseconds for an execution, forty of them, eight at a time, followed to their end. */
 async function executionMs(where) {
@@ -189,15 +155,8 @@ export async function run() {
   const folder = mkdtempSync(join(tmpdir(), 'sluice-bench-'));
   const started = [];
   try {
-    const runPeer = await openPeer();
-    const { core, account } = await bundle(folder);
-    const runOurs = async () => {
-      const { status } = await core.execute({ definition, input });
-      if (status !== 'SUCCEEDED') throw new Error(`Our execution ended as ${status}.`);
-    };
-    const peer = await cpuMs(runPeer, 100);
-    const ours = await cpuMs(runOurs, 100);
-    const lines = [{ what: 'an execution in process, aws-local-stepfunctions', ours, peer, unit: 'ms', limit: 1 / 5 }];
+    const lines = [];
+    const account = await bundle(folder);
     const local = await startAccount(account, folder);
     started.push(local);
     const moto = await startMoto();
