@@ -71,8 +71,8 @@ const KINDS = [
     definition: { StartAt: 'S0', States: { ...choices, S9: { ...pass, End: true } } },
     input: { a: 1 },
   },
-  { what: 'a Task', definition: chain(1, () => task), input: { a: 1 }, tasks: 1 },
   // Five events for two of the peer.
+  { what: 'a Task', definition: chain(1, () => task), input: { a: 1 }, tasks: 1, limit: 1 / 3 },
   { what: 'ten Task', definition: chain(10, () => task), input: { a: 1 }, tasks: 10, limit: 1 / 2 },
   {
     what: 'ten Task with Parameters and ResultPath',
