@@ -5,10 +5,10 @@ import type { Log } from '../../core/base/log.ts';
 import {
   resumePoint,
   startExecution,
-  type ExecutionResult,
   type InterpreterPorts,
   type Json,
   type JsonObject,
+  type MapRunSnapshot,
   type ObjectPort,
   type ResumePoint,
   type RunningExecution,
@@ -17,20 +17,10 @@ import {
 import { AwsError } from '../http/awsError.ts';
 import { executionArn, expressArn } from './arns.ts';
 import { childBefore } from './childExecutions.ts';
+import { endOf, newRecord, withoutEnd, type ExecutionRequest } from './executionRecord.ts';
 import type { ExecutionRecord, MachineRecord } from './records.ts';
 import { notRedrivable, runningReason } from './redrivable.ts';
 import type { SfnState } from './sfnState.ts';
-
-export interface ExecutionRequest {
-  readonly machine: MachineRecord;
-  readonly name: string;
-  /** JSON text. */
-  readonly input: string;
-  readonly traceHeader?: string | undefined;
-  readonly testCase?: string | undefined;
-  readonly versionArn?: string | undefined;
-  readonly aliasArn?: string | undefined;
-}
 
 export interface ExecutionEngineOptions {
   readonly state: SfnState;
@@ -58,6 +48,8 @@ const lostCause = 'The local account ended while this execution was on. Start it
 export class ExecutionEngine {
   readonly #active = new Map<string, ActiveExecution>();
   readonly #redriving = new Set<string>();
+  /** Map Runs on their way to the disk: an execution has not ended before its own are there. */
+  readonly #saving = new Set<Promise<void>>();
   readonly #ended = new Emitter<string>();
   readonly #ports: Omit<InterpreterPorts, 'tasks'>;
 
@@ -218,6 +210,7 @@ export class ExecutionEngine {
     const { state, clock, log } = this.options;
     try {
       const end = endOf(await running.result);
+      await Promise.all(this.#saving);
       await state.histories.finish(record.arn);
       await state.executions.put(record.arn, { ...record, ...end, endedMs: clock.now() });
     } catch (error) {
@@ -229,7 +222,7 @@ export class ExecutionEngine {
   }
 
   #interpret(record: ExecutionRecord, type: MachineRecord['type'], resume?: ResumePoint): RunningExecution {
-    const { state, log } = this.options;
+    const { state } = this.options;
     return startExecution({
       definition: JSON.parse(record.definition) as JsonObject,
       input: JSON.parse(record.input) as Json,
@@ -252,49 +245,16 @@ export class ExecutionEngine {
           state.children.add(place, origin.executionArn, event);
         }
       },
-      onMapRun: (run) => {
-        state.mapRuns.put(run.mapRunArn, { ...run }).catch((error: unknown) => {
-          log.error(`Map Run ${run.mapRunArn} could not be saved: ${String(error)}`);
-        });
-      },
+      onMapRun: (run) => this.#saveMapRun(run),
     });
   }
-}
 
-function newRecord(request: ExecutionRequest, arn: string, now: number): ExecutionRecord {
-  const { machine, name, input, traceHeader, testCase, versionArn, aliasArn } = request;
-  return {
-    arn,
-    name,
-    machineArn: machine.arn,
-    machineName: machine.name,
-    definition: machine.definition,
-    roleArn: machine.roleArn,
-    revisionId: machine.revisionId,
-    status: 'RUNNING',
-    input,
-    startedMs: now,
-    ...(traceHeader !== undefined && { traceHeader }),
-    ...(testCase !== undefined && { testCase }),
-    ...(versionArn !== undefined && { versionArn }),
-    ...(aliasArn !== undefined && { aliasArn }),
-  };
-}
-
-const endMembers: ReadonlySet<string> = new Set<keyof ExecutionRecord>(['output', 'error', 'cause', 'endedMs']);
-
-function withoutEnd(record: ExecutionRecord): ExecutionRecord {
-  const kept = { ...record };
-  for (const name of endMembers) Reflect.deleteProperty(kept, name);
-  return kept;
-}
-
-function endOf(result: ExecutionResult): Pick<ExecutionRecord, 'status' | 'output' | 'error' | 'cause'> {
-  const { status, output, error, cause } = result;
-  return {
-    status,
-    ...(output !== undefined && { output: JSON.stringify(output) }),
-    ...(error !== undefined && { error }),
-    ...(cause !== undefined && { cause }),
-  };
+  #saveMapRun(run: MapRunSnapshot): void {
+    const { state, log } = this.options;
+    const saving = state.mapRuns
+      .put(run.mapRunArn, { ...run })
+      .catch((error: unknown) => log.error(`Map Run ${run.mapRunArn} could not be saved: ${String(error)}`))
+      .finally(() => this.#saving.delete(saving));
+    this.#saving.add(saving);
+  }
 }

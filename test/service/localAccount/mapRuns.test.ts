@@ -63,6 +63,10 @@ it('are listed by their Map Run and described with their histories, over a resta
       account = await account.restart();
       sfn = new SFN(account.client);
     }
+    expect(await sfn.describeMapRun({ mapRunArn })).toMatchObject({
+      status: 'SUCCEEDED',
+      itemCounts: { succeeded: 4, failed: 1 },
+    });
     const listed = await children(mapRunArn);
     expect(listed.map(({ status }) => status).toSorted()).toEqual(['FAILED', ...Array<string>(4).fill('SUCCEEDED')]);
     expect(new Set(listed.map(({ executionArn: arn }) => arn)).size).toBe(5);
