@@ -1,5 +1,6 @@
 import { startDockerEngine } from './dockerEngine.mjs';
 import { GLUE_IMAGE, buildGlueImage } from './glueImage.mjs';
+import { say } from './output.mjs';
 import { SetupError, findProgram, installSystemPackages } from './run.mjs';
 import { runVitest } from './vitestCounts.mjs';
 
@@ -17,7 +18,7 @@ export async function runContainer(args = []) {
   } catch (error) {
     await engine?.stop();
     if (!(error instanceof SetupError)) throw error;
-    process.stdout.write(`\n  !!! CONTAINER TESTS ARE SKIPPED: ${error.message}\n\n`);
+    say(`\n  !!! CONTAINER TESTS ARE SKIPPED: ${error.message}\n`);
     return { passed: 0, failed: 0, skipped: 1 };
   }
   try {

@@ -1,8 +1,9 @@
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureChromium } from './chromium.mjs';
 import { startDockerEngine } from './dockerEngine.mjs';
 import { GLUE_IMAGE, buildGlueImage } from './glueImage.mjs';
+import { say } from './output.mjs';
 import { artifactsRoot, projectRoot } from './paths.mjs';
 import { ensurePython, packageExtension } from './prepare.mjs';
 import { SetupError } from './run.mjs';
@@ -14,13 +15,15 @@ export async function runE2e(args = []) {
   await ensureChromium();
   await ensurePython();
   await installVsCodeServer();
-  const template = join(projectRoot, '.cache/e2e-data');
-  rmSync(template, { recursive: true, force: true });
+  const [template, python] = ['e2e-data', 'e2e-python'].map((name) => join(projectRoot, '.cache', name));
+  for (const folder of [template, python]) rmSync(folder, { recursive: true, force: true });
+  mkdirSync(python, { recursive: true });
   if (args.length === 0) rmSync(join(artifactsRoot, 'e2e'), { recursive: true, force: true });
   await installExtension(await packageExtension(), template);
   const engine = await glueEngine();
   try {
-    return await runVitest(['e2e'], { args, env: { ...engine.env, SLUICE_E2E_DATA: template } });
+    const env = { ...engine.env, SLUICE_E2E_DATA: template, SLUICE_E2E_PYTHON: python };
+    return await runVitest(['e2e'], { args, env });
   } finally {
     await engine.stop();
   }
@@ -36,7 +39,7 @@ async function glueEngine() {
   } catch (error) {
     await engine?.stop();
     if (!(error instanceof SetupError)) throw error;
-    process.stdout.write(`\n  !!! E2E TESTS IN A CONTAINER ARE SKIPPED: ${error.message}\n\n`);
+    say(`\n  !!! E2E TESTS IN A CONTAINER ARE SKIPPED: ${error.message}\n`);
     return { env: {}, stop: async () => undefined };
   }
 }

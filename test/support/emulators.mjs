@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { installOnce } from './installOnce.mjs';
+import { say } from './output.mjs';
 import { cacheRoot } from './paths.mjs';
 import { ensurePython } from './prepare.mjs';
 import { SetupError, run } from './run.mjs';
@@ -26,9 +27,10 @@ const commands = {
 export async function installEmulators() {
   await ensurePython();
   await installOnce(folder, packages.join(' '), async (draft) => {
-    process.stdout.write('Installing moto and ministack …\n');
+    say('Installing moto and ministack …');
     await run(['python3', '-m', 'venv', draft]);
-    await run([join(draft, 'bin/python'), '-m', 'pip', 'install', '--quiet', ...packages]);
+    // Compiled when first imported: most of it never is.
+    await run([join(draft, 'bin/python'), '-m', 'pip', 'install', '--quiet', '--no-compile', ...packages]);
   });
 }
 

@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { say } from './output.mjs';
 import { cacheRoot } from './paths.mjs';
 import { SetupError, findProgram, installSystemPackages, run } from './run.mjs';
 
@@ -27,7 +28,7 @@ export async function buildGlueImage(env) {
     throw new SetupError('The test image is built from Debian packages, which needs Linux with apt, and root.');
   }
   if (!findProgram('debootstrap')) await installSystemPackages(['debootstrap'], 'the image of container tests');
-  process.stdout.write('Building the image of the container tests: about two minutes …\n');
+  say('Building the image of the container tests: about two minutes …');
   mkdirSync(cacheRoot, { recursive: true });
   const root = mkdtempSync(join(tmpdir(), 'sluice-glue-image-'));
   try {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { launchChromium } from './chromium.mjs';
 import { IntegrationReport } from './integrationReport.mjs';
+import { say } from './output.mjs';
 import { artifactsRoot, projectRoot } from './paths.mjs';
 import { run } from './run.mjs';
 import { makeTestCertificates } from './testCertificates.mjs';
@@ -54,7 +55,7 @@ export async function runIntegration(release = 'current') {
       await page.screenshot({ path: join(artifacts, 'workbench.png') }).catch(() => undefined);
       cpSync(join(folder.data, 'data/logs'), join(artifacts, 'logs'), { recursive: true });
       cpSync(join(folder.data, 'server.log'), join(artifacts, 'server.log'));
-      process.stdout.write('  Screenshot and logs are in artifacts/integration.\n');
+      say('  Screenshot and logs are in artifacts/integration.');
     }
     const { passed, failed, skipped, failures } = report;
     return { passed, failed, skipped, failures };

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { say } from './output.mjs';
 
 /** Follows the result file of test/integration/index.ts and prints each test as it ends. */
 export class IntegrationReport {
@@ -34,21 +35,21 @@ export class IntegrationReport {
   fail(title, error = '') {
     this.failed++;
     this.failures.push({ title, error });
-    print(`  ✗ ${title}\n${indent(error)}`);
+    say(`  ✗ ${title}\n${indent(error)}`);
   }
 
   #show(entry) {
     switch (entry.kind) {
       case 'passed':
         this.passed++;
-        return print(`  ✓ ${entry.title} (${entry.durationMs} ms)`);
+        return say(`  ✓ ${entry.title} (${entry.durationMs} ms)`);
       case 'skipped':
         this.skipped++;
-        return print(`  - ${entry.title} (skipped)`);
+        return say(`  - ${entry.title} (skipped)`);
       case 'failed':
         this.fail(entry.title, entry.error);
         if ('expected' in entry) {
-          print(indent(`expected ${JSON.stringify(entry.expected)}\nactual   ${JSON.stringify(entry.actual)}`));
+          say(indent(`expected ${JSON.stringify(entry.expected)}\nactual   ${JSON.stringify(entry.actual)}`));
         }
         return;
       case 'end':
@@ -57,10 +58,6 @@ export class IntegrationReport {
         if (entry.error && this.failed === 0) this.fail('the suites', entry.error);
     }
   }
-}
-
-function print(text) {
-  process.stdout.write(`${text}\n`);
 }
 
 function indent(text) {

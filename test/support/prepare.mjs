@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { say } from './output.mjs';
 import { projectRoot } from './paths.mjs';
 import { SetupError, answers, findProgram, installSystemPackages, run } from './run.mjs';
 
@@ -20,7 +21,7 @@ export async function ensureDependencies() {
   const installed = join(projectRoot, 'node_modules/.package-lock.json');
   const wanted = join(projectRoot, 'package-lock.json');
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(wanted).mtimeMs) return;
-  process.stdout.write('Installing dependencies …\n');
+  say('Installing dependencies …');
   await run(['npm', 'ci', '--no-audit', '--no-fund', '--loglevel=error'], { show: true });
 }
 
@@ -43,11 +44,12 @@ function changedMs(path) {
   return Math.max(status.mtimeMs, ...inside);
 }
 
-/** Builds and packages the extension, unless that was done since its files changed. @returns {Promise<string>} the path of sluice.vsix */
+/** See prepare.d.mts. */
 export async function packageExtension() {
   const vsix = join(projectRoot, 'sluice.vsix');
   const isCurrent =
-    existsSync(vsix) && packaged.every((path) => changedMs(join(projectRoot, path)) < statSync(vsix).mtimeMs);
+    [vsix, join(projectRoot, 'dist/extension.js')].every(existsSync) &&
+    packaged.every((path) => changedMs(join(projectRoot, path)) < statSync(vsix).mtimeMs);
   if (!isCurrent) await run(['npm', 'run', '--silent', 'package']);
   return vsix;
 }

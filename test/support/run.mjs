@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { say } from './output.mjs';
 import { projectRoot } from './paths.mjs';
 
 /** A set-up step that cannot go on: what failed, why, and the line to type. Shown without a stack. */
@@ -51,6 +52,8 @@ export function findProgram(...names) {
 }
 
 let isAptUpdated = false;
+/** Its lock is taken once: what is asked for meanwhile waits. */
+let lastInstall = Promise.resolve();
 
 /**
  * Installs Debian packages where that is possible without asking (root and apt), else fails with the line to type.
@@ -66,8 +69,14 @@ export async function installSystemPackages(packages, purpose) {
       : `install ${packages.join(', ')} with the system's package manager`;
     throw new SetupError(`${packages.join(', ')} is needed for ${purpose}. Type: ${hint}`);
   }
+  say(`Installing ${packages.join(', ')} for ${purpose} …`);
+  const install = lastInstall.then(async () => await aptInstall(line));
+  lastInstall = install.catch(() => undefined);
+  await install;
+}
+
+async function aptInstall(line) {
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  process.stdout.write(`Installing ${packages.join(', ')} for ${purpose} …\n`);
   if (!isAptUpdated) await run(['apt-get', 'update', '-qq'], { env });
   isAptUpdated = true;
   await run(line.split(' '), { env });

@@ -1,14 +1,19 @@
-import { cpSync } from 'node:fs';
+import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { launchChromium } from './chromium.mjs';
 import { makeTestFolder } from './testFolder.mjs';
 import { quietSettings, startVsCodeServer, writeUserSettings } from './vscodeServer.mjs';
 
 /** See testVsCode.d.mts. */
 export async function openTestVsCode(options) {
-  const template = process.env.SLUICE_E2E_DATA;
-  if (!template) throw new Error('SLUICE_E2E_DATA is not set: start with npm run test:e2e.');
+  const { SLUICE_E2E_DATA: template, SLUICE_E2E_PYTHON: python } = process.env;
+  if (!template || !python) throw new Error('SLUICE_E2E_DATA is not set: start with npm run test:e2e.');
   const folder = makeTestFolder(`e2e-${options.name}`);
   cpSync(template, folder.data, { recursive: true });
+  // The Python environment of jobs is made once, by the test that is first to want it.
+  const storage = join(folder.data, 'data/User/globalStorage/sluice.sluice');
+  mkdirSync(storage, { recursive: true });
+  symlinkSync(python, join(storage, 'python'));
   // The colour scheme of the browser, which a test can switch without a click, decides on the theme.
   const themes = {
     'window.autoDetectColorScheme': true,

@@ -1,10 +1,12 @@
+import { AsyncResource } from 'node:async_hooks';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { isKept, say } from './output.mjs';
 import { projectRoot } from './paths.mjs';
 
 /**
- * Runs vitest projects, shown as they go.
+ * Runs vitest projects, shown as they go where nothing runs beside them.
  * @param {string[]} projects
  * @param {{env?: Record<string, string>, args?: string[]}} [options]
  * @returns {Promise<{passed: number, failed: number, skipped: number, failures: {title: string, error: string}[], flaky: string[]}>}
@@ -24,10 +26,18 @@ export async function runVitest(projects, options = {}) {
       ],
       {
         cwd: projectRoot,
-        env: { ...process.env, ...options.env, SLUICE_TEST_COUNTS: report },
-        stdio: ['ignore', 'inherit', 'inherit'],
+        env: {
+          // The SDK's advice on the version of Node, once for each file.
+          AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+          ...process.env,
+          ...options.env,
+          SLUICE_TEST_COUNTS: report,
+        },
+        stdio: isKept() ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
       },
     );
+    const tell = AsyncResource.bind((text) => say(text, ''));
+    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', tell);
     child.on('error', reject);
     child.on('close', resolve);
   });

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { installOnce } from './installOnce.mjs';
+import { say } from './output.mjs';
 import { cacheRoot, projectRoot } from './paths.mjs';
 import { SetupError, run } from './run.mjs';
 
@@ -37,7 +38,7 @@ export async function installVsCodeServer(release = 'current') {
   const { codeServer, node } = releases[release];
   const { folder, nodePackage } = filesOf(release);
   await installOnce(folder, `code-server ${codeServer}, node ${node}, ripgrep`, async (draft) => {
-    process.stdout.write(`Installing the VS Code server ${codeServer} …\n`);
+    say(`Installing the VS Code server ${codeServer} …`);
     writeFileSync(join(draft, 'package.json'), '{"private":true}\n');
     const npm = ['npm', 'install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
     await run([...npm, `${nodePackage}@${node}`, `code-server@${codeServer}`], { cwd: draft });
