@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const suite = (name: string, testTimeout: number, { workers = 0, retry = 0, isolate = true } = {}) => ({
@@ -8,7 +9,7 @@ const suite = (name: string, testTimeout: number, { workers = 0, retry = 0, isol
     hookTimeout: testTimeout * 2,
     retry,
     isolate,
-    // None: as many as the machine has processors.
+    // None: one less than the machine has processors.
     ...(workers > 0 ? { maxWorkers: workers } : {}),
   },
 });
@@ -17,7 +18,7 @@ export default defineConfig({
   test: {
     projects: [
       // Files share a process: what they test keeps no state of its own, and loading it anew for each takes most of the time.
-      suite('unit', 30_000, { isolate: false }),
+      suite('unit', 30_000, { isolate: false, workers: Math.max(2, availableParallelism() - 1) }),
       suite('architecture', 60_000),
       suite('service', 60_000),
       suite('interop', 120_000, { workers: 1 }),

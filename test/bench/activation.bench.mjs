@@ -57,9 +57,11 @@ const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.l
 export async function run() {
   await installVsCodeServer();
   const template = join(projectRoot, '.cache/bench-data');
-  rmSync(template, { recursive: true, force: true });
+  const python = join(projectRoot, '.cache/bench-python');
+  for (const folder of [template, python]) rmSync(folder, { recursive: true, force: true });
+  mkdirSync(python, { recursive: true });
   await installExtension(await packageExtension(), template);
-  process.env.SLUICE_E2E_DATA = template;
+  Object.assign(process.env, { SLUICE_E2E_DATA: template, SLUICE_E2E_PYTHON: python });
   const samples = [];
   for (let start = 0; start < STARTS; start++) samples.push(await activationMs());
   const [ours, peer] = ['ours', 'peer'].map((key) => median(samples.map((sample) => sample[key])));

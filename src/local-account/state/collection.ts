@@ -75,6 +75,11 @@ export class Collection<T> {
     return true;
   }
 
+  /** Resolves when the disk has, or has refused, all that was changed before. */
+  async flush(): Promise<void> {
+    await Promise.allSettled(this.#writes.values());
+  }
+
   /** Brings the file to what memory says, after the write that is under way. */
   async #write(key: string): Promise<void> {
     const path = join(this.folder, `${fileNameOf(key)}.json`);

@@ -212,6 +212,8 @@ export class ExecutionEngine {
       const end = endOf(await running.result);
       await Promise.all(this.#saving);
       await state.histories.finish(record.arn);
+      // Whoever sees the end may ask about its Map Runs, and after a restart as well.
+      await state.mapRuns.flush();
       await state.executions.put(record.arn, { ...record, ...end, endedMs: clock.now() });
     } catch (error) {
       log.error(`The end of execution ${record.arn} could not be saved: ${String(error)}`);

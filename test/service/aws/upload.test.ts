@@ -15,6 +15,7 @@ let folder: string;
 let server: Server;
 let account: OwnedAccount;
 let calls: string[];
+let isAborted: boolean;
 let parts: Map<number, Buffer>;
 let objects: Map<string, Buffer>;
 /** Status that the next tries of a part get. */
@@ -22,6 +23,7 @@ let partFailures: Map<number, number[]>;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sluice-upload-'));
   calls = [];
+  isAborted = false;
   parts = new Map();
   objects = new Map();
   partFailures = new Map();
@@ -34,7 +36,11 @@ beforeEach(async () => {
       const number = Number(url.searchParams.get('partNumber'));
       const eTag = `"${createHash('md5').update(body).digest('hex')}"`;
       const xml = (text: string): void => void response.writeHead(200, { 'content-type': 'application/xml' }).end(text);
-      if (number > 0) {
+      if (number > 0 && isAborted) {
+        // A part that was on its way comes too late.
+        response.writeHead(404, { 'content-type': 'application/xml' });
+        response.end('<Error><Code>NoSuchUpload</Code><Message>No.</Message></Error>');
+      } else if (number > 0) {
         calls.push(`part ${number}`);
         const failure = partFailures.get(number)?.shift();
         if (failure !== undefined) {
@@ -51,6 +57,7 @@ beforeEach(async () => {
         xml('<InitiateMultipartUploadResult><UploadId>u1</UploadId></InitiateMultipartUploadResult>');
       } else if (request.method === 'DELETE') {
         calls.push('abort');
+        isAborted = true;
         parts.clear();
         response.writeHead(204).end();
       } else if (request.method === 'POST') {
