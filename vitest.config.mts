@@ -14,12 +14,15 @@ const suite = (name: string, testTimeout: number, { workers = 0, retry = 0, isol
   },
 });
 
+/** Where tests compute and wait for nothing, a second one beside the first pays on two processors. */
+const computing = Math.max(2, availableParallelism() - 1);
+
 export default defineConfig({
   test: {
     projects: [
       // Files share a process: what they test keeps no state of its own, and loading it anew for each takes most of the time.
-      suite('unit', 30_000, { isolate: false, workers: Math.max(2, availableParallelism() - 1) }),
-      suite('architecture', 60_000),
+      suite('unit', 30_000, { isolate: false, workers: computing }),
+      suite('architecture', 60_000, { workers: computing }),
       suite('service', 60_000),
       suite('interop', 120_000, { workers: 1 }),
       // Two files at once: each waits more than it works, for engines, stops and limits.
