@@ -22,7 +22,7 @@ export default defineConfig({
     projects: [
       // Files share a process: what they test keeps no state of its own, and loading it anew for each takes most of the time.
       suite('unit', 30_000, { isolate: false, workers: computing }),
-      suite('architecture', 60_000, { workers: computing }),
+      suite('architecture', 120_000, { workers: computing }),
       suite('service', 60_000),
       suite('interop', 120_000, { workers: 1 }),
       // Two files at once: each waits more than it works, for engines, stops and limits.
