@@ -9,6 +9,7 @@ import { storedZip } from '../../src/core/deploy/storedZip.ts';
 import type { LocalEnd, LocalNews } from '../../src/core/runs/localRun.ts';
 import { NewsQueue } from '../../src/core/runs/newsQueue.ts';
 import { runInContainer, type ContainerRun } from '../../src/extension/localRuns/runInContainer.ts';
+import { freeImageBytes } from '../../src/processes/docker/engineDisk.ts';
 import { findEngine, type Engine } from '../../src/processes/docker/findEngine.ts';
 import { ownerLabels, removeLeftovers } from '../../src/processes/docker/leftovers.ts';
 import type { ServedCredentials } from '../../src/processes/docker/relay/credentialsServer.ts';
@@ -106,6 +107,7 @@ test('the engine is found, and what is in its way is said', async () => {
     isRemote: false,
   });
   expect(engine.architecture).toMatch(/^(amd|arm)64$/);
+  expect(await freeImageBytes(engine)).toBeGreaterThan(0);
   const nowhere = { ...process.env, DOCKER_HOST: 'tcp://127.0.0.1:9' };
   expect(await rejection(findEngine('docker', nowhere))).toMatchObject({ code: 'process-failed' });
   const none = { PATH: folder };

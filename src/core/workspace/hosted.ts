@@ -1,15 +1,16 @@
 import { openHosted, type AslDefinition } from '../asl/index.ts';
 import { configuredJob } from '../glue/configuredJob.ts';
 import { openGlueDocument } from '../glue/index.ts';
-import type { Job } from '../glue/model.ts';
+import type { ArgumentList, Job } from '../glue/model.ts';
 import { writtenText } from '../glue/values.ts';
 import { hostKindOf } from '../language/hosts/hostKind.ts';
 import { readHost } from '../language/hosts/readHost.ts';
 import { offsetsOf } from '../language/rules/rule.ts';
 import type { Definition } from './facts/facts.ts';
 import { hostDefinitions } from './facts/hostFacts.ts';
+import { writtenScript } from './facts/glueFacts.ts';
 import type { GlueConfig } from './glueConfigs.ts';
-import type { WorkspacePath } from './workspaceFile.ts';
+import { fileOfLocation, type WorkspacePath } from './workspaceFile.ts';
 
 /** A job or a state machine that a template, a program or a Terraform file describes, which its tool creates. */
 export type HostedResource = HostedJob | HostedMachine;
@@ -29,6 +30,18 @@ export interface HostedJob extends Hosted {
   /** What the text says of it, by the names of the API. */
   readonly input: GlueConfig['input'];
   readonly scriptLocation: string | undefined;
+  readonly run: HostedRun;
+}
+
+/** What a run of a job's script on this machine takes from its text. Values hold placeholders for what is filled in later. */
+export interface HostedRun {
+  /** In S3 or beside the file. */
+  readonly script: string | undefined;
+  readonly commandName: string | undefined;
+  readonly glueVersion: string | undefined;
+  readonly timeoutMinutes: number | undefined;
+  readonly defaultArguments: Readonly<Record<string, string>>;
+  readonly nonOverridableArguments: Readonly<Record<string, string>>;
 }
 
 export interface HostedMachine extends Hosted {
@@ -99,7 +112,33 @@ function hostedJob(job: Job, { file, lineOf }: Place): HostedJob {
     line: lineOf(offsetsOf(anchor).start),
     input: { ...configuredJob(job), Name: job.name ?? '' },
     scriptLocation: writtenText(command.script, part.source),
+    run: {
+      script: writtenScript(job),
+      commandName: command.type,
+      glueVersion: job.glueVersion,
+      timeoutMinutes: part.number('Timeout'),
+      defaultArguments: argumentsOf(job, 'DefaultArguments'),
+      nonOverridableArguments: argumentsOf(job, 'NonOverridableArguments'),
+    },
   };
+}
+
+function argumentsOf(job: Job, field: ArgumentList['field']): Readonly<Record<string, string>> {
+  const ofField = job.arguments.filter(({ list }) => list.field === field);
+  return Object.fromEntries(ofField.flatMap(({ name, written }) => (written === undefined ? [] : [[name, written]])));
+}
+
+/** The jobs of a file whose script is this one, of all files of the workspace that have its name. */
+export function hostedJobsOfScript(
+  { resources }: HostedFile,
+  path: WorkspacePath,
+  { script, sameName }: { readonly script: WorkspacePath; readonly sameName: readonly WorkspacePath[] },
+): readonly HostedJob[] {
+  return resources.flatMap((resource) => {
+    const location = resource.kind === 'job' ? resource.run.script?.replaceAll('\\', '/') : undefined;
+    if (resource.kind !== 'job' || location === undefined) return [];
+    return fileOfLocation(location, sameName, path) === script ? [resource] : [];
+  });
 }
 
 /** Whether a deployed thing may be the one that a name with placeholders stands for. */

@@ -1,6 +1,8 @@
 import { toUserError } from '../../core/base/userError.ts';
 import { defaultGlueVersion, pickImage } from '../../core/glue/localRun/index.ts';
+import { formatBytes } from '../../core/runs/format.ts';
 import type { EngineChoice } from '../../processes/docker/engineChoice.ts';
+import type { Engine } from '../../processes/docker/findEngine.ts';
 
 /** One point of what local runs need, and what to do where it does not hold. */
 export interface CheckPoint {
@@ -57,7 +59,8 @@ async function checkEngine(options: Options, signal: AbortSignal): Promise<reado
   if (!image) {
     const size = downloadGb === undefined ? '' : `, about ${downloadGb} GB`;
     const fix = `It is fetched with the first run, after a question${size}; or now: ${kind} pull ${reference}.`;
-    return [...points, { name, isGood: false, found: `${reference} is not on this machine.`, fix }];
+    const missing = { name, isGood: false, found: `${reference} is not on this machine.`, fix };
+    return [...points, missing, ...(downloadGb === undefined ? [] : await checkDisk(engine, downloadGb, signal))];
   }
   const fits = image.architecture === '' || architecture === '' || image.architecture === architecture;
   return [
@@ -71,6 +74,15 @@ async function checkEngine(options: Options, signal: AbortSignal): Promise<reado
           fix: `Remove it and pull that of ${architecture}: ${kind} rmi ${reference}.`,
         },
   ];
+}
+
+async function checkDisk(engine: Engine, downloadGb: number, signal: AbortSignal): Promise<readonly CheckPoint[]> {
+  const { freeImageBytes, imageBytes } = await import('../../processes/docker/engineDisk.ts');
+  const free = await freeImageBytes(engine, signal);
+  if (free === undefined) return [];
+  const [name, found] = ['Disk of the engine', `${formatBytes(free)} free`];
+  const fix = `The image needs about ${formatBytes(imageBytes(downloadGb))}: ${engine.kind} system prune removes what nothing uses.`;
+  return [free < imageBytes(downloadGb) ? { name, isGood: false, found, fix } : { name, isGood: true, found }];
 }
 
 async function checkPython({ env }: Options, signal: AbortSignal): Promise<CheckPoint> {

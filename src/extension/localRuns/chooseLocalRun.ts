@@ -12,6 +12,7 @@ import {
   type LocalJob,
 } from '../../core/glue/localRun/index.ts';
 import { toSetting, withEntry, type LocalRunEntry } from '../../core/workspace/localRunEntry.ts';
+import { hasPlaceholder } from '../../core/language/placeholders.ts';
 import { withValues, type Values } from '../../core/language/stages.ts';
 import { stageParameters, type ActiveStage } from '../../core/workspace/stages.ts';
 import { JobArguments } from '../../core/runs/jobArguments.ts';
@@ -23,9 +24,10 @@ import { back, pickOne, type Choice, type StepPosition } from '../prompts/steps.
 import { readActiveStage } from '../stages/readStages.ts';
 import { toTexts } from '../starts/jobTarget.ts';
 import type { IndexedJob } from '../workspace/jobIndex.ts';
+import { hostedJobs } from './hostedJobs.ts';
 import type { LocalScript } from './localRunPlace.ts';
 
-export type ChoiceParts = Pick<App, 'settings' | 'connections' | 'jobIndex' | 'log' | 'stages'>;
+export type ChoiceParts = Pick<App, 'settings' | 'connections' | 'hosts' | 'jobIndex' | 'log' | 'stages'>;
 
 /** What a script runs as. */
 export interface LocalRunChoice {
@@ -61,7 +63,13 @@ export async function chooseLocalRun(
   const draft = await chooseJob(app, script, { title, canGoBack: false }, variant);
   const stage = await readActiveStage(app.stages);
   const known = stage === undefined ? draft.known : inStage(draft.known, stage, script);
-  let values = JobArguments.of(known, draft.entry.arguments);
+  let values = JobArguments.of(
+    {
+      defaultArguments: settled(known.defaultArguments),
+      nonOverridableArguments: settled(known.nonOverridableArguments),
+    },
+    draft.entry.arguments,
+  );
   const given = new Set(values.all.map(({ key }) => key));
   const missing = requiredArguments(script.text).filter(
     (name) => !impliedArguments.has(name) && !given.has(`--${name}`),
@@ -76,7 +84,7 @@ export async function chooseLocalRun(
   const entry = { ...draft.entry, arguments: values.toArguments() };
   if (draft.isNew || asks || missing.length > 0) await remember(app, script, entry);
   const { defaultArguments, nonOverridableArguments, ...job } = known;
-  const all = mergeArguments(defaultArguments, entry.arguments, nonOverridableArguments);
+  const all = mergeArguments(settled(defaultArguments), entry.arguments, settled(nonOverridableArguments));
   return { job: { ...job, arguments: all }, env: entry.env, usesAws: entry.aws };
 }
 
@@ -91,6 +99,11 @@ function inStage(known: KnownJob, stage: ActiveStage, { path }: LocalScript): Kn
     defaultArguments: { ...ofFile, ...filled(known.defaultArguments) },
     nonOverridableArguments: filled(known.nonOverridableArguments),
   };
+}
+
+/** Without what a tool fills in only when it deploys: where the script wants such an argument, the user is asked. */
+function settled(values: Values): Values {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => !hasPlaceholder(value)));
 }
 
 /** What Glue itself gives. */
@@ -110,7 +123,6 @@ async function chooseJob(
   const all = app.settings.get('localRuns', script.uri).filter((entry) => entry.script === script.path);
   const named = all.filter(({ name }) => variant !== undefined && name === variant);
   const entries = named.length > 0 ? named : all;
-  const jobs = await app.jobIndex.jobsOfScript(script.uri);
   const [only] = entries;
   if (only && entries.length === 1) return await fromEntry(app, script, only);
   if (only) {
@@ -121,17 +133,18 @@ async function chooseJob(
     );
     return await fromEntry(app, script, entry);
   }
+  const configs = await app.jobIndex.jobsOfScript(script.uri);
+  const jobs = configs.length > 0 ? configs.map(ofConfig) : await hostedJobs(app, script);
   const [job] = jobs;
   const blank: LocalRunEntry = { script: script.path, arguments: {}, env: {}, aws: true };
-  if (job && jobs.length === 1)
-    return { known: ofConfig(job), entry: { ...blank, job: job.config.name }, isNew: false };
+  if (job && jobs.length === 1) return { known: job, entry: { ...blank, job: job.name }, isNew: false };
   if (job) {
     const chosen = await picked(
       at,
       'As which job?',
-      jobs.map((value) => ({ label: value.config.name, value })),
+      jobs.map((value) => ({ label: value.name, value })),
     );
-    return { known: ofConfig(chosen), entry: { ...blank, job: chosen.config.name }, isNew: true };
+    return { known: chosen, entry: { ...blank, job: chosen.name }, isNew: true };
   }
   const deployed = await findDeployed(app, script);
   const none: Choice<GlueJob | 'none'> = { label: 'None of these…', value: 'none' };
@@ -152,11 +165,13 @@ async function fromEntry(app: ChoiceParts, script: LocalScript, entry: LocalRunE
   if (job === undefined) return { known: ofEntry(entry, script), entry, isNew: false };
   const config = (await app.jobIndex.jobs()).find((each) => each.config.name === job);
   if (config) return { known: ofConfig(config), entry, isNew: false };
+  const hosted = (await hostedJobs(app, script)).find(({ name }) => name === job);
+  if (hosted) return { known: hosted, entry, isNew: false };
   const { active } = app.connections;
   if (!active) {
     throw new UserError(
       'not-found',
-      `The workspace has no config of the job ${job}, which ${baseName(script.path)} runs as.`,
+      `The workspace does not describe the job ${job}, which ${baseName(script.path)} runs as.`,
       'Choose the connection that has the job, or change "job" in the setting sluice.localRuns.',
     );
   }

@@ -102,7 +102,8 @@ async function chooseImage(
   return { ...offered.image, note: choice.message };
 }
 
-async function ensureImage({ log }: Parts, { program, architecture, host }: Engine, image: GlueImage): Promise<void> {
+async function ensureImage({ log }: Parts, engine: Engine, image: GlueImage): Promise<void> {
+  const { program, architecture, host } = engine;
   const { findImage, pullImage } = await import('../../processes/docker/images.ts');
   const found = await findImage(program, image.reference);
   if (found) {
@@ -112,7 +113,11 @@ async function ensureImage({ log }: Parts, { program, architecture, host }: Engi
     return;
   }
   const size = image.downloadGb === undefined ? '' : ` (about ${image.downloadGb} GB to download, twice that on disk)`;
-  const question = `The Glue ${image.glueVersion} image${size} is not on this machine.`;
+  const { freeImageBytes, imageBytes } = await import('../../processes/docker/engineDisk.ts');
+  const free = image.downloadGb === undefined ? undefined : await freeImageBytes(engine);
+  const isTight = free !== undefined && free < imageBytes(image.downloadGb ?? 0);
+  const room = isTight ? ` The disk of the container engine has only ${formatBytes(free)} free.` : '';
+  const question = `The Glue ${image.glueVersion} image${size} is not on this machine.${room}`;
   const pressed = await showWarning(`${question} ${image.reference}`, ['Pull', 'Choose Image…']);
   if (pressed !== 'Pull') await leave(pressed);
   await withProgress(`Pulling the Glue ${image.glueVersion} image`, async (signal, report) => {

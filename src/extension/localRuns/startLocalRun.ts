@@ -20,6 +20,7 @@ export type LocalRunParts = Pick<
   App,
   | 'settings'
   | 'connections'
+  | 'hosts'
   | 'jobIndex'
   | 'log'
   | 'localAccount'

@@ -4,7 +4,7 @@ import { UserError } from '../../core/base/userError.ts';
 import { toHostPath, type LayerSpec } from '../../core/glue/localRun/index.ts';
 import { runProcess } from '../run.ts';
 import { mountText } from './containerArguments.ts';
-import { askEngine, engineEnvironment, type EngineProgram } from './engineProgram.ts';
+import { askEngine, engineEnvironment, engineFailure, type EngineProgram } from './engineProgram.ts';
 import { commitImage, findImage } from './images.ts';
 
 export interface LayerOptions {
@@ -79,6 +79,7 @@ async function install(
   const { code } = await running.exit;
   signal.throwIfAborted();
   if (code === 0) return;
+  if (last.some((text) => /no space left on device/i.test(text))) throw engineFailure(last.join('\n'));
   throw new UserError(
     'process-failed',
     `The modules of --additional-python-modules could not be installed. ${last.join(' ')}`,

@@ -88,7 +88,7 @@ class Reader implements GlueFacts {
     const { part, command } = job;
     const definition = this.#definition('job', job);
     this.definitions.push(definition);
-    const script = writtenText(command.script, part.source) ?? scriptInSource(command.script ?? part.node, job);
+    const script = writtenScript(job);
     const bookmark = job.arguments.find(({ name }) => name === '--job-bookmark-option')?.text;
     const isOpen = job.argumentLists.length === 0 && part.isOpen;
     return {
@@ -179,6 +179,12 @@ function localReader(location: string, { dialect, part, command }: Job): ScriptP
   const { start, end } = part.node;
   const assets = [...part.source.slice(start, end).matchAll(/\bfrom_?asset\(\s*["'`]([^"'`]+)["'`]/gi)];
   return assets.some(([, path]) => path === location) ? 'asset' : undefined;
+}
+
+/** A job's script as the text names it, in S3 or beside the file; what is filled in later as placeholders. */
+export function writtenScript(job: Job): string | undefined {
+  const { part, command } = job;
+  return writtenText(command.script, part.source) ?? scriptInSource(command.script ?? part.node, job);
 }
 
 /** The script that a call names somewhere inside: `glue.Code.from_asset("jobs/load.py")`, a location that is put together. */

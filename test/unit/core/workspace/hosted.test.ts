@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { mayBeNamed, readHosted } from '../../../../src/core/workspace/hosted.ts';
+import { hostedJobsOfScript, mayBeNamed, readHosted, type HostedJob } from '../../../../src/core/workspace/hosted.ts';
 
 const pulumi = `import pulumi_aws as aws
 load = aws.glue.Job("load", name="load-orders", role_arn=role.arn, glue_version="5.0",
@@ -82,4 +82,55 @@ test('the reference workspaces have what their tools deploy', () => {
   expect(of('lambdaGlueStates/__main__.py')).toContain('machine');
   expect(of('glueWorkflow/__main__.py')).toContain('job');
   expect(of('emrCrawler/template.yaml').length).toBeGreaterThan(0);
+});
+
+/** The jobs of `jobs/load.py`, where another file has its name too. */
+function jobsOfLoad(path: string, text: string): readonly HostedJob[] {
+  const file = readHosted(path, text);
+  const sameName = ['jobs/load.py', 'old/archive/load.py'];
+  return file ? hostedJobsOfScript(file, path, { script: 'jobs/load.py', sameName }) : [];
+}
+
+const stack = `import * as glue from '@aws-cdk/aws-glue-alpha';
+new glue.PySparkEtlJob(this, 'Load', { role, script: glue.Code.fromAsset('../jobs/load.py'), jobName: 'load-orders',
+  glueVersion: glue.GlueVersion.V5_0, defaultArguments: { '--date': 'today' } });
+`;
+const terraform = `resource "aws_glue_job" "load" {
+  name         = "load-\${var.stage}"
+  role_arn     = aws_iam_role.glue.arn
+  glue_version = "5.0"
+  timeout      = 15
+  command {
+    script_location = "s3://\${aws_s3_bucket.code.bucket}/jobs/load.py"
+  }
+  default_arguments = { "--date" = "today", "--bucket" = aws_s3_bucket.raw.bucket }
+}
+`;
+const template = `Resources:
+  Load:
+    Type: AWS::Glue::Job
+    Properties:
+      Name: load-orders
+      Role: r
+      GlueVersion: "5.0"
+      Command: {Name: glueetl, ScriptLocation: ./jobs/load.py}
+      DefaultArguments: {"--date": today}
+`;
+
+test.each([
+  ['main.tf', terraform],
+  ['template.yaml', template],
+  ['lib/stack.ts', stack],
+  ['__main__.py', pulumi.replace('s3://code/load.py', 's3://code/jobs/load.py')],
+])('the script of a job in %s is known, with what a run on this machine needs', (path, text) => {
+  const [job, ...others] = jobsOfLoad(path, text);
+  expect(others).toEqual([]);
+  expect(job?.run).toMatchObject({ glueVersion: '5.0', defaultArguments: { '--date': 'today' } });
+  expect(job?.run.script).toMatch(/jobs\/load\.py$/);
+  expect(jobsOfLoad(path, text.replaceAll('jobs/load.py', 'old/archive/load.py'))).toEqual([]);
+});
+
+test('a Python shell job of a template says so', () => {
+  const [job] = jobsOfLoad('template.yaml', template.replace('glueetl', 'pythonshell'));
+  expect(job?.run.commandName).toBe('pythonshell');
 });
