@@ -1,7 +1,7 @@
 import { CONTEXT, type ContextMember } from '../contextObject.ts';
 import { INTRINSICS } from '../expressions/intrinsics.ts';
 import { JSONATA_FUNCTIONS } from '../expressions/jsonataFunctions.ts';
-import { variableFlow } from '../variableFlow.ts';
+import { variableFlow } from '../flow/variableFlow.ts';
 import { spanOf, escapeSnippet, writeInside, writeText, type At, type Completion } from './completion.ts';
 import { expressionAt, takesExpression, type ExpressionPlace } from './expressionAt.ts';
 import { namesBelow } from './usedNames.ts';
@@ -166,17 +166,20 @@ function names(found: readonly string[]): readonly Entry[] {
 
 /** Variables that earlier states have assigned, and those that the expression binds itself. */
 function variables({ machine, cursor: { state } }: At, before: string): readonly Entry[] {
-  const assigned = state && variableFlow(machine).get(state);
+  const flow = variableFlow(machine);
+  const scope = state && machine.scopes.find(({ states }) => states[state.index] === state);
   const bound = [
     ...before.matchAll(/\$([A-Za-z_]\w*)\s*:=/g),
     ...[...before.matchAll(/(?:function|λ)\s*\(([^)]*)\)/g)].flatMap(([, list = '']) => [...list.matchAll(/\$(\w+)/g)]),
   ].map(([, name = '']) => name);
-  const entries = [...(assigned?.sometimes ?? [])].map((name): Entry => ({
-    label: `$${name}`,
-    kind: 'variable',
-    detail: assigned?.always.has(name) === true ? 'variable' : 'variable, assigned on some ways here',
-    documentation: '',
-  }));
+  const entries: Entry[] = [];
+  if (state !== undefined && scope !== undefined) {
+    for (const name of flow.namesBefore(state, scope)) {
+      const isSure = flow.before(state, scope, name) === 'always';
+      const detail = isSure ? 'variable' : 'variable, assigned on some ways here';
+      entries.push({ label: `$${name}`, kind: 'variable', detail, documentation: '' });
+    }
+  }
   for (const name of new Set(bound)) {
     entries.push({ label: `$${name}`, kind: 'variable', detail: 'bound in this expression', documentation: '' });
   }

@@ -2,19 +2,37 @@ import { nearest } from '../../../language/nearest.ts';
 import { didYouMean, quote } from '../../describe.ts';
 import { JSONATA_FUNCTIONS } from '../../expressions/jsonataFunctions.ts';
 import type { Machine, Scope, State } from '../../model.ts';
-import { variableFlow } from '../../variableFlow.ts';
+import { outerScope, visibleScopes } from '../../flow/scopes.ts';
+import { variableFlow } from '../../flow/variableFlow.ts';
 import { variablesOf, type VariableRead, type VariableWrite } from '../../variables.ts';
 import type { MachineRule } from '../rule.ts';
 
 interface Writer extends VariableWrite {
-  readonly state: State;
   readonly scope: Scope;
 }
 
-const remembered = new WeakMap<Machine, { readonly writers: Map<string, Writer[]> | undefined }>();
+/** The assignments of one variable. */
+class Writers {
+  readonly all: Writer[] = [];
+  readonly #firstOf = new Map<Scope, Writer>();
+
+  add(writer: Writer): void {
+    this.all.push(writer);
+    if (!this.#firstOf.has(writer.scope)) this.#firstOf.set(writer.scope, writer);
+  }
+
+  /** The first assignment in the outermost of some scopes, which are given from the inside out. */
+  in(scopes: Iterable<Scope>): Writer | undefined {
+    let found: Writer | undefined;
+    for (const scope of scopes) found = this.#firstOf.get(scope) ?? found;
+    return found;
+  }
+}
+
+const remembered = new WeakMap<Machine, { readonly writers: Map<string, Writers> | undefined }>();
 
 /** Every assignment of the machine by name; undefined where there is nothing to check. */
-function writersOf(machine: Machine): Map<string, Writer[]> | undefined {
+function writersOf(machine: Machine): Map<string, Writers> | undefined {
   let known = remembered.get(machine);
   if (known === undefined) {
     known = { writers: collectWriters(machine) };
@@ -23,54 +41,24 @@ function writersOf(machine: Machine): Map<string, Writer[]> | undefined {
   return known.writers;
 }
 
-function collectWriters(machine: Machine): Map<string, Writer[]> | undefined {
-  const writers = new Map<string, Writer[]>();
+function collectWriters(machine: Machine): Map<string, Writers> | undefined {
+  const writers = new Map<string, Writers>();
   let isUsed = false;
   for (const scope of machine.scopes) {
     for (const state of scope.states) {
       const { reads, writes } = variablesOf(state);
       if (reads.length > 0 || writes.length > 0) isUsed = true;
       for (const write of writes) {
-        const list = writers.get(write.name);
-        const writer = { ...write, state, scope };
-        if (list === undefined) writers.set(write.name, [writer]);
-        else list.push(writer);
+        let known = writers.get(write.name);
+        if (known === undefined) {
+          known = new Writers();
+          writers.set(write.name, known);
+        }
+        known.add({ ...write, scope });
       }
     }
   }
   return isUsed ? writers : undefined;
-}
-
-const parents = new WeakMap<Machine, ReadonlyMap<State, Scope>>();
-
-function scopeOf(machine: Machine, state: State): Scope | undefined {
-  let map = parents.get(machine);
-  if (map === undefined) {
-    map = new Map(machine.scopes.flatMap((scope) => scope.states.map((inner) => [inner, scope] as const)));
-    parents.set(machine, map);
-  }
-  return map.get(state);
-}
-
-/** The scopes whose variables can be read in a scope, itself first: outer ones up to a distributed Map. */
-function visibleScopes(machine: Machine, scope: Scope): Scope[] {
-  const visible = [scope];
-  for (let current: Scope | undefined = scope; current?.owner !== undefined;) {
-    if (current.childType !== undefined) break;
-    current = scopeOf(machine, current.owner);
-    if (current !== undefined) visible.push(current);
-  }
-  return visible;
-}
-
-/** The scopes around a scope, distributed or not. */
-function outerScopes(machine: Machine, scope: Scope): Scope[] {
-  const outer: Scope[] = [];
-  for (let current: Scope | undefined = scope; current?.owner !== undefined;) {
-    current = scopeOf(machine, current.owner);
-    if (current !== undefined) outer.push(current);
-  }
-  return outer;
 }
 
 export const shadowedVariable: MachineRule = {
@@ -86,13 +74,12 @@ export const shadowedVariable: MachineRule = {
     aws: 'Documented (developer guide, "Variables"); not known whether at creation.',
   },
   check: (machine, report) => {
-    const writers = writersOf(machine);
-    for (const [name, list] of writers ?? []) {
-      if (list.length < 2) continue;
-      for (const { scope, key } of list) {
+    for (const [name, writers] of writersOf(machine) ?? []) {
+      if (writers.all.length < 2) continue;
+      for (const { scope, key } of writers.all) {
         if (scope.owner === undefined) continue;
-        const visible = visibleScopes(machine, scope).slice(1);
-        const outer = list.find((other) => visible.includes(other.scope));
+        const [, ...around] = visibleScopes(machine, scope);
+        const outer = writers.in(around);
         if (outer === undefined) continue;
         report({
           at: key,
@@ -120,13 +107,10 @@ export const variableOutOfScope: MachineRule = {
     const writers = writersOf(machine);
     if (writers === undefined) return;
     for (const { read, scope } of readsOf(machine)) {
-      const list = writers.get(read.name);
-      if (list === undefined) continue;
-      const visible = visibleScopes(machine, scope);
-      if (list.some((writer) => visible.includes(writer.scope))) continue;
-      const [writer] = list;
-      if (writer === undefined) continue;
-      const isOuter = outerScopes(machine, scope).includes(writer.scope);
+      const known = writers.get(read.name);
+      const [writer] = known?.all ?? [];
+      if (known?.in(visibleScopes(machine, scope)) !== undefined || writer === undefined) continue;
+      const isOuter = isAround(machine, writer.scope, scope);
       report({
         at: read.at,
         message: isOuter
@@ -137,6 +121,14 @@ export const variableOutOfScope: MachineRule = {
     }
   },
 };
+
+/** Whether one scope lies around another, distributed or not. */
+function isAround(machine: Machine, outer: Scope, inner: Scope): boolean {
+  for (let scope = outerScope(machine, inner); scope !== undefined; scope = outerScope(machine, scope)) {
+    if (scope === outer) return true;
+  }
+  return false;
+}
 
 function* readsOf(machine: Machine): Generator<{ read: VariableRead; state: State; scope: Scope }> {
   for (const scope of machine.scopes) {
@@ -161,23 +153,21 @@ export const unassignedVariable: MachineRule = {
     if (writers === undefined || machine.node.issues !== undefined) return;
     const flow = variableFlow(machine);
     const names = [...writers.keys()];
-    for (const { read, state } of readsOf(machine)) {
-      if (read.isCall && !writers.has(read.name)) continue;
-      const list = writers.get(read.name);
-      if (list === undefined) {
+    for (const { read, state, scope } of readsOf(machine)) {
+      const known = writers.get(read.name);
+      if (known === undefined) {
+        if (read.isCall) continue;
         report({ at: read.at, message: `No state assigns $${read.name}.${didYouMean(suggest(read.name, names))}` });
         continue;
       }
-      const before = flow.get(state);
-      if (before === undefined || before.sometimes.has(read.name)) continue;
-      const own = list.find((writer) => writer.state === state);
+      if (flow.before(state, scope, read.name) !== 'never') continue;
+      const isOwn = variablesOf(state).writes.some(({ name }) => name === read.name);
       report({
         at: read.at,
-        message:
-          own === undefined
-            ? `No state before this one assigns $${read.name}.`
-            : `$${read.name} has no value yet: what this state assigns can be read by the states after it.`,
-        related: list.slice(0, 3).map(({ key }) => ({ at: key, message: `$${read.name} is assigned here` })),
+        message: isOwn
+          ? `$${read.name} has no value yet: what this state assigns can be read by the states after it.`
+          : `No state before this one assigns $${read.name}.`,
+        related: known.all.slice(0, 3).map(({ key }) => ({ at: key, message: `$${read.name} is assigned here` })),
       });
     }
   },
@@ -230,13 +220,12 @@ export const maybeUnassignedVariable: MachineRule = {
     const writers = writersOf(machine);
     if (writers === undefined || machine.node.issues !== undefined) return;
     const flow = variableFlow(machine);
-    for (const { read, state } of readsOf(machine)) {
-      const before = flow.get(state);
-      if (before?.sometimes.has(read.name) !== true || before.always.has(read.name)) continue;
+    for (const { read, state, scope } of readsOf(machine)) {
+      if (flow.before(state, scope, read.name) !== 'sometimes') continue;
       report({
         at: read.at,
         message: `$${read.name} is assigned on some paths to this state, but not on all.`,
-        related: (writers.get(read.name) ?? [])
+        related: (writers.get(read.name)?.all ?? [])
           .slice(0, 3)
           .map(({ key }) => ({ at: key, message: `$${read.name} is assigned here` })),
       });
@@ -261,9 +250,9 @@ export const unusedVariable: MachineRule = {
     if (writers === undefined || writers.size === 0) return;
     const read = new Set<string>();
     for (const { read: use } of readsOf(machine)) read.add(use.name);
-    for (const [name, list] of writers) {
+    for (const [name, { all }] of writers) {
       if (read.has(name)) continue;
-      for (const { key } of list) report({ at: key, message: `$${name} is never read.` });
+      for (const { key } of all) report({ at: key, message: `$${name} is never read.` });
     }
   },
 };
