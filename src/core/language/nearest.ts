@@ -19,8 +19,37 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   return best;
 }
 
+/**
+ * The same for one name after the other, which stops once `maxCompared` candidates in all have been looked at: of
+ * thousands of wrong names in a text nobody reads what each of them may have meant.
+ */
+export function nearestOf(candidates: readonly string[], maxCompared = 100_000): (name: string) => string | undefined {
+  const known = new Map<string, string | undefined>();
+  let left = maxCompared;
+  return (name) => {
+    if (!known.has(name) && left > 0) {
+      left -= candidates.length;
+      known.set(name, nearest(name, candidates));
+    }
+    return known.get(name);
+  };
+}
+
 /** Insertions, deletions, replacements and swaps of neighbours between two words; at least `limit` when there are more. */
 function editDistance(a: string, b: string, limit: number): number {
+  let start = 0;
+  let endA = a.length;
+  let endB = b.length;
+  while (start < endA && start < endB && a.charCodeAt(start) === b.charCodeAt(start)) start++;
+  while (endA > start && endB > start && a.charCodeAt(endA - 1) === b.charCodeAt(endB - 1)) {
+    endA--;
+    endB--;
+  }
+  return distanceBetween(a.slice(start, endA), b.slice(start, endB), limit);
+}
+
+function distanceBetween(a: string, b: string, limit: number): number {
+  if (a.length === 0 || b.length === 0) return Math.max(a.length, b.length);
   let before: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {

@@ -187,9 +187,10 @@ export const duplicateStateName: MachineRule = {
   check: (machine, report) => {
     for (const group of machine.repeatedNames()) {
       const [first, ...others] = group;
+      const within = countBy(group, (state) => state.key.parent);
       for (const state of others) {
         // Twice in one object is what asl/duplicate-key says.
-        if (group.some((other) => other !== state && other.key.parent === state.key.parent)) continue;
+        if ((within.get(state.key.parent) ?? 0) > 1) continue;
         report({
           at: keyOf(state.node),
           message: `State name ${quote(state.name)} is taken. Names are unique in the whole machine.`,
@@ -199,3 +200,9 @@ export const duplicateStateName: MachineRule = {
     }
   },
 };
+
+function countBy<T, K>(items: readonly T[], groupOf: (item: T) => K): ReadonlyMap<K, number> {
+  const counts = new Map<K, number>();
+  for (const item of items) counts.set(groupOf(item), (counts.get(groupOf(item)) ?? 0) + 1);
+  return counts;
+}

@@ -46,29 +46,42 @@ function mark(first: State | undefined, found: Uint8Array): number {
 }
 
 /** For each state of a scope, by its index: whether an execution can come from it to an end of the scope. */
-function ending(scope: Scope): Uint8Array {
-  const { states } = scope;
+function ending({ states }: Scope): Uint8Array {
   const found = new Uint8Array(states.length);
-  let open: State[] = [];
-  for (const state of states) {
-    if (state.isTerminal) found[state.index] = 1;
+  const open: State[] = [];
+  // Most transitions lead forwards in the text, so one pass backwards settles nearly all.
+  for (let index = states.length - 1; index >= 0; index--) {
+    const state = states[index];
+    if (state === undefined) continue;
+    if (state.isTerminal || leadsTo(state, found)) found[index] = 1;
     else open.push(state);
   }
-  // Backwards through the text: most transitions lead forwards, so nearly all is settled in the first pass.
-  for (let changed = true; changed;) {
-    changed = false;
-    const left: State[] = [];
-    for (let index = open.length - 1; index >= 0; index--) {
-      const state = open[index];
-      if (state === undefined) continue;
-      if (state.transitions.some(({ to }) => to !== undefined && found[to.index] === 1)) {
-        found[state.index] = 1;
-        changed = true;
-      } else left.push(state);
-    }
-    open = left.reverse();
-  }
+  if (open.length > 0) markSources(open, found);
   return found;
+}
+
+function leadsTo({ transitions }: State, found: Uint8Array): boolean {
+  return transitions.some(({ to }) => to !== undefined && found[to.index] === 1);
+}
+
+/** Marks those of the unmarked states that lead to a marked one, over others or at once. */
+function markSources(unmarked: readonly State[], found: Uint8Array): void {
+  const sources = new Map<State, State[]>();
+  const open: State[] = [];
+  for (const state of unmarked) {
+    if (leadsTo(state, found)) open.push(state);
+    for (const { to } of state.transitions) {
+      if (to === undefined || found[to.index] === 1) continue;
+      const known = sources.get(to);
+      if (known === undefined) sources.set(to, [state]);
+      else known.push(state);
+    }
+  }
+  for (let state = open.pop(); state !== undefined; state = open.pop()) {
+    if (found[state.index] === 1) continue;
+    found[state.index] = 1;
+    open.push(...(sources.get(state) ?? []));
+  }
 }
 
 export const unreachableState: ScopeRule = {

@@ -1,4 +1,4 @@
-import { nearest } from '../../../language/nearest.ts';
+import { nearestOf } from '../../../language/nearest.ts';
 import type { Report } from '../../../language/rules/rule.ts';
 import { describeScope, didYouMean, quote } from '../../describe.ts';
 import type { ObjectNode } from '../../../language/tree.ts';
@@ -25,10 +25,11 @@ function targetRule(
       // With thousands of targets to nowhere, what is asked of all states must be asked once.
       let isAnyName: boolean | undefined;
       const mayBeThere = () => (isAnyName ??= scope.states.length === 0 || hasUnknownNames(scope));
-      const suggest = suggester(scope);
+      let suggest: ReturnType<typeof nearestOf> | undefined;
       const check = (transition: Transition): void => {
-        if (isMissing(transition, subject) && !mayBeThere())
-          reportTarget(transition, scope, suggest(transition.target), report);
+        if (!isMissing(transition, subject) || mayBeThere()) return;
+        suggest ??= nearestOf(scope.states.map(({ name }) => name));
+        reportTarget(transition, scope, suggest(transition.target), report);
       };
       if (kind === 'StartAt') {
         if (scope.startAt !== undefined) check(scope.startAt);
@@ -40,22 +41,6 @@ function targetRule(
         }
       }
     },
-  };
-}
-
-type Suggest = (target: string) => string | undefined;
-
-/** Names that are compared for one scope: with thousands of targets to nowhere the last ones get no suggestion. */
-const MAX_COMPARED = 300_000;
-
-function suggester({ states }: Scope): Suggest {
-  let names: readonly string[] | undefined;
-  let left = MAX_COMPARED;
-  return (target) => {
-    if (left <= 0) return undefined;
-    names ??= states.map(({ name }) => name);
-    left -= names.length;
-    return nearest(target, names);
   };
 }
 

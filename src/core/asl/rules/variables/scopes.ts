@@ -1,4 +1,4 @@
-import { nearest } from '../../../language/nearest.ts';
+import { nearestOf } from '../../../language/nearest.ts';
 import { didYouMean, quote } from '../../describe.ts';
 import { JSONATA_FUNCTIONS } from '../../expressions/jsonataFunctions.ts';
 import type { Machine, Scope, State } from '../../model.ts';
@@ -152,12 +152,12 @@ export const unassignedVariable: MachineRule = {
     const writers = writersOf(machine);
     if (writers === undefined || machine.node.issues !== undefined) return;
     const flow = variableFlow(machine);
-    const names = [...writers.keys()];
+    const suggest = nearestOf([...writers.keys()]);
     for (const { read, state, scope } of readsOf(machine)) {
       const known = writers.get(read.name);
       if (known === undefined) {
         if (read.isCall) continue;
-        report({ at: read.at, message: `No state assigns $${read.name}.${didYouMean(suggest(read.name, names))}` });
+        report({ at: read.at, message: `No state assigns $${read.name}.${didYouMean(asRead(suggest(read.name)))}` });
         continue;
       }
       if (flow.before(state, scope, read.name) !== 'never') continue;
@@ -173,9 +173,8 @@ export const unassignedVariable: MachineRule = {
   },
 };
 
-function suggest(name: string, names: readonly string[]): string | undefined {
-  const found = nearest(name, names);
-  return found === undefined ? undefined : `$${found}`;
+function asRead(name: string | undefined): string | undefined {
+  return name === undefined ? undefined : `$${name}`;
 }
 
 export const unknownFunction: MachineRule = {
@@ -193,12 +192,12 @@ export const unknownFunction: MachineRule = {
   check: (machine, report) => {
     const writers = writersOf(machine);
     if (writers === undefined) return;
+    const suggest = nearestOf([...JSONATA_FUNCTIONS.keys()]);
     for (const { read } of readsOf(machine)) {
       if (!read.isCall || writers.has(read.name)) continue;
-      const suggestion = nearest(read.name, JSONATA_FUNCTIONS.keys());
       report({
         at: read.at,
-        message: `There is no function $${read.name}.${didYouMean(suggestion === undefined ? undefined : `$${suggestion}`)}`,
+        message: `There is no function $${read.name}.${didYouMean(asRead(suggest(read.name)))}`,
       });
     }
   },
