@@ -50,6 +50,28 @@ describe('transitions', () => {
     ]);
   });
 
+  it('finds what never ends in whatever order the states are written', () => {
+    const forwards = Array.from({ length: 50 }, (_, index): [string, unknown] => [
+      `S${index}`,
+      { Type: 'Pass', Next: `S${index + 1}` },
+    ]);
+    const choice = { Type: 'Choice', Choices: [{ Variable: '$.x', IsPresent: true, Next: 'Round' }], Default: 'End' };
+    const ends: [string, unknown][] = [
+      ['S50', choice],
+      ['Round', { Type: 'Pass', Next: 'Trip' }],
+      ['Trip', { Type: 'Pass', Next: 'Round' }],
+      ['End', { Type: 'Succeed' }],
+    ];
+    for (const states of [[...forwards, ...ends], [...forwards, ...ends].reverse()]) {
+      const text = JSON.stringify({ StartAt: 'S0', States: Object.fromEntries(states) });
+      const endless = validate(text, { fileName: 'machine.asl.json' }).map(({ code, message }) => `${code} ${message}`);
+      expect(endless.sort()).toEqual([
+        expect.stringMatching(/^asl\/endless-cycle .*"Round"/),
+        expect.stringMatching(/^asl\/endless-cycle .*"Trip"/),
+      ]);
+    }
+  });
+
   it('takes a placeholder as any state', () => {
     expect(
       found('{"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "${After}"}, "B": {"Type": "Succeed"}}}'),
