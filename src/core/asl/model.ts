@@ -70,7 +70,7 @@ export class State {
   readonly isTerminal: boolean;
   /** Whether it may do so once everything is filled in: a placeholder or a missing Type may stand for anything. */
   readonly mayEnd: boolean;
-  /** Whether all its transitions are written out. */
+  /** Whether its name and all its transitions are written out. */
   readonly isSettled: boolean;
   /** Its place in its scope, kept up to date as the scope changes. */
   index = 0;
@@ -101,7 +101,8 @@ export class State {
     this.isTerminal = isEnd || this.type === 'Succeed' || this.type === 'Fail';
     const isOpen = node.issues?.unclosed === true;
     this.mayEnd = this.isTerminal || this.type === undefined || isOpen || (end !== undefined && isOpaque(end));
-    this.isSettled = !isOpen && this.transitions.every(({ target }) => target !== undefined);
+    this.isSettled =
+      !isOpen && !hasPlaceholder(this.name) && this.transitions.every(({ target }) => target !== undefined);
   }
 
   /** Every field of the state by its meaning, nested objects such as retriers and readers included. */

@@ -76,6 +76,9 @@ describe('transitions', () => {
     expect(
       found('{"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "${After}"}, "B": {"Type": "Succeed"}}}'),
     ).toEqual([]);
+    expect(
+      found('{"StartAt": "A", "States": {"A": {"Type": "Succeed"}, "${Any}": {"Type": "Pass", "Next": "A"}}}'),
+    ).toEqual([]);
   });
 });
 
