@@ -209,6 +209,7 @@ export function compose(context: ExtensionContext): Disposable {
       areChecksOn: (document) => settings.get('validation.definitions', document),
       inventory: inventorySource(inventoryParts),
       stages,
+      connections,
       missedFiles,
       onRestarted: sayLanguageServerRestarted,
       onGaveUp: () => void sayLanguageServerGaveUp(),

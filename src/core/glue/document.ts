@@ -5,10 +5,11 @@ import { hostKindOf } from '../language/hosts/hostKind.ts';
 import { readHost } from '../language/hosts/readHost.ts';
 import { applyChanges, LineIndex, type TextChange } from '../language/lineIndex.ts';
 import { toFindings, type Finding, type FindingOptions } from '../language/rules/findings.ts';
-import type { FixEdit, RuleProblem } from '../language/rules/rule.ts';
+import type { RuleProblem } from '../language/rules/rule.ts';
 import { UnknownNode, type Tree } from '../language/tree.ts';
 import { checkGlue } from './check.ts';
 import { findResources, mayHoldResources } from './hosts/find.ts';
+import { writtenFix } from './hosts/writtenFix.ts';
 import { resourcesOf, type GlueFile, type Resource } from './model.ts';
 import { isGlueConfigName, mayHoldGlue, recognize } from './recognize.ts';
 
@@ -89,7 +90,7 @@ export class GlueDocument {
     const problems = checkGlue({ tree: this.#tree, file: this.file, fileName, languageId }, log);
     if (problems.length === 0) return [];
     const given =
-      this.host === undefined || this.host.kind === 'template' ? problems : problems.map(withFixesFor(this.text));
+      this.host === undefined || this.host.kind === 'template' ? problems : problems.map(withFixesFor(this.host));
     return toFindings(given, this.#tree, this.lines, this.options);
   }
 }
@@ -132,13 +133,12 @@ function treeOf(text: string, host: HostFile): Tree {
     : { text, format: 'json', root: new UnknownNode(0, text.length, 'intrinsic'), issues: [] };
 }
 
-/** Of fixes, those that put one string literal in the place of another: that is written the same in every language. */
-function withFixesFor(text: string): (problem: RuleProblem) => RuleProblem {
-  const isLiteral = (edit: FixEdit): boolean =>
-    (edit.kind === 'replaceString' || edit.kind === 'renameKey') &&
-    /^(?:"[^"\\\n]*"|'[^'\\\n]*')$/.test(text.slice(edit.node.start, edit.node.end));
+/** Fixes in the words of the host, those that can be written there. */
+function withFixesFor(host: Exclude<HostFile, { kind: 'template' }>): (problem: RuleProblem) => RuleProblem {
+  const { text } = host;
+  const language = host.kind === 'program' ? host.language : 'terraform';
   return ({ fixes, ...problem }) => ({
     ...problem,
-    fixes: (fixes ?? []).filter(({ edits }) => edits.every(isLiteral)),
+    fixes: (fixes ?? []).flatMap((fix) => writtenFix(fix, { text, language }) ?? []),
   });
 }

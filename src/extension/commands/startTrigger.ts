@@ -4,7 +4,7 @@ import type { Clock } from '../../core/base/clock.ts';
 import { UserError } from '../../core/base/userError.ts';
 import type { RunSummary } from '../../core/runs/model.ts';
 import { deployToLocalAccount } from '../deploy/deployToLocalAccount.ts';
-import { confirmProtected } from '../prompts/confirmProtected.ts';
+import { confirmPlace } from '../stages/confirmPlace.ts';
 import { showInformation } from '../prompts/notify.ts';
 import type { StartParts } from '../starts/launchExecution.ts';
 import { openStarted } from '../starts/openStarted.ts';
@@ -20,7 +20,7 @@ export async function startTrigger(app: StartParts, target?: unknown): Promise<v
     throw new UserError('not-found', 'The trigger is no longer listed.', 'Refresh the view.');
   const { connection, trigger } = node;
   const { name } = trigger;
-  await confirmProtected(connection, { verb: 'Start', name }, async (of) => await app.connections.askProtected(of));
+  await confirmPlace(connection, { verb: 'Start', name }, app);
   if (connection.kind === 'local') await deployToLocalAccount(app);
   const account = await app.connections.account(connection);
   if (trigger.kind !== 'ON_DEMAND') {

@@ -17,7 +17,7 @@ import type { IndexedJob } from '../workspace/jobIndex.ts';
 
 type Parts = Pick<
   App,
-  'connections' | 'files' | 'drifts' | 'jobIndex' | 'log' | 'pipelines' | 'planDocuments' | 'state'
+  'connections' | 'files' | 'drifts' | 'jobIndex' | 'log' | 'pipelines' | 'planDocuments' | 'stages' | 'state'
 >;
 
 /** Uploads a script, and the Python files of its job, to where the job has it in S3. */

@@ -65,6 +65,16 @@ export class WorkspaceConnections implements Connections {
     return this.isProtected(connection);
   }
 
+  /** The account that the connection is in, asked for where it is not known; undefined where nobody says. */
+  async askAccountId(connection: Connection, signal?: AbortSignal): Promise<string | undefined> {
+    try {
+      return await this.accounts.identify(connection, signal);
+    } catch {
+      // Who needs the account fails by itself, and says why.
+      return undefined;
+    }
+  }
+
   /** Makes it active, and a tree root where it is none. */
   async use(connection: Connection): Promise<void> {
     await this.list.use(connection);

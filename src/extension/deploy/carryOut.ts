@@ -2,14 +2,14 @@ import { commands, QuickPickItemKind } from 'vscode';
 import { UserError } from '../../core/base/userError.ts';
 import { connectionLabel } from '../../core/connections/connection.ts';
 import type { App } from '../app.ts';
-import { confirmProtected } from '../prompts/confirmProtected.ts';
+import { confirmPlace } from '../stages/confirmPlace.ts';
 import { showInformation, showWarning } from '../prompts/notify.ts';
 import { withProgress } from '../prompts/progress.ts';
 import { back, pickOne, type Choice } from '../prompts/steps.ts';
 import { applyCalls } from './applyCalls.ts';
 import type { DeployPlan, PlannedCall, PlanVariant } from './deployPlan.ts';
 
-type Parts = Pick<App, 'connections' | 'drifts' | 'pipelines' | 'planDocuments'>;
+type Parts = Pick<App, 'connections' | 'drifts' | 'pipelines' | 'planDocuments' | 'stages'>;
 type Answer =
   { readonly kind: 'go'; readonly variant: PlanVariant } | { readonly kind: 'look'; readonly call?: PlannedCall };
 
@@ -28,7 +28,7 @@ export async function carryOut(parts: Parts, plan: DeployPlan): Promise<void> {
   }
   const variant = await review(parts, plan);
   const action = { verb, name };
-  await confirmProtected(connection, action, async (each) => await parts.connections.askProtected(each));
+  await confirmPlace(connection, action, parts);
   const title = `${verb === 'Upload' ? 'Uploading' : 'Deploying'} ${name} to ${place}`;
   const done = await withProgress(title, async (signal, report) => await applyCalls(variant.calls, signal, report));
   // Before the message, which stands until somebody closes it.

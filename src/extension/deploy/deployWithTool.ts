@@ -9,7 +9,7 @@ import { TOOLS, type DeployTool } from '../../core/deploy/tools/tool.ts';
 import { findTool } from '../../processes/tools/findTool.ts';
 import type { HandOver } from '../../processes/tools/handOver.ts';
 import type { App } from '../app.ts';
-import { confirmProtected } from '../prompts/confirmProtected.ts';
+import { confirmPlace } from '../stages/confirmPlace.ts';
 import { showInformation } from '../prompts/notify.ts';
 import { withProgress } from '../prompts/progress.ts';
 import { activeConnection } from '../starts/machineTarget.ts';
@@ -17,7 +17,7 @@ import { readWorkspaceText } from '../workspace/workspaceFiles.ts';
 import type { WorkspaceOwner } from './ownership.ts';
 import { runToolTask } from './toolTask.ts';
 
-export type ToolParts = Pick<App, 'connections' | 'drifts' | 'pipelines' | 'toolLauncher'>;
+export type ToolParts = Pick<App, 'connections' | 'drifts' | 'pipelines' | 'stages' | 'toolLauncher'>;
 
 /**
  * Lets the tool that owns a file show what it would change, and where `isPreview` is false change it: in a terminal, with
@@ -44,7 +44,7 @@ export async function deployWithTool(parts: ToolParts, owner: WorkspaceOwner, is
       if ((await showInformation(question, [button])) !== button) throw new UserError('aborted', 'Cancelled.');
     }
     const action = { verb: 'Deploy', name: project.name };
-    await confirmProtected(connection, action, async (each) => await connections.askProtected(each));
+    await confirmPlace(connection, action, parts);
     await take(project, steps.apply);
     parts.pipelines.renew([connection]);
     parts.drifts.forget();

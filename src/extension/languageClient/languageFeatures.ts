@@ -4,6 +4,7 @@ import type { Questions } from '../../core/existence/questions.ts';
 import type { Log } from '../../core/base/log.ts';
 import type { InventorySource } from '../inventory/inventorySource.ts';
 import type { StageChoice } from '../stages/stageChoice.ts';
+import type { StageConnections } from '../stages/stageStatus.ts';
 import type { MissedFiles } from '../workspace/missedFiles.ts';
 import { restartLimits, RestartPolicy } from './restartPolicy.ts';
 import { isWorthServing } from './servedDocuments.ts';
@@ -20,6 +21,7 @@ export interface LanguageFeaturesOptions {
   readonly inventory: InventorySource;
   /** The stage whose values placeholders have. */
   readonly stages: StageChoice;
+  readonly connections: StageConnections;
   /** Files of the workspace that VS Code does not tell of. */
   readonly missedFiles: MissedFiles;
   /** The server ended by itself and comes back. */
@@ -75,7 +77,8 @@ export class LanguageFeatures implements Disposable {
   }
 
   async #load(): Promise<StartedClient | undefined> {
-    const { serverModule, channel, log, areChecksOn, inventory, stages, missedFiles, onGaveUp } = this.options;
+    const { serverModule, channel, log, areChecksOn, inventory, stages, connections, missedFiles, onGaveUp } =
+      this.options;
     try {
       const { startClient } = await import('./startClient.ts');
       return await startClient({
@@ -84,6 +87,7 @@ export class LanguageFeatures implements Disposable {
         areChecksOn,
         inventory,
         stages,
+        connections,
         missedFiles,
         onEnded: () => this.#onEnded(),
       });

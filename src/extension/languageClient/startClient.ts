@@ -16,7 +16,7 @@ import {
 } from 'vscode-languageclient/node';
 import { projectRules } from './projectRules.ts';
 import type { StageChoice } from '../stages/stageChoice.ts';
-import { showStageStatus } from '../stages/stageStatus.ts';
+import { showStageStatus, type StageConnections } from '../stages/stageStatus.ts';
 import type { MissedFiles } from '../workspace/missedFiles.ts';
 import { ServedDocuments } from './servedDocuments.ts';
 import { serveWorkspaceFiles } from './serveWorkspaceFiles.ts';
@@ -50,6 +50,7 @@ export interface ClientOptions {
   readonly inventory: InventorySource;
   /** The stage whose values placeholders have. */
   readonly stages: StageChoice;
+  readonly connections: StageConnections;
   /** Files of the workspace that VS Code does not tell of. */
   readonly missedFiles: MissedFiles;
   /** The server's process ended by itself; says whether to start it again. */
@@ -124,7 +125,9 @@ export async function startClient(options: ClientOptions): Promise<StartedClient
       if (client.isRunning()) void client.sendNotification(DidChangeWatchedFilesNotification.type, { changes });
     }),
     options.stages.onDidChange(tell('sluice/stageChanged')),
-    showStageStatus(options.stages, (error) => channel.warn(`The stages cannot be read: ${String(error)}`)),
+    showStageStatus(options.stages, options.connections, (error) =>
+      channel.warn(`The stages cannot be read: ${String(error)}`),
+    ),
   );
   const dispose = async (): Promise<void> => {
     told.dispose();

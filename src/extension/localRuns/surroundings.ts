@@ -1,7 +1,7 @@
 import type { Reach } from '../../core/glue/localRun/index.ts';
 import type { ServedCredentials } from '../../processes/docker/relay/credentialsServer.ts';
 import type { App } from '../app.ts';
-import { confirmProtected } from '../prompts/confirmProtected.ts';
+import { confirmPlace } from '../stages/confirmPlace.ts';
 import { withProgress } from '../prompts/progress.ts';
 
 /** Whose data a run sees, and the way there. */
@@ -24,13 +24,13 @@ const noRegion = 'us-east-1';
  * so that a sign-in that has ended is told at once; on a protected connection the user confirms. Rejects with UserError.
  */
 export async function surroundingsOf(
-  { connections, localAccount }: Pick<App, 'connections' | 'localAccount'>,
+  { connections, localAccount, stages }: Pick<App, 'connections' | 'localAccount' | 'stages'>,
   { usesAws, name }: { readonly usesAws: boolean; readonly name: string },
 ): Promise<Surroundings> {
   const { active } = connections;
   if (!active || !usesAws) return { reach: 'none', region: active?.region ?? noRegion, connectionId: noConnectionId };
   const action = { verb: 'Run with its credentials', name };
-  await confirmProtected(active, action, async (each) => await connections.askProtected(each));
+  await confirmPlace(active, action, { connections, stages });
   const account = await connections.account(active);
   const credentials = async (signal: AbortSignal): Promise<ServedCredentials> => await account.credentials(signal);
   await withProgress(`Fetching credentials for ${name}`, credentials);

@@ -7,6 +7,8 @@ export class StageChoice implements Disposable {
   readonly #changed = new EventEmitter<void>();
   readonly onDidChange: Event<void> = this.#changed.event;
 
+  readonly #accepted = new Set<string>();
+
   constructor(private readonly state: ExtensionState) {}
 
   get chosen(): string | undefined {
@@ -16,6 +18,15 @@ export class StageChoice implements Disposable {
   async choose(stage: string | undefined): Promise<void> {
     await this.state.workspace.set('stage', stage ?? '');
     this.#changed.fire();
+  }
+
+  /** Whether the user went on in this session although a stage and a connection differ in account, as the words say. */
+  isAccepted(difference: string): boolean {
+    return this.#accepted.has(difference);
+  }
+
+  accept(difference: string): void {
+    this.#accepted.add(difference);
   }
 
   dispose(): void {

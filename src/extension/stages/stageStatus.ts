@@ -1,12 +1,26 @@
-import { StatusBarAlignment, window, workspace } from 'vscode';
+import { StatusBarAlignment, ThemeColor, window, workspace } from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
-import { activeStage, stageNames, type StageSource } from '../../core/workspace/stages.ts';
+import { connectionLabel } from '../../core/connections/connection.ts';
+import { stageDifference } from '../../core/workspace/stageAccount.ts';
+import { activeStage, stageNames, type ActiveStage, type StageSource } from '../../core/workspace/stages.ts';
+import type { Connections } from '../../views/connections.ts';
 import type { CommandId } from '../commands.ts';
+import { presentStage } from './presentStage.ts';
 import { readStages } from './readStages.ts';
 import type { StageChoice } from './stageChoice.ts';
 
-/** Shows which stage counts in the status bar; a click chooses another. Hidden where the workspace has no stages. */
-export function showStageStatus(choice: StageChoice, onError: (error: unknown) => void): Disposable {
+/** What of the connections the stage is compared with. */
+export type StageConnections = Pick<Connections, 'active' | 'accountId' | 'onDidChange'>;
+
+/**
+ * Shows which stage counts in the status bar; a click chooses another. It stands out where the active connection is in
+ * another account. Hidden where the workspace has no stages.
+ */
+export function showStageStatus(
+  choice: StageChoice,
+  connections: StageConnections,
+  onError: (error: unknown) => void,
+): Disposable {
   const parts = new DisposableStore();
   const item = parts.add(window.createStatusBarItem('sluice.stage', StatusBarAlignment.Left, 49));
   item.name = 'Sluice Stage';
@@ -22,12 +36,11 @@ export function showStageStatus(choice: StageChoice, onError: (error: unknown) =
     const onRead = (sources: readonly StageSource[]): void => {
       const names = stageNames(sources);
       const stage = activeStage(sources, choice);
-      item.text = `$(layers) ${stage?.name ?? 'No stage'}`;
-      item.tooltip =
-        stage === undefined
-          ? `Placeholders have no values until a stage is chosen: ${names.join(', ')}.`
-          : `Placeholders have the values of stage ${stage.name}. Click to choose another: ${names.join(', ')}.`;
-      item.accessibilityInformation = { label: stage === undefined ? 'No stage is chosen' : `Stage ${stage.name}` };
+      const { text, tooltip, spoken, isWarning } = presentStage(stage, names, differenceOf(stage, connections));
+      item.text = text;
+      item.tooltip = tooltip.join('\n');
+      item.accessibilityInformation = { label: spoken };
+      item.backgroundColor = isWarning ? new ThemeColor('statusBarItem.warningBackground') : undefined;
       if (names.length > 0) item.show();
       else item.hide();
     };
@@ -40,9 +53,16 @@ export function showStageStatus(choice: StageChoice, onError: (error: unknown) =
       });
   };
   parts.add(choice.onDidChange(update));
+  parts.add(connections.onDidChange(update));
   const files = parts.add(workspace.createFileSystemWatcher('**/{sluice.json,*.yaml,*.yml}'));
   for (const event of [files.onDidCreate, files.onDidChange, files.onDidDelete]) parts.add(event(update));
   parts.add(workspace.onDidChangeWorkspaceFolders(update));
   update();
   return parts;
+}
+
+function differenceOf(stage: ActiveStage | undefined, connections: StageConnections): string | undefined {
+  const { active } = connections;
+  if (stage === undefined || active === undefined || active.kind === 'local') return undefined;
+  return stageDifference(stage, { label: connectionLabel(active), accountId: connections.accountId(active) });
 }

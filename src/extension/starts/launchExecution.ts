@@ -8,7 +8,7 @@ import type { RunKey } from '../../core/runs/model.ts';
 import type { App } from '../app.ts';
 import { deployToLocalAccount } from '../deploy/deployToLocalAccount.ts';
 import { reportProblems } from '../deploy/reportProblems.ts';
-import { confirmProtected } from '../prompts/confirmProtected.ts';
+import { confirmPlace } from '../stages/confirmPlace.ts';
 import { showError, showInformation } from '../prompts/notify.ts';
 import { findMachine, type MachineTarget } from './machineTarget.ts';
 import { openStarted } from './openStarted.ts';
@@ -25,6 +25,7 @@ export type StartParts = Pick<
   | 'outputDocuments'
   | 'startHistory'
   | 'settings'
+  | 'stages'
   | 'clock'
 >;
 
@@ -40,11 +41,7 @@ export async function launchExecution(app: StartParts, start: ExecutionStart): P
   const { target } = start;
   const { connection } = target;
   const input = checkInput(start.input);
-  await confirmProtected(
-    connection,
-    { verb: 'Start', name: target.name },
-    async (of) => await app.connections.askProtected(of),
-  );
+  await confirmPlace(connection, { verb: 'Start', name: target.name }, app);
   if (connection.kind === 'local' && target.file) reportProblems(await deployToLocalAccount(app), target.file);
   const account = await app.connections.account(connection);
   const machine = await machineOf(account, target);

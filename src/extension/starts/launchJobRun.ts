@@ -3,7 +3,7 @@ import type { RunKey } from '../../core/runs/model.ts';
 import { deployToLocalAccount } from '../deploy/deployToLocalAccount.ts';
 import { reportProblems } from '../deploy/reportProblems.ts';
 import { pickStarted } from '../prompts/pickStarted.ts';
-import { confirmProtected } from '../prompts/confirmProtected.ts';
+import { confirmPlace } from '../stages/confirmPlace.ts';
 import type { JobTarget } from './jobTarget.ts';
 import type { StartParts } from './launchExecution.ts';
 import { openStarted } from './openStarted.ts';
@@ -13,7 +13,7 @@ import { startOnce } from './startOnce.ts';
 /** Asks on a protected connection, deploys to Local, starts one run, and shows it. */
 export async function launchJobRun(app: StartParts, target: JobTarget, options: StartJobRunOptions): Promise<void> {
   const { connection, name, file } = target;
-  await confirmProtected(connection, { verb: 'Start', name }, async (of) => await app.connections.askProtected(of));
+  await confirmPlace(connection, { verb: 'Start', name }, app);
   if (connection.kind === 'local' && file) reportProblems(await deployToLocalAccount(app), file);
   const { glue } = await app.connections.account(connection);
   const id = await startOnce(app.clock, {

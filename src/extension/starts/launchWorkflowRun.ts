@@ -2,7 +2,7 @@ import type { Connection } from '../../core/connections/connection.ts';
 import type { RunKey } from '../../core/runs/model.ts';
 import { deployToLocalAccount } from '../deploy/deployToLocalAccount.ts';
 import { pickStarted } from '../prompts/pickStarted.ts';
-import { confirmProtected } from '../prompts/confirmProtected.ts';
+import { confirmPlace } from '../stages/confirmPlace.ts';
 import type { StartParts } from './launchExecution.ts';
 import { openStarted } from './openStarted.ts';
 import { startKey } from './startHistory.ts';
@@ -19,7 +19,7 @@ export async function launchWorkflowRun(
   { connection, name }: WorkflowTarget,
   properties: Readonly<Record<string, string>>,
 ): Promise<void> {
-  await confirmProtected(connection, { verb: 'Start', name }, async (of) => await app.connections.askProtected(of));
+  await confirmPlace(connection, { verb: 'Start', name }, app);
   if (connection.kind === 'local') await deployToLocalAccount(app);
   const { glue } = await app.connections.account(connection);
   const id = await startOnce(app.clock, {

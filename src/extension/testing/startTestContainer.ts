@@ -10,7 +10,10 @@ import { surroundingsOf } from '../localRuns/surroundings.ts';
 import { testJob } from './testJob.ts';
 import type { TestPlace } from './testContainers.ts';
 
-export type TestParts = Pick<App, 'settings' | 'connections' | 'jobIndex' | 'log' | 'localAccount' | 'removeLeftovers'>;
+export type TestParts = Pick<
+  App,
+  'settings' | 'connections' | 'jobIndex' | 'log' | 'localAccount' | 'removeLeftovers' | 'stages'
+>;
 
 /** What the tests of a folder run in, before it is started. */
 export interface TestSite {
