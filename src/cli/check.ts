@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import type { Finding } from '../core/language/rules/findings.ts';
 import { parseInventory, type InventorySnapshot } from '../core/existence/inventory.ts';
+import { oncePerFact } from '../core/existence/oncePerFact.ts';
 import { missingNames, validate } from '../core/validate.ts';
 import { Contracts } from '../core/workspace/contracts/contracts.ts';
 import { stageNames } from '../core/workspace/stages.ts';
@@ -71,7 +72,9 @@ function withNames(
 ): CheckedDocument {
   const { path, text, findings } = document;
   const missing = inventory ? missingNames(text, inventory, { fileName: path, severities: rules }) : [];
-  return missing.length === 0 ? document : { path, text, findings: [...findings, ...missing].sort(inOrder) };
+  return missing.length === 0
+    ? document
+    : { path, text, findings: oncePerFact([...findings, ...missing].sort(inOrder)) };
 }
 
 async function readInventory(path: string): Promise<InventorySnapshot> {

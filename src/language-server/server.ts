@@ -12,6 +12,7 @@ import {
   type Hover,
   type InitializeResult,
 } from 'vscode-languageserver';
+import { oncePerFact } from '../core/existence/oncePerFact.ts';
 import type { AslDefinition } from '../core/asl/index.ts';
 import type { GlueDocument } from '../core/glue/index.ts';
 import { Documents, LanguageDocument, type DocumentSettings, type ReadFile } from './documents.ts';
@@ -169,13 +170,10 @@ export function startServer(connection: Connection): void {
       const current = await currentSettings();
       const document = documents.get(textDocument.uri);
       const named = (document?.names(current, account.get(), readFile) ?? []).flatMap((text) => text.findings());
-      const findings = [...(document?.findings(current, readFile) ?? []), ...named];
-      const items = findings.map((finding) => toDiagnostic(finding, textDocument.uri));
-      if (document) {
-        const { uriOf } = contracts.placed(document, current);
-        const between = contracts.findings(document, current);
-        items.push(...between.map((finding) => toDiagnostic(finding, textDocument.uri, uriOf)));
-      }
+      const between = document ? contracts.findings(document, current) : [];
+      const findings = oncePerFact([...(document?.findings(current, readFile) ?? []), ...named, ...between]);
+      const uriOf = document && between.length > 0 ? contracts.placed(document, current).uriOf : undefined;
+      const items = findings.map((finding) => toDiagnostic(finding, textDocument.uri, uriOf));
       return { kind: DocumentDiagnosticReportKind.Full, items };
     }),
   );
