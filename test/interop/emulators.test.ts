@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Emitter } from '../../src/core/base/emitter.ts';
+import { silentLog } from '../../src/core/base/log.ts';
 import { localConnection } from '../../src/core/connections/connection.ts';
 import type { RunSummary } from '../../src/core/runs/model.ts';
+import { Inventories } from '../../src/extension/inventory/inventories.ts';
+import { listAll } from '../../src/extension/inventory/lookUp.ts';
 import { systemClock } from '../../src/processes/systemClock.ts';
 import type { OwnedAccount } from '../../src/aws/createAccount.ts';
 import { Pipelines } from '../../src/views/pipelines/loadPipelines.ts';
@@ -69,6 +72,19 @@ describe.each(emulators)('against $name', (shown) => {
 
   test.each(['jobs', 'workflows', 'machines'] as const)('the tree lists the %s', async (section) => {
     expect(words(await rowsOf(pipelines, section))).toEqual(shown[section]);
+  });
+
+  test('the inventory has what the emulator lists, and is silent about the kinds that it lacks', async () => {
+    const inventories = new Inventories(systemClock, () => '123456789012');
+    try {
+      await listAll({ inventories, connection: localConnection, account, log: silentLog });
+      const kinds = inventories.snapshot(localConnection)?.kinds;
+      expect([...(kinds?.glueJob?.names ?? [])].sort()).toEqual(['extract-orders', 'load-orders']);
+      expect([...(kinds?.s3Bucket?.names ?? [])]).toEqual(['orders-scripts']);
+      expect([...(kinds?.stateMachine?.names ?? [])]).toContain('orders');
+    } finally {
+      inventories.dispose();
+    }
   });
 
   test('objects come back as they were put', async () => {

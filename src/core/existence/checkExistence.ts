@@ -1,4 +1,4 @@
-import { nearest } from '../language/nearest.ts';
+import { nearestName } from './nearestName.ts';
 import type { RuleProblem } from '../language/rules/rule.ts';
 import { anyOf, didYouMean, quote } from '../language/words.ts';
 import { changeTo, detailProblems } from './checkDetails.ts';
@@ -50,7 +50,7 @@ function missingProblems(mention: Mention, known: KindNames, inventory: Inventor
   const { kind, name, node } = mention;
   const isMissing = known.missing?.has(name) === true;
   if (known.isPartial === true && !isMissing) return [];
-  const meant = nearest(name, known.names);
+  const meant = nearestName(name, known.names);
   const isShared = kindFacts(kind).isShared === true && !isMissing;
   // Another account may have it: only what looks like a slip is worth a word.
   if (isShared && meant === undefined) return [];
