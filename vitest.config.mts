@@ -9,6 +9,8 @@ const suite = (name: string, testTimeout: number, { workers = 0, retry = 0, isol
     hookTimeout: testTimeout * 2,
     retry,
     isolate,
+    // What is waited for comes at once, or on a busy machine after a while.
+    expect: { poll: { timeout: testTimeout / 2 } },
     // None: one less than the machine has processors.
     ...(workers > 0 ? { maxWorkers: workers } : {}),
   },

@@ -22,7 +22,7 @@ export class Workbench {
   /** Opens VS Code with the packaged Sluice and a fresh copy of the sample. A failing test leaves a screenshot. */
   static async open(options: TestVsCodeOptions): Promise<Workbench> {
     const vscode = await openTestVsCode(options);
-    vscode.page.setDefaultTimeout(120_000);
+    vscode.page.context().setDefaultTimeout(120_000);
     const workbench = new Workbench(vscode);
     await vscode.page.locator('.monaco-workbench .explorer-viewlet .monaco-list-row').first().waitFor();
     return workbench;

@@ -66,7 +66,7 @@ async function shows(isWanted: (text: string) => boolean): Promise<void> {
     'the text of the run',
     () => vscode.workspace.textDocuments.map((document) => document.getText()).join('\n'),
     isWanted,
-    40_000,
+    90_000,
   );
 }
 

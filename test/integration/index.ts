@@ -23,7 +23,7 @@ export async function run(): Promise<void> {
 
 async function runMocha(report: (entry: object) => void): Promise<number> {
   const grep = process.env['GREP'];
-  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, reporter: 'min', ...(grep ? { grep } : {}) });
+  const mocha = new Mocha({ ui: 'bdd', timeout: 180_000, reporter: 'min', ...(grep ? { grep } : {}) });
   for (const file of readdirSync(__dirname, { recursive: true, encoding: 'utf8' }).sort()) {
     if (file.endsWith('.test.js')) mocha.addFile(join(__dirname, file));
   }

@@ -39,7 +39,7 @@ describe('run document', () => {
 
   const text = (): string => document.getText();
   // What is waited for is not printed: the text may have megabytes.
-  const textHas = async (what: string, holds: (now: string) => boolean, timeoutMs = 40_000): Promise<void> => {
+  const textHas = async (what: string, holds: (now: string) => boolean, timeoutMs = 90_000): Promise<void> => {
     await eventually(what, () => holds(text()), Boolean, timeoutMs);
   };
   const editor = (): vscode.TextEditor => {
@@ -144,7 +144,7 @@ describe('run document', () => {
       'KeyError: 1',
     );
     glue.end('FAILED', 'KeyError: 1');
-    await textHas('the end', (now) => /\n✗ failed after .*KeyError: 1( .*)?\n$/.test(now), 30_000);
+    await textHas('the end', (now) => /\n✗ failed after .*KeyError: 1( .*)?\n$/.test(now));
     assert.match(document.lineAt(0).text, /FAILED 00:0\d:\d\d/);
     const links = await vscode.commands.executeCommand<vscode.DocumentLink[]>(
       'vscode.executeLinkProvider',
@@ -160,7 +160,7 @@ describe('run document', () => {
     this.timeout(200_000);
     await vscode.window.showTextDocument(document);
     await vscode.commands.executeCommand('sluice.showRunErrors');
-    await textHas('errors', (now) => now.includes('\nOnly errors\n') && !now.includes('INFO'), 30_000);
+    await textHas('errors', (now) => now.includes('\nOnly errors\n') && !now.includes('INFO'));
     assert.match(text(), /KeyError/);
     await vscode.commands.executeCommand('sluice.showAllRunLines');
     await textHas('all lines', (now) => now.includes('bulk 99999'), 150_000);

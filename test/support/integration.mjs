@@ -13,8 +13,8 @@ import { makeTestFolder } from './testFolder.mjs';
 import { installVsCodeServer, quietSettings, startVsCodeServer, writeUserSettings } from './vscodeServer.mjs';
 
 /** The extension host loads the suites within this time, or never. */
-const START_MS = 90_000;
-const TOTAL_MS = 10 * 60_000;
+const START_MS = 180_000;
+const TOTAL_MS = 15 * 60_000;
 const artifacts = join(artifactsRoot, 'integration');
 
 /**

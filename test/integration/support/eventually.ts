@@ -5,7 +5,7 @@ export async function eventually<T>(
   what: string,
   read: () => T | PromiseLike<T>,
   holds: (value: T) => boolean,
-  timeoutMs = 20_000,
+  timeoutMs = 60_000,
 ): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {

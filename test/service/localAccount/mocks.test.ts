@@ -119,7 +119,7 @@ describe('the mock file', () => {
     await writeFile(file(), JSON.stringify(mended));
     await sfn.redriveExecution({ executionArn: broken.executionArn });
     const again = async () => await sfn.describeExecution({ executionArn: broken.executionArn });
-    await expect.poll(async () => (await again()).status, { timeout: 20_000 }).toBe('FAILED');
+    await expect.poll(async () => (await again()).status).toBe('FAILED');
     const { cause = '' } = await again();
     // Its first state is answered now; the next one is not in the test case.
     expect(mockEntryIn(cause)).toHaveProperty('StateMachines.notify.TestCases.Broken.Notify');

@@ -16,7 +16,7 @@ afterAll(async () => {
 
 async function status(executionArn: string, wanted: string): Promise<void> {
   await expect
-    .poll(async () => (await sfn.describeExecution({ executionArn })).status, { timeout: 10_000, interval: 20 })
+    .poll(async () => (await sfn.describeExecution({ executionArn })).status, { interval: 20 })
     .toBe(wanted);
 }
 

@@ -19,7 +19,7 @@ afterAll(async () => {
 async function outputOf(stateMachineArn: string): Promise<unknown> {
   const { executionArn = '' } = await sfn.startExecution({ stateMachineArn });
   const describe = async () => await sfn.describeExecution({ executionArn });
-  await expect.poll(async () => (await describe()).status, { interval: 20, timeout: 10_000 }).toBe('SUCCEEDED');
+  await expect.poll(async () => (await describe()).status, { interval: 20 }).toBe('SUCCEEDED');
   return JSON.parse((await describe()).output ?? '');
 }
 
