@@ -15,9 +15,7 @@ afterAll(async () => {
 });
 
 async function status(executionArn: string, wanted: string): Promise<void> {
-  await expect
-    .poll(async () => (await sfn.describeExecution({ executionArn })).status, { interval: 20 })
-    .toBe(wanted);
+  await expect.poll(async () => (await sfn.describeExecution({ executionArn })).status, { interval: 20 }).toBe(wanted);
 }
 
 const definition = JSON.stringify({
