@@ -15,7 +15,8 @@ export function ruleSchedule(text: string, setMs: number): NextTime | undefined 
     const count = Number(digits);
     if ((count === 1) !== (plural === '')) return undefined;
     const everyMs = count * (unitMs[unit] ?? 0);
-    return (afterMs) => setMs + Math.max(1, Math.floor((afterMs - setMs) / everyMs) + 1) * everyMs;
+    // Also before it was set, where the clock was wrong then; never at the moment itself.
+    return (afterMs) => setMs + (Math.floor((afterMs - setMs) / everyMs) + 1 || 1) * everyMs;
   }
   const parsed = parseSchedule(text, { isEveryMinuteFine: true });
   return 'schedule' in parsed ? (afterMs) => parsed.schedule.next(afterMs) : undefined;

@@ -211,7 +211,8 @@ export class RunEngine {
     const endedMs = this.options.clock.now();
     const before = this.options.state.runs.get(runId);
     if (!before) return;
-    const executionSeconds = before.runningMs === undefined ? 0 : Math.round((endedMs - before.runningMs) / 1000);
+    const executionSeconds =
+      before.runningMs === undefined ? 0 : Math.max(0, Math.round((endedMs - before.runningMs) / 1000));
     const run = await this.#update(runId, { ...end, endedMs, executionSeconds });
     const maxRetries = new Input(run.definition).optionalInteger('MaxRetries') ?? 0;
     const isRetried = run.state === 'FAILED' && run.attempt < maxRetries && !isShutdown && !this.#isClosed;

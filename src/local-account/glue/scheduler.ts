@@ -11,7 +11,13 @@ export interface Scheduled {
 /** How far ahead one sleep goes: a machine that slept, or a clock that was set, is noticed within this time. */
 const longestSleepMs = 60_000;
 
-/** Fires what is due until `signal` aborts; `list` gives what is scheduled now. Missed times are not made up for. */
+/**
+ * How far a clock that is set, or a machine that slept, may move the time so that no schedule is lost and none fires twice:
+ * forward, what was missed fires once; back, what has fired does not fire again. Beyond it, time starts anew.
+ */
+const longestCorrectionMs = 3_600_000;
+
+/** Fires what is due until `signal` aborts; `list` gives what is scheduled now. */
 export async function keepSchedules(
   clock: Clock,
   list: () => readonly Scheduled[],
@@ -27,12 +33,11 @@ export async function keepSchedules(
       return;
     }
     const now = clock.now();
-    // After a jump of the clock.
-    if (now - checked > 2 * longestSleepMs || now < checked) checked = now - 1;
+    if (Math.abs(now - checked) > longestCorrectionMs) checked = now - 1;
     for (const { next, fire } of list()) {
       const due = next(checked);
       if (due !== undefined && due <= now) fire();
     }
-    checked = now;
+    checked = Math.max(checked, now);
   }
 }

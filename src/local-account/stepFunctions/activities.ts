@@ -101,20 +101,36 @@ export class Activities {
 
   /** The next task that still waits, after waiting for one up to a minute. */
   async #take(arn: string, signal: AbortSignal): Promise<QueuedTask | undefined> {
-    const deadline = this.options.clock.now() + pollMs;
-    for (;;) {
-      const queue = this.#queues.get(arn) ?? [];
-      for (let task = queue.shift(); task; task = queue.shift()) if (!task.request.signal.aborted) return task;
-      const rest = deadline - this.options.clock.now();
-      if (rest <= 0 || signal.aborted) return undefined;
-      const workers = this.#workers.get(arn) ?? [];
-      this.#workers.set(arn, workers);
-      const woken = new AbortController();
-      const wake = (): void => woken.abort();
-      workers.push(wake);
-      await this.options.clock.sleep(rest, AbortSignal.any([signal, woken.signal])).catch(() => undefined);
-      const place = workers.indexOf(wake);
-      if (place >= 0) workers.splice(place, 1);
+    // By a timer: the clock may be set meanwhile.
+    const poll = new AbortController();
+    const isOver = (): boolean => poll.signal.aborted || signal.aborted;
+    const end = (): void => poll.abort();
+    void this.options.clock.sleep(pollMs, AbortSignal.any([signal, poll.signal])).then(end, end);
+    try {
+      for (;;) {
+        const queue = this.#queues.get(arn) ?? [];
+        for (let task = queue.shift(); task; task = queue.shift()) if (!task.request.signal.aborted) return task;
+        if (isOver()) return undefined;
+        await this.#awaitTask(arn, poll.signal);
+      }
+    } finally {
+      poll.abort();
     }
+  }
+
+  /** Resolves when a task was queued, or `signal` aborts. */
+  async #awaitTask(arn: string, signal: AbortSignal): Promise<void> {
+    const workers = this.#workers.get(arn) ?? [];
+    this.#workers.set(arn, workers);
+    await new Promise<void>((resolve) => {
+      const wake = (): void => {
+        signal.removeEventListener('abort', wake);
+        const place = workers.indexOf(wake);
+        if (place >= 0) workers.splice(place, 1);
+        resolve();
+      };
+      workers.push(wake);
+      signal.addEventListener('abort', wake, { once: true });
+    });
   }
 }

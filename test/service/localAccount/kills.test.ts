@@ -76,6 +76,13 @@ it('is killed in the middle of its work again and again, and loses nothing that 
       expect(Size).toBeGreaterThanOrEqual(body('0-0').length);
     }
     for (const JobName of confirmed.jobs) await glue.getJob({ JobName });
+    if (kill > 0) {
+      // What was begun is there to be ended, and a crawl that was cut off can be started once more.
+      const { Uploads = [] } = await s3.listMultipartUploads({ Bucket: 'lake' });
+      for (const { Key, UploadId } of Uploads) await s3.abortMultipartUpload({ Bucket: 'lake', Key, UploadId });
+      await expect.poll(async () => (await glue.getCrawler({ Name: 'crawl' })).Crawler?.State).toBe('READY');
+      await glue.startCrawler({ Name: 'crawl' });
+    }
     for (const executionArn of confirmed.executions) {
       await expect.poll(async () => (await sfn.describeExecution({ executionArn })).status).not.toBe('RUNNING');
       const { events = [] } = await sfn.getExecutionHistory({ executionArn });
@@ -83,6 +90,10 @@ it('is killed in the middle of its work again and again, and loses nothing that 
     }
     if (kill === 0) {
       await s3.createBucket({ Bucket: 'lake' });
+      await s3.createBucket({ Bucket: 'raw' });
+      await s3.putObject({ Bucket: 'raw', Key: 'orders/day=1/a.csv', Body: 'id,total\n1,2\n' });
+      const Targets = { S3Targets: [{ Path: 's3://raw/orders/' }] };
+      await glue.createCrawler({ Name: 'crawl', Role: 'r', DatabaseName: 'raw', Targets });
       await logs.createLogGroup({ logGroupName: 'log' });
       await logs.createLogStream({ logGroupName: 'log', logStreamName: 'lines' });
       await sfn.createStateMachine({ name: 'pass', roleArn: 'arn:aws:iam::000000000000:role/r', definition: pass });
@@ -102,6 +113,20 @@ it('is killed in the middle of its work again and again, and loses nothing that 
         const Key = `${kill}-${index}`;
         await s3.putObject({ Bucket: 'lake', Key, Body: body(Key) });
         confirmed.objects.add(Key);
+      }),
+      repeat(async (index) => {
+        const Key = `parts-${kill}-${index}`;
+        const place = {
+          Bucket: 'lake',
+          Key,
+          UploadId: (await s3.createMultipartUpload({ Bucket: 'lake', Key })).UploadId,
+        };
+        const { ETag } = await s3.uploadPart({ ...place, PartNumber: 1, Body: body(Key) });
+        await s3.completeMultipartUpload({ ...place, MultipartUpload: { Parts: [{ PartNumber: 1, ETag }] } });
+        confirmed.objects.add(Key);
+      }),
+      repeat(async () => {
+        await glue.startCrawler({ Name: 'crawl' });
       }),
       repeat(async (index) => {
         const Name = `job-${kill}-${index}`;

@@ -14,7 +14,8 @@ const at = (text: string): number => Date.parse(text);
 
 it.each([
   ['rate(5 minutes)', '2026-01-01T00:12:00Z', '2026-01-01T00:15:00Z'],
-  ['rate(1 hour)', '2025-12-31T10:00:00Z', '2026-01-01T01:00:00Z'],
+  ['rate(1 hour)', '2025-12-31T23:30:00Z', '2026-01-01T01:00:00Z'],
+  ['rate(1 hour)', '2025-12-31T10:00:00Z', '2025-12-31T11:00:00Z'],
   ['rate(1 day)', '2026-01-02T00:00:00Z', '2026-01-03T00:00:00Z'],
   ['cron(* * * * ? *)', '2026-01-01T00:12:30Z', '2026-01-01T00:13:00Z'],
   ['cron(0 6 ? * MON-FRI *)', '2026-01-02T12:00:00Z', '2026-01-05T06:00:00Z'],
@@ -29,6 +30,34 @@ it.each(['rate(1 minutes)', 'rate(2 minute)', 'rate(0 days)', 'rate(5 weeks)', '
     expect(ruleSchedule(text, 0)).toBeUndefined();
   },
 );
+
+it('a clock that is set a little makes no schedule fire twice, and loses none', async () => {
+  let now = at('2026-01-01T00:00:00Z');
+  // On time, then half a minute back, on time, ten minutes on, on time.
+  const corrections = [0, 0, -30_000, 0, 0, 600_000, 0, 0];
+  const stop = new AbortController();
+  const clock = {
+    now: () => now,
+    sleep: async (ms: number): Promise<void> => {
+      const correction = corrections.shift();
+      if (correction === undefined) stop.abort();
+      now += ms + (correction ?? 0);
+      await Promise.resolve();
+    },
+  };
+  const fired: string[] = [];
+  const nightly = ruleSchedule('cron(8 0 * * ? *)', now) ?? (() => undefined);
+  const often = ruleSchedule('rate(1 minute)', now) ?? (() => undefined);
+  const list = [
+    { next: nightly, fire: () => fired.push('nightly') },
+    { next: often, fire: () => fired.push(`often ${new Date(now).toISOString().slice(11, 16)}`) },
+  ];
+  await keepSchedules(clock, () => list, stop.signal);
+  expect(fired.filter((name) => name === 'nightly')).toHaveLength(1);
+  const times = fired.filter((name) => name !== 'nightly');
+  expect(new Set(times).size).toBe(times.length);
+  expect(times.slice(0, 4)).toEqual(['often 00:01', 'often 00:02', 'often 00:03', 'often 00:04']);
+});
 
 it('what a jump of the clock went over is not made up for, and what follows fires', async () => {
   let now = at('2026-01-01T00:00:00Z');

@@ -15,7 +15,7 @@ import { hashText } from '../../../../../src/core/interpreter/mocked/hashText.ts
 /** Time that passes when a test says so. */
 export class ManualClock {
   #now = Date.UTC(2026, 0, 1);
-  readonly #sleepers = new Set<{ readonly until: number; readonly wake: () => void }>();
+  readonly #sleepers = new Set<{ until: number; readonly wake: () => void }>();
 
   now(): number {
     return this.#now;
@@ -36,6 +36,13 @@ export class ManualClock {
       signal?.addEventListener('abort', stop, { once: true });
       this.#sleepers.add(sleeper);
     });
+  }
+
+  /** Sets the clock by so many seconds; what sleeps goes on as long as it would have. */
+  set(seconds: number): void {
+    this.#now += seconds * 1000;
+    const shifted = [...this.#sleepers];
+    for (const sleeper of shifted) sleeper.until += seconds * 1000;
   }
 
   get sleepers(): number {
