@@ -18,6 +18,8 @@ export interface CollectionOptions<T> {
 export class Collection<T> {
   readonly #items = new Map<string, T>();
   readonly #writes = new Map<string, Promise<void>>();
+  /** Those of them that have not begun: they write whatever memory says then, also what came after them. */
+  readonly #waiting = new Map<string, Promise<void>>();
 
   private constructor(private readonly folder: string) {}
 
@@ -82,15 +84,22 @@ export class Collection<T> {
 
   /** Brings the file to what memory says, after the write that is under way. */
   async #write(key: string): Promise<void> {
+    const waiting = this.#waiting.get(key);
+    if (waiting) {
+      await waiting;
+      return;
+    }
     const path = join(this.folder, `${fileNameOf(key)}.json`);
     const previous = this.#writes.get(key);
     const next = (previous ?? Promise.resolve())
       .catch(() => undefined)
       .then(async () => {
+        this.#waiting.delete(key);
         const value = this.#items.get(key);
         if (value === undefined) await rm(path, { force: true });
         else await writeDurably(path, JSON.stringify({ key, value }));
       });
+    this.#waiting.set(key, next);
     this.#writes.set(key, next);
     try {
       await next;
