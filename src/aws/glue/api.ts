@@ -58,6 +58,11 @@ export type NamedInput = Readonly<Record<string, unknown>> & { readonly Name: st
 
 export type PutResult = 'created' | 'updated';
 
+export interface FoundWorkflow {
+  readonly workflow: Readonly<Record<string, unknown>>;
+  readonly triggers: readonly Readonly<Record<string, unknown>>[];
+}
+
 /** AWS Glue. All calls reject with UserError. */
 export interface GlueApi {
   listJobs(signal?: AbortSignal): Pages<GlueJob>;
@@ -76,6 +81,8 @@ export interface GlueApi {
   startJobRun(jobName: string, options: StartJobRunOptions, signal?: AbortSignal): Promise<string>;
   stopJobRun(jobName: string, runId: string, signal?: AbortSignal): Promise<void>;
   listWorkflows(signal?: AbortSignal): Pages<GlueWorkflow>;
+  /** All members of a workflow and of its triggers, in the API's own names, or undefined where there is none of that name. */
+  findWorkflow(name: string, signal?: AbortSignal): Promise<FoundWorkflow | undefined>;
   getWorkflow(name: string, signal?: AbortSignal): Promise<GlueWorkflow>;
   /** Newest first. */
   listWorkflowRuns(name: string, page: PageRequest, signal?: AbortSignal): Promise<Page<RunSummary>>;

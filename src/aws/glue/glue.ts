@@ -1,7 +1,17 @@
 import { UserError } from '../../core/base/userError.ts';
 import type { RunSummary } from '../../core/runs/model.ts';
 import type { JobRunDetail, Page, WorkflowRunDetail } from '../../core/runs/ports.ts';
-import type { GlueApi, GlueJob, GlueTrigger, GlueWorkflow, NamedInput, PutResult, StartJobRunOptions } from './api.ts';
+import type { Trigger, Workflow } from '@aws-sdk/client-glue';
+import type {
+  FoundWorkflow,
+  GlueApi,
+  GlueJob,
+  GlueTrigger,
+  GlueWorkflow,
+  NamedInput,
+  PutResult,
+  StartJobRunOptions,
+} from './api.ts';
 import type { PageRequest, Pages } from '../calls/pages.ts';
 import { ServiceCalls, type CallerContext } from '../calls/caller.ts';
 import { defined } from '../defined.ts';
@@ -131,6 +141,18 @@ export class Glue implements GlueApi {
     return names.map((name) => toWorkflow(byName.get(name) ?? { Name: name }, id));
   }
 
+  async findWorkflow(name: string, signal?: AbortSignal): Promise<FoundWorkflow | undefined> {
+    try {
+      const { Workflow } = await this.#calls.call('GetWorkflow', { Name: name, IncludeGraph: true }, { signal });
+      if (!Workflow) return undefined;
+      const triggers = await this.#triggersOf(Workflow, signal);
+      return { workflow: { ...Workflow }, triggers: triggers.map((trigger) => ({ ...trigger })) };
+    } catch (error) {
+      if (error instanceof UserError && error.code === 'not-found') return undefined;
+      throw error;
+    }
+  }
+
   async getWorkflow(name: string, signal?: AbortSignal): Promise<GlueWorkflow> {
     const { Workflow } = await this.#calls.call('GetWorkflow', { Name: name }, { signal });
     return toWorkflow(present(Workflow, `Glue workflow "${name}"`), this.#context.connection.id);
@@ -169,19 +191,13 @@ export class Glue implements GlueApi {
 
   async listTriggersOfJob(jobName: string, signal?: AbortSignal): Promise<readonly GlueTrigger[]> {
     // Where no trigger starts the job, GetTriggers answers with all triggers.
-    const triggers = await this.#triggers({ DependentJobName: jobName }, signal);
+    const triggers = (await this.#triggers({ DependentJobName: jobName }, signal)).map(toTrigger);
     return triggers.filter(({ actions }) => actions.some((action) => action.jobName === jobName));
   }
 
   async listTriggersOfWorkflow(workflowName: string, signal?: AbortSignal): Promise<readonly GlueTrigger[]> {
     const { Workflow } = await this.#calls.call('GetWorkflow', { Name: workflowName, IncludeGraph: true }, { signal });
-    const nodes = Workflow?.Graph?.Nodes;
-    if (nodes)
-      return nodes.flatMap(({ TriggerDetails }) =>
-        TriggerDetails?.Trigger ? [toTrigger(TriggerDetails.Trigger)] : [],
-      );
-    const triggers = await this.#triggers({}, signal);
-    return triggers.filter((trigger) => trigger.workflowName === workflowName);
+    return (await this.#triggersOf({ Name: workflowName, ...Workflow }, signal)).map(toTrigger);
   }
 
   async startTrigger(name: string, signal?: AbortSignal): Promise<void> {
@@ -200,11 +216,13 @@ export class Glue implements GlueApi {
     return await this.#definitions.putTrigger(input, signal);
   }
 
-  async #triggers(
-    filter: { readonly DependentJobName?: string },
-    signal: AbortSignal | undefined,
-  ): Promise<GlueTrigger[]> {
-    const triggers: GlueTrigger[] = [];
+  async #triggersOf({ Name, Graph }: Workflow, signal: AbortSignal | undefined): Promise<readonly Trigger[]> {
+    if (Graph?.Nodes) return Graph.Nodes.flatMap(({ TriggerDetails }) => TriggerDetails?.Trigger ?? []);
+    return (await this.#triggers({}, signal)).filter(({ WorkflowName }) => WorkflowName === Name);
+  }
+
+  async #triggers(filter: { readonly DependentJobName?: string }, signal: AbortSignal | undefined): Promise<Trigger[]> {
+    const triggers: Trigger[] = [];
     let nextToken: string | undefined;
     do {
       const { Triggers = [], NextToken } = await this.#calls.call(
@@ -212,7 +230,7 @@ export class Glue implements GlueApi {
         { ...filter, MaxResults: jobsPerPage, ...(nextToken ? { NextToken: nextToken } : {}) },
         { signal },
       );
-      triggers.push(...Triggers.map(toTrigger));
+      triggers.push(...Triggers);
       nextToken = NextToken;
     } while (nextToken);
     return triggers;

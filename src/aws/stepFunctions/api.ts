@@ -16,6 +16,8 @@ export interface StateMachine extends StateMachineSummary {
   readonly loggingLevel?: string;
   readonly description?: string;
   readonly revisionId?: string;
+  /** Logging, tracing and encryption where they are set, as CreateStateMachine takes them. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 export interface StartExecutionOptions {

@@ -29,8 +29,23 @@ export function toStateMachine(machine: DescribeStateMachineCommandOutput): Stat
       loggingLevel: machine.loggingConfiguration?.level,
       description: machine.description,
       revisionId: machine.revisionId,
+      settings: settingsOf(machine),
     }),
   };
+}
+
+/** What is not set is left out, so that a machine that is made again is like one that never had it. */
+function settingsOf({
+  loggingConfiguration: logging,
+  tracingConfiguration: tracing,
+  encryptionConfiguration: encryption,
+}: DescribeStateMachineCommandOutput): Readonly<Record<string, unknown>> | undefined {
+  const settings = {
+    ...(logging?.level === undefined || logging.level === 'OFF' ? {} : { loggingConfiguration: logging }),
+    ...(tracing?.enabled === true ? { tracingConfiguration: tracing } : {}),
+    ...(encryption?.kmsKeyId === undefined ? {} : { encryptionConfiguration: encryption }),
+  };
+  return Object.keys(settings).length === 0 ? undefined : settings;
 }
 
 export function toExecutionSummary(execution: ExecutionListItem, connectionId: string): RunSummary {

@@ -29,11 +29,11 @@ export function compareDefinition(local: Pick<AslDefinition, 'tree'>, deployed: 
   return { states, isRestChanged: [...keys].some((key) => !isAlike(root.get(key), there[key])) };
 }
 
-/** `2 states not deployed to dev`; undefined where nothing differs. */
+/** `differs in 2 states from dev`; undefined where nothing differs. */
 export function describeDefinitionDrift({ states, isRestChanged }: DefinitionDrift, place: string): string | undefined {
   const { length } = states;
-  if (length > 0) return `${length} ${length === 1 ? 'state' : 'states'} not deployed to ${place}`;
-  return isRestChanged ? `changes not deployed to ${place}` : undefined;
+  if (length > 0) return `differs in ${length} ${length === 1 ? 'state' : 'states'} from ${place}`;
+  return isRestChanged ? `differs from ${place}` : undefined;
 }
 
 function isAlike(ours: Node | undefined, theirs: unknown): boolean {

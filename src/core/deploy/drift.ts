@@ -31,12 +31,12 @@ export function compareJob(local: ResourceInput, seen: SeenJob, scriptSha256: st
   return { isMissing: false, fields: changes.filter(isEffective).length, isScriptChanged };
 }
 
-/** `2 changes and the script are not deployed to dev`; undefined where nothing differs. */
+/** `differs in 2 changes and script from dev`, the word that counts first; undefined where nothing differs. */
 export function describeDrift({ isMissing, fields, isScriptChanged }: JobDrift, place: string): string | undefined {
-  if (isMissing) return `not deployed to ${place}`;
+  if (isMissing) return `not in ${place}`;
   const parts = [
     ...(fields > 0 ? [`${fields} ${fields === 1 ? 'change' : 'changes'}`] : []),
     ...(isScriptChanged ? ['script'] : []),
   ];
-  return parts.length === 0 ? undefined : `${parts.join(' and ')} not deployed to ${place}`;
+  return parts.length === 0 ? undefined : `differs in ${parts.join(' and ')} from ${place}`;
 }

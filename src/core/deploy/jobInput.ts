@@ -21,8 +21,8 @@ export function toJobInput(reply: Readonly<Record<string, unknown>>): ResourceIn
   return { Name: typeof name === 'string' ? name : '', ...Object.fromEntries(sorted) };
 }
 
-/** Whether a member says anything: GetJob fills some with empty lists and maps. */
-function isPresent(value: unknown): boolean {
+/** Whether a member says anything: Glue fills some of its replies with empty lists and maps. */
+export function isPresent(value: unknown): boolean {
   if (value === undefined || value === null || value === '') return false;
   if (Array.isArray(value)) return value.length > 0;
   if (typeof value !== 'object' || value instanceof Date) return true;

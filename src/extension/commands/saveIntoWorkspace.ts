@@ -2,10 +2,11 @@ import { Uri, window, workspace } from 'vscode';
 import { UserError } from '../../core/base/userError.ts';
 import { deployedScheme } from '../../views/deployed/deployedUri.ts';
 import type { App } from '../app.ts';
-import { pullJob, pullMachine } from '../deploy/pull.ts';
+import { pullJob, pullMachine, pullWorkflow } from '../deploy/pull.ts';
 
 /**
- * Saves what is deployed into the workspace, and opens it: the job (config and script) or state machine of a tree row, else
+ * Saves what is deployed into the workspace, and opens it: the job (config and script), workflow (with its triggers) or
+ * state machine of a tree row, else
  * the script or definition that is shown.
  */
 export async function saveIntoWorkspace(
@@ -16,6 +17,7 @@ export async function saveIntoWorkspace(
   if (node?.kind === 'item') {
     const account = await app.connections.account(node.connection);
     if (node.item.kind === 'job') await pullJob(app, account, node.item.job);
+    if (node.item.kind === 'workflow') await pullWorkflow(account, node.item.workflow);
     if (node.item.kind === 'machine') await pullMachine(account, node.item.machine);
     return;
   }

@@ -28,7 +28,7 @@ export interface LocalMachine {
 export function compareLocal(local: LocalJob | LocalMachine, seen: Seen, place: string): string | undefined {
   if (seen.kind === 'machine') {
     if (local.kind !== 'machine') return undefined;
-    if (seen.definition === undefined) return `not deployed to ${place}`;
+    if (seen.definition === undefined) return `not in ${place}`;
     const drift = compareDefinition(local.definition, seen.definition);
     return drift && describeDefinitionDrift(drift, place);
   }

@@ -1,81 +1,94 @@
 import { Uri, window, workspace } from 'vscode';
 import type { Account } from '../../aws/account.ts';
-import type { GlueJob } from '../../aws/glue/api.ts';
+import type { GlueJob, GlueWorkflow } from '../../aws/glue/api.ts';
 import type { StateMachineSummary } from '../../aws/stepFunctions/api.ts';
 import { UserError } from '../../core/base/userError.ts';
 import { connectionLabel } from '../../core/connections/connection.ts';
-import { toJobInput } from '../../core/deploy/jobInput.ts';
+import { PULL_FORMS, pulledFiles, type PulledFile, type PullForm } from '../../core/deploy/pull/pulled.ts';
 import type { App } from '../app.ts';
 import { confirm } from '../prompts/notify.ts';
 import { withProgress } from '../prompts/progress.ts';
+import { back, pickOne } from '../prompts/steps.ts';
 import { accountKey, AppliedRecord } from './appliedRecord.ts';
-
-/** A file that a pull would write. */
-interface Pulled {
-  readonly uri: Uri;
-  readonly text: string;
-}
+import { readJob, readMachine, readWorkflow } from './readDeployed.ts';
 
 /**
- * Saves a deployed job into the workspace: its config as create-job takes it, and its script beside it. What is there by
- * then is what was last applied, so that a field taken out of the file later is taken out of the job.
+ * Saves a deployed job into the workspace: its config in the chosen form, and its script beside it. What is there by then
+ * is what was last applied, so that a field taken out of the file later is taken out of the job.
  */
 export async function pullJob({ files }: Pick<App, 'files'>, account: Account, job: GlueJob): Promise<void> {
-  const place = connectionLabel(account.connection);
-  const { input, script, record } = await withProgress(`Reading ${job.name} from ${place}`, async (signal) => {
-    const reply = await account.glue.findJob(job.name, signal);
-    if (!reply) throw new UserError('not-found', `${place} has no job ${job.name} any more.`, 'Refresh the view.');
-    return {
-      input: toJobInput(reply),
-      script: /^s3:/.test(job.scriptLocation) ? await account.s3.getText(job.scriptLocation, signal) : undefined,
-      record: new AppliedRecord(files, `${await accountKey(account, signal)}/job/${job.name}`),
-    };
+  const form = await askForm(job.name);
+  const { resource, script, record } = await reading(account, job.name, async (signal) => {
+    const read = await readJob(account, job.name, signal);
+    const key = `${await accountKey(account, signal)}/job/${job.name}`;
+    return { ...read, record: new AppliedRecord(files, key) };
   });
-  const config = await askFile(`jobs/${fileName(job.name)}.glue.json`, `Save ${job.name} into Workspace`);
-  const written: Pulled[] = [{ uri: config, text: `${JSON.stringify(input, undefined, 2)}\n` }];
-  if (script !== undefined) {
-    const name = job.scriptLocation.split('/').at(-1) ?? '';
-    written.push({ uri: Uri.joinPath(config, '..', name), text: script });
-  }
-  if (await write(written)) await record.add({ input });
+  const [config, ...others] = pulledFiles(resource, form);
+  const written = await save(job.name, 'jobs', [config, ...others, ...(script ? [script] : [])]);
+  if (written && form === 'cli') await record.add({ input: resource.input });
 }
 
-/** Saves the definition of a state machine. */
-export async function pullMachine(account: Account, machine: StateMachineSummary): Promise<void> {
-  const title = `Reading ${machine.name} from ${connectionLabel(account.connection)}`;
-  const { definition } = await withProgress(
-    title,
-    async (signal) => await account.stepFunctions.describeStateMachine(machine.arn, signal),
-  );
-  const uri = await askFile(`${fileName(machine.name)}.asl.json`, `Save ${machine.name} into Workspace`);
-  await write([{ uri, text: `${JSON.stringify(JSON.parse(definition), undefined, 2)}\n` }]);
+/** Saves a workflow with its triggers. */
+export async function pullWorkflow(account: Account, { name }: GlueWorkflow): Promise<void> {
+  const form = await askForm(name);
+  const resource = await reading(account, name, async (signal) => await readWorkflow(account, name, signal));
+  await save(name, 'workflows', pulledFiles(resource, form));
 }
 
-function fileName(name: string): string {
-  return name.replace(/[^\w.-]+/g, '_');
+/** Saves the definition of a state machine; as a template with all that is set of it. */
+export async function pullMachine(account: Account, { name, arn }: StateMachineSummary): Promise<void> {
+  const form = await askForm(name);
+  const resource = await reading(account, name, async (signal) => await readMachine(account, arn, signal));
+  await save(name, 'pipelines', pulledFiles(resource, form));
 }
 
-async function askFile(path: string, title: string): Promise<Uri> {
-  const folder = workspace.workspaceFolders?.[0];
-  if (!folder) throw new UserError('not-found', 'No folder is open to save into.', 'Open a folder and try again.');
-  const file = await window.showSaveDialog({ title, saveLabel: 'Save', defaultUri: Uri.joinPath(folder.uri, path) });
-  if (file) return file;
-  throw new UserError('aborted', 'Cancelled.');
+async function reading<T>(account: Account, name: string, read: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  return await withProgress(`Reading ${name} from ${connectionLabel(account.connection)}`, read);
 }
 
-/** Writes and opens; asks before it replaces a file that the dialog did not name. False where the user declines. */
-async function write(files: readonly Pulled[]): Promise<boolean> {
+const words: Readonly<Record<PullForm, { readonly label: string; readonly detail: string }>> = {
+  cli: {
+    label: '$(json) JSON of the AWS CLI',
+    detail: '*.glue.json or *.asl.json, which Deploy and the Local connection take',
+  },
+  cloudformation: {
+    label: '$(layers) CloudFormation template',
+    detail: 'with all settings, for a stack of sam, aws cloudformation or the CDK',
+  },
+};
+
+async function askForm(name: string): Promise<PullForm> {
+  const form = await pickOne<PullForm>({
+    at: { title: `Save ${name} into Workspace`, canGoBack: false },
+    placeholder: 'In which form?',
+    items: PULL_FORMS.map((value) => ({ ...words[value], value })),
+  });
+  if (form === back) throw new UserError('aborted', 'Cancelled.');
+  return form;
+}
+
+/** Asks for the place of the first file, writes all there and opens the first. False where the user declines. */
+async function save(name: string, folder: string, files: readonly [PulledFile, ...PulledFile[]]): Promise<boolean> {
   const [first, ...beside] = files;
-  if (!first) return false;
-  for (const { uri, text } of beside) {
-    const before = await readText(uri);
-    if (before === undefined || before === text) continue;
-    const name = uri.path.split('/').at(-1) ?? '';
+  const root = workspace.workspaceFolders?.[0];
+  if (!root) throw new UserError('not-found', 'No folder is open to save into.', 'Open a folder and try again.');
+  const uri = await window.showSaveDialog({
+    title: `Save ${name} into Workspace`,
+    saveLabel: 'Save',
+    defaultUri: Uri.joinPath(root.uri, folder, first.name),
+  });
+  if (!uri) throw new UserError('aborted', 'Cancelled.');
+  const others = beside.map((file) => ({ ...file, uri: Uri.joinPath(uri, '..', file.name) }));
+  for (const each of others) {
+    const before = await readText(each.uri);
+    if (before === undefined || before === each.text) continue;
     const detail = 'The file in the workspace is different from the deployed one.';
-    if (!(await confirm(`Replace ${name}?`, detail, 'Replace'))) return false;
+    if (!(await confirm(`Replace ${each.name}?`, detail, 'Replace'))) return false;
   }
-  for (const { uri, text } of files) await workspace.fs.writeFile(uri, new TextEncoder().encode(text));
-  await window.showTextDocument(first.uri, { preview: false });
+  for (const each of [{ ...first, uri }, ...others]) {
+    await workspace.fs.writeFile(each.uri, new TextEncoder().encode(each.text));
+  }
+  await window.showTextDocument(uri, { preview: false });
   return true;
 }
 

@@ -37,12 +37,12 @@ test('the layout of a definition, its order and its language do not count', () =
 test('states that are new, gone or others are counted, and what stands around them is told', () => {
   const { Load, End } = deployed.States;
   expect(driftOf({ ...deployed, States: { Load, End, More: { Type: 'Pass', End: true } } })).toBe(
-    '1 state not deployed to dev',
+    'differs in 1 state from dev',
   );
   expect(driftOf({ ...deployed, States: { Load: { ...Load, TimeoutSeconds: 5 } } })).toBe(
-    '2 states not deployed to dev',
+    'differs in 2 states from dev',
   );
-  expect(driftOf({ ...deployed, TimeoutSeconds: 60 })).toBe('changes not deployed to dev');
+  expect(driftOf({ ...deployed, TimeoutSeconds: 60 })).toBe('differs from dev');
 });
 
 test('what a template fills in later is like anything, and is shown as it is deployed', () => {

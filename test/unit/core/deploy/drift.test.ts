@@ -13,11 +13,9 @@ test('what a deploy would change is counted, and what others set is not', () => 
   const seen = { reply: { ...reply, Timeout: 10, Description: 'by hand' }, last: { MaxRetries: 0 } };
   expect(compareJob(local, seen, 'a')).toEqual({ isMissing: false, fields: 2, isScriptChanged: false });
   const words = describeDrift(compareJob(local, { ...seen, last: undefined, scriptSha256: 'b' }, 'a'), 'dev');
-  expect(words).toBe('1 change and script not deployed to dev');
+  expect(words).toBe('differs in 1 change and script from dev');
 });
 
 test('a job that is not there says so', () => {
-  expect(describeDrift(compareJob(local, { reply: undefined, last: undefined }, 'a'), 'dev')).toBe(
-    'not deployed to dev',
-  );
+  expect(describeDrift(compareJob(local, { reply: undefined, last: undefined }, 'a'), 'dev')).toBe('not in dev');
 });

@@ -42,7 +42,7 @@ test('a job is looked at once in five minutes, and never on a connection that ha
   const seen = new Promise<void>((resolve) => drifts.onDidChange(() => resolve()));
   expect(await drifts.describe(config)).toBeUndefined();
   await seen;
-  expect(await drifts.describe(config)).toContain('1 change not deployed to dev');
+  expect(await drifts.describe(config)).toContain('differs in 1 change from dev');
   expect(await drifts.describe({ ...config, input: { ...input, Timeout: 10 } })).toBeUndefined();
   expect(calls).toBe(1);
   nowMs = 6 * 60_000;
@@ -82,7 +82,7 @@ test('a state machine is described once, and compared state by state with what t
   await drifts.describe(machine({}));
   await seen;
   expect(await drifts.describe(machine({}))).toBeUndefined();
-  expect(await drifts.describe(machine({ B: { Type: 'Fail' } }))).toContain('1 state not deployed to dev');
+  expect(await drifts.describe(machine({ B: { Type: 'Fail' } }))).toContain('differs in 1 state from dev');
   expect(arns).toEqual(['arn:aws-cn:states:eu-west-1:123456789012:stateMachine:orders']);
   drifts.dispose();
 });

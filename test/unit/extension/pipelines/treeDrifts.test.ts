@@ -52,7 +52,7 @@ test('rows say how they differ from the workspace, once that is known and again 
   // What the list said of the job is all that is needed.
   expect(asked[0]).toMatchObject({ name: 'orders', reply: { Timeout: 5 } });
   expect(drawn).toEqual([]);
-  words = '1 change not deployed to dev';
+  words = 'differs in 1 change from dev';
   changed.fire();
   await expect.poll(() => drifts.of(orders)).toBe(words);
   expect(drawn).toEqual(['orders']);

@@ -1,0 +1,147 @@
+import { parse } from 'yaml';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Account } from '../../../src/aws/account.ts';
+import { silentLog } from '../../../src/core/base/log.ts';
+import { pulledFiles, type PulledResource } from '../../../src/core/deploy/pull/pulled.ts';
+import { readDefinition } from '../../../src/core/workspace/definitions.ts';
+import { readGlueConfigs, type GlueConfig } from '../../../src/core/workspace/glueConfigs.ts';
+import { AppliedRecord } from '../../../src/extension/deploy/appliedRecord.ts';
+import { planJob } from '../../../src/extension/deploy/planJob.ts';
+import { planMachine } from '../../../src/extension/deploy/planMachine.ts';
+import { readJob, readMachine, readWorkflow } from '../../../src/extension/deploy/readDeployed.ts';
+import { accountAt } from '../../support/awsAccount.ts';
+import { startTestAccount, type TestAccount } from '../localAccount/account.ts';
+
+const { signal } = new AbortController();
+const role = 'arn:aws:iam::000000000000:role/glue';
+const location = 's3://code/jobs/orders.py';
+
+let local: TestAccount;
+let account: Account;
+beforeAll(async () => {
+  local = await startTestAccount();
+  const { endpoint, credentials } = local.client;
+  account = accountAt(endpoint, { local: async () => await Promise.resolve({ endpoint, credentials }) });
+  await account.s3.ensureBucket('code');
+  await account.s3.putObject(location, new TextEncoder().encode('print("å")\n'));
+  await account.glue.putJob({
+    Name: 'orders',
+    Role: role,
+    Description: 'yes: "no" # ${x}',
+    Command: { Name: 'glueetl', ScriptLocation: location, PythonVersion: '3' },
+    GlueVersion: '5.0',
+    WorkerType: 'G.1X',
+    NumberOfWorkers: 2,
+    DefaultArguments: { '--date': '2026-11-22', '--n': '010', '--conf': 'a=b --conf c=d' },
+    ExecutionProperty: { MaxConcurrentRuns: 3 },
+  });
+  await account.glue.putWorkflow({ Name: 'nightly', Description: 'All of it', DefaultRunProperties: { team: 'a' } });
+  const of = { WorkflowName: 'nightly', Actions: [{ JobName: 'orders', Arguments: { '--date': 'x' } }] };
+  await account.glue.putTrigger({
+    Name: 'at-two',
+    Type: 'SCHEDULED',
+    Schedule: 'cron(0 2 * * ? *)',
+    StartOnCreation: true,
+    ...of,
+  });
+  const Predicate = { Conditions: [{ LogicalOperator: 'EQUALS', JobName: 'orders', State: 'SUCCEEDED' }] };
+  await account.glue.putTrigger({ Name: 'after', Type: 'CONDITIONAL', Predicate, ...of });
+  await account.glue.putTrigger({ Name: 'other', Type: 'ON_DEMAND', Actions: [{ JobName: 'orders' }] });
+});
+afterAll(async () => {
+  account.dispose();
+  await local.dispose();
+});
+
+function configs(resource: PulledResource): readonly GlueConfig[] {
+  return pulledFiles(resource, 'cli').flatMap(({ name, text }) => {
+    const { configs: found, problems } = readGlueConfigs(name, text);
+    expect(problems).toEqual([]);
+    return found;
+  });
+}
+
+function properties(resource: PulledResource): readonly unknown[] {
+  const [{ text }] = pulledFiles(resource, 'cloudformation');
+  const { Resources } = parse(text) as { readonly Resources: Record<string, { readonly Properties: unknown }> };
+  return Object.values(Resources).map(({ Properties }) => Properties);
+}
+
+describe('what is pulled is deployed back without a difference:', () => {
+  test('a job with its script', async () => {
+    const { resource, script } = await readJob(account, 'orders', signal);
+    expect(script).toEqual({ name: 'orders.py', text: 'print("å")\n' });
+    const [config] = configs(resource);
+    if (!config) throw new Error('no config');
+    const files = {
+      read: async () => await Promise.resolve(undefined),
+      write: async () => await Promise.resolve(),
+      remove: async () => await Promise.resolve(),
+      list: async () => await Promise.resolve([]),
+    };
+    const ports = {
+      record: new AppliedRecord(files, 'local/job/orders'),
+      log: silentLog,
+      confirm: async () => await Promise.resolve(false),
+    };
+    const read = async (): Promise<Uint8Array> => await Promise.resolve(new TextEncoder().encode(script?.text));
+    const sources = [{ location, label: 'orders.py', isText: true, read }];
+    const { variants, notes } = await planJob(ports, account, { config, sources }, signal);
+    expect({ calls: variants[0].calls, notes }).toEqual({ calls: [], notes: [] });
+    expect(properties(resource)).toEqual([config.input]);
+  });
+
+  test('a workflow with its triggers, those on that were on', async () => {
+    const resource = await readWorkflow(account, 'nightly', signal);
+    const found = configs(resource);
+    expect(found.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+      'workflow nightly',
+      'trigger after',
+      'trigger at-two',
+    ]);
+    expect(found.map(({ input }) => input['StartOnCreation'])).toEqual([undefined, undefined, true]);
+    expect(properties(resource)).toEqual(
+      found.map(({ input, kind }) => ({
+        ...input,
+        ...(kind === 'trigger' ? { WorkflowName: { Ref: 'Workflow' } } : {}),
+      })),
+    );
+    const other = await startTestAccount();
+    const { endpoint, credentials } = other.client;
+    const fresh = accountAt(endpoint, { local: async () => await Promise.resolve({ endpoint, credentials }) });
+    try {
+      await fresh.glue.putJob({ Name: 'orders', Role: role, Command: { Name: 'glueetl', ScriptLocation: location } });
+      for (const { kind, input } of found) {
+        await (kind === 'workflow' ? fresh.glue.putWorkflow(input) : fresh.glue.putTrigger(input));
+      }
+      expect(await readWorkflow(fresh, 'nightly', signal)).toEqual(resource);
+    } finally {
+      fresh.dispose();
+      await other.dispose();
+    }
+  });
+
+  test('a state machine', async () => {
+    const definition = JSON.stringify({
+      StartAt: 'A',
+      States: { A: { Type: 'Pass', Result: { on: 'yes' }, End: true } },
+    });
+    await account.stepFunctions.putStateMachine({ name: 'pipe', definition, roleArn: role, type: 'EXPRESS' });
+    const resource = await readMachine(account, 'arn:aws:states:us-east-1:000000000000:stateMachine:pipe', signal);
+    const [{ name, text }] = pulledFiles(resource, 'cli');
+    const file = readDefinition(name, text);
+    if ('message' in file) throw new Error(file.message);
+    const askRole = async (): Promise<string> => await Promise.reject(new Error('asked'));
+    const request = { file, report: () => undefined, askRole };
+    const { variants, notes } = await planMachine({ log: silentLog }, account, request, signal);
+    expect({ calls: variants[0].calls, notes }).toEqual({ calls: [], notes: [] });
+    expect(properties(resource)).toEqual([
+      {
+        StateMachineName: 'pipe',
+        StateMachineType: 'EXPRESS',
+        RoleArn: role,
+        Definition: JSON.parse(definition) as unknown,
+      },
+    ]);
+  });
+});
