@@ -11,18 +11,19 @@ import { PULL_FORMS, pulledFiles, type PulledResource } from '../../../../src/co
 import { readHosted } from '../../../../src/core/workspace/hosted.ts';
 
 const role = 'arn:aws:iam::123456789012:role/service';
-const triggers = ['to-night', 'to_night'].map((Name) =>
+const action = { State: 'ACTIVATED', WorkflowName: 'nightly', Actions: [{ JobName: 'orders' }] };
+const Conditions = [{ LogicalOperator: 'EQUALS', JobName: 'orders', State: 'FAILED' }];
+const triggers = [
   toTriggerInput({
-    Name,
+    ...action,
+    Name: 'to-night',
     Id: 'x',
-    State: 'ACTIVATED',
     Type: 'SCHEDULED',
     Schedule: 'cron(0 2 * * ? *)',
-    WorkflowName: 'nightly',
     Predicate: {},
-    Actions: [{ JobName: 'orders' }],
   }),
-);
+  toTriggerInput({ ...action, Name: 'to_night', Type: 'CONDITIONAL', Predicate: { Conditions } }),
+];
 const resources: readonly PulledResource[] = [
   {
     kind: 'job',
