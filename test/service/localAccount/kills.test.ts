@@ -80,7 +80,9 @@ it('is killed in the middle of its work again and again, and loses nothing that 
       // What was begun is there to be ended, and a crawl that was cut off can be started once more.
       const { Uploads = [] } = await s3.listMultipartUploads({ Bucket: 'lake' });
       for (const { Key, UploadId } of Uploads) await s3.abortMultipartUpload({ Bucket: 'lake', Key, UploadId });
-      await expect.poll(async () => (await glue.getCrawler({ Name: 'crawl' })).Crawler?.State).toBe('READY');
+      await expect
+        .poll(async () => (await glue.getCrawler({ Name: 'crawl' })).Crawler?.State, { timeout: 30_000 })
+        .toBe('READY');
       await glue.startCrawler({ Name: 'crawl' });
     }
     for (const executionArn of confirmed.executions) {

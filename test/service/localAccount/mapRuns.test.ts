@@ -55,7 +55,9 @@ it('are listed by their Map Run and described with their histories, over a resta
   });
   const input = JSON.stringify([{ ok: true }, { ok: false }, { ok: true }, { ok: true }, { ok: true }]);
   const { executionArn = '' } = await sfn.startExecution({ stateMachineArn, input });
-  await expect.poll(async () => (await sfn.describeExecution({ executionArn })).status).toBe('SUCCEEDED');
+  await expect
+    .poll(async () => (await sfn.describeExecution({ executionArn })).status, { timeout: 30_000 })
+    .toBe('SUCCEEDED');
   const { mapRuns = [] } = await sfn.listMapRuns({ executionArn });
   const mapRunArn = mapRuns[0]?.mapRunArn ?? '';
   for (const isRestarted of [false, true]) {
