@@ -34,8 +34,8 @@ describe('a folder that comes with files in it', () => {
         'the finding that needs the template',
         () => vscode.languages.getDiagnostics(program).map(({ code }) => code),
         (codes) => codes.includes('glue/misspelt-name'),
-        60_000,
+        120_000,
       );
-    }).timeout(70_000);
+    }).timeout(150_000);
   }
 });

@@ -67,10 +67,10 @@ describe('the reference workspaces', () => {
         `the findings of ${name}`,
         () => documents.flatMap(({ file, uri }) => findingsOf(uri, file)).sort(),
         (now) => now.length >= expected.length && expected.every((one) => now.includes(one)),
-        30_000,
+        120_000,
       );
       assert.deepEqual(found, expected.sort());
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     }
-  }).timeout(180_000);
+  }).timeout(700_000);
 });
