@@ -2,17 +2,16 @@
 // meanwhile, and the loading of all extensions that the same event starts, into the time of each one.
 const { extensions, StatusBarAlignment, window } = require('vscode');
 
-const pauseMs = 500;
-const quietPauses = 6;
-/** Of processor time in one pause, in microseconds. */
-const quietUs = 25_000;
+const pauseMs = 4000;
+/** What an extension host with nothing to do takes of the processor in a pause at most, in microseconds. */
+const idleUs = 300_000;
 
 async function untilIdle() {
-  for (let quiet = 0; quiet < quietPauses;) {
+  for (let takenUs = Infinity; takenUs > idleUs;) {
     const before = process.cpuUsage();
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
     const { user, system } = process.cpuUsage(before);
-    quiet = user + system < quietUs ? quiet + 1 : 0;
+    takenUs = user + system;
   }
 }
 
