@@ -39,13 +39,16 @@ const SERVICES: Readonly<Record<string, string>> = {
   'states.amazonaws.com': 'Step Functions',
 };
 
+const PATH_END = /\.\$$/;
+
 /** Arguments of a run that the deployed job has otherwise. */
 function argumentProblems(
   job: string,
   given: NonNullable<Mention['given']>,
   { arguments: own = [], fixedArguments: fixed = [] }: NameDetails,
 ): RuleProblem[] {
-  const plain = (name: string): string => name.replace(/^-+/, '');
+  // A path's key says so at its end, which is no part of the argument.
+  const plain = (name: string): string => name.replace(/^-+/, '').replace(PATH_END, '');
   const names = new Set(given.map(({ value }) => plain(value)));
   const nowhere = { start: 0, end: 0 };
   // What the job has is what its script asks for, as far as anybody knows; it may ask for more.
@@ -68,15 +71,20 @@ function argumentProblems(
       return [{ rule: deployedArguments, at: key, message }];
     }
     const spot = { ...nowhere, text: name, isLiteral: false };
-    const match = matchArgument({ name, written: node.value, spot, key: nowhere, value: undefined }, names, script);
+    const match = matchArgument(
+      { name, written: node.value.replace(PATH_END, ''), spot, key: nowhere, value: undefined },
+      names,
+      script,
+    );
     if (match.kind !== 'misspelt') return [];
     const meant = `--${match.option.name}`;
+    const value = `${meant}${PATH_END.exec(node.value)?.[0] ?? ''}`;
     return [
       {
         rule: deployedArguments,
         at: key,
         message: `The deployed job ${quote(job)} has no argument --${name}.${didYouMean(meant)}`,
-        fixes: [{ title: `Change to ${meant}`, isSafe: false, edits: [{ kind: 'replaceString', node, value: meant }] }],
+        fixes: [{ title: `Change to ${meant}`, isSafe: false, edits: [{ kind: 'replaceString', node, value }] }],
       },
     ];
   });

@@ -194,6 +194,10 @@ describe('what is deployed', () => {
     const details = new Map([['load', { arguments: ['--source', '--target'], fixedArguments: ['--stage'] }]]);
     const known = account({ glueJob: kind(['load'], { details }) });
     expect(said(start('--source', '--extra', '--enable-metrics'), 'a.asl.json', known)).toEqual([]);
+    expect(said(start('--source.$', '--target.$', '--extra.$'), 'a.asl.json', known)).toEqual([]);
+    expect(said(start('--souce.$'), 'a.asl.json', known)).toEqual([
+      'sluice/deployed-arguments 2: The deployed job "load" has no argument --souce. Did you mean "--source"?',
+    ]);
     expect(said(start('--souce', '--stage'), 'a.asl.json', known)).toEqual([
       'sluice/deployed-arguments 2: The deployed job "load" has no argument --souce. Did you mean "--source"?',
       'sluice/deployed-arguments 2: The deployed job "load" fixes --stage (NonOverridableArguments): what is given here is ignored.',
