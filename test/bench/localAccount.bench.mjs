@@ -1,4 +1,4 @@
-// Executions over HTTP beside moto, and objects put, got and listed beside moto and ministack. Each pair runs in turns on
+// Executions over HTTP beside moto, and objects put and got beside moto and ministack. Each pair runs in turns on
 // the same machine; the medians count.
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
