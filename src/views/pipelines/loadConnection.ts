@@ -139,10 +139,11 @@ export class ConnectionRows {
   }
 
   async #fetchState(node: ItemNode, signal: AbortSignal): Promise<void> {
-    const tracked = this.ports.tracked(this.connection, itemResource(node.item));
     const account = await this.ports.account(this.connection, signal);
     const page = await listRuns(account, node.item, { pageSize: recentRuns }, signal);
     const listed = page.items[0];
+    // Only now: a run that is watched goes on while the list is read, and is told of once.
+    const tracked = this.ports.tracked(this.connection, itemResource(node.item));
     const newest = tracked[0];
     const isTrackedNewer = newest && (!listed || (newest.startedMs ?? Infinity) >= (listed.startedMs ?? 0));
     node.recent = page.items.length > 0 ? page.items : tracked.slice(0, recentRuns);

@@ -97,6 +97,8 @@ export class FakeAccount {
   readonly calls: string[] = [];
   /** Thrown by the call of that name, at its nth page where one is given (`listJobs:2`). */
   failures = new Map<string, Error>();
+  /** What happens while the call of that name is answered. */
+  during = new Map<string, () => void>();
 
   readonly account = {
     connection: dev as Connection,
@@ -156,6 +158,7 @@ export class FakeAccount {
 
   #call(call: string): void {
     this.calls.push(call);
+    this.during.get(call)?.();
     const failure = this.failures.get(call);
     if (failure) throw failure;
   }

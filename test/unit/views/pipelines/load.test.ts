@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../../src/core/base/userError.ts';
+import type { RunSummary } from '../../../../src/core/runs/model.ts';
 import type { Pipelines } from '../../../../src/views/pipelines/loadPipelines.ts';
 import { itemName, type ItemNode, type PipelineNode, type SectionNode } from '../../../../src/views/pipelines/node.ts';
 import { denied, dev, FakeAccount, job, jobRun, machine, settle, tree } from './fakes.ts';
@@ -208,6 +209,20 @@ describe('runs', () => {
 });
 
 describe('last states', () => {
+  it('keeps what a watched run became while the list of runs was read', async () => {
+    const fake = fakeWith(1);
+    const { pipelines, pins, tracked, trackedChanges } = tree(fake);
+    pins.push('job-00000');
+    const queued: RunSummary = { ...jobRun('job-00000', 'jr_new', 'running', 1_000), state: 'waiting' };
+    tracked.push(queued);
+    fake.during.set('listJobRuns', () => {
+      tracked[0] = { ...queued, state: 'running' };
+      trackedChanges.fire(tracked[0]);
+    });
+    const [row] = (await items(pipelines)) as [ItemNode];
+    expect(row.lastRun?.state).toBe('running');
+  });
+
   it('reads those of pinned rows at once, the rest slowly and only while the tree is seen', async () => {
     const { pipelines, pins, fake, clock } = tree(fakeWith(50));
     pins.push('job-00031');
