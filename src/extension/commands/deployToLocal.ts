@@ -4,7 +4,9 @@ import { deployToLocalAccount } from '../deploy/deployToLocalAccount.ts';
 import { showInformation } from '../prompts/notify.ts';
 
 /** Deploys the definitions, job configs, scripts and data files of the workspace to the account on this machine. */
-export async function deployToLocal(app: Pick<App, 'connections' | 'localFiles' | 'pipelines'>): Promise<void> {
+export async function deployToLocal(
+  app: Pick<App, 'connections' | 'drifts' | 'localFiles' | 'pipelines'>,
+): Promise<void> {
   const { deployed, problems } = await deployToLocalAccount(app);
   const [problem] = problems;
   if (problem) {

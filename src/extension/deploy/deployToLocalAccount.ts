@@ -14,7 +14,7 @@ export interface LocalDeploy {
   readonly problems: WorkspaceDeployables['problems'];
 }
 
-type Parts = Pick<App, 'connections' | 'localFiles' | 'pipelines'>;
+type Parts = Pick<App, 'connections' | 'drifts' | 'localFiles' | 'pipelines'>;
 
 /** Brings the account on this machine to what the workspace holds: only what changed, or is gone there. */
 export async function deployToLocalAccount(app: Parts, signal?: AbortSignal): Promise<LocalDeploy> {
@@ -53,6 +53,7 @@ async function deploy(app: Parts, signal: AbortSignal, report: (message: string)
     report,
   };
   const put = (await deployItems(account, options, signal)).filter((step) => step.kind === 'put');
+  if (put.length > 0) app.drifts.forget();
   if (put.some(({ item }) => item.kind !== 'object')) app.pipelines.renew([localConnection]);
   return { deployed: put.length, problems };
 }

@@ -18,6 +18,7 @@ import { startKey } from './startHistory.ts';
 export type StartParts = Pick<
   App,
   | 'connections'
+  | 'drifts'
   | 'localFiles'
   | 'pipelines'
   | 'runs'
