@@ -1,11 +1,13 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { HeldScript } from './heldScript.ts';
 import { clickUntil } from './quickInput.ts';
 import { Workbench } from './workbench.ts';
 
 // The account on this machine: an Express machine, a workflow, and what becomes of it all after a reset.
 let workbench: Workbench;
+let extract: HeldScript;
 /** The first job run on a machine makes a Python environment. */
 const SET_UP_MS = 200_000;
 const whichInput = 'Which input?';
@@ -20,6 +22,7 @@ beforeAll(async () => {
     name: 'local',
     prepare: ({ workspace }) => {
       writeFileSync(join(workspace, 'pipelines/greet.asl.json'), `${JSON.stringify(greet, undefined, 2)}\n`);
+      extract = new HeldScript(join(workspace, 'jobs/extract_orders.py'));
     },
   });
   await workbench.openSidebar();
@@ -71,7 +74,6 @@ test('a workflow starts with its properties, is stopped, and its jobs are starte
   await workbench.pick(properties, 'Start nightly-orders in Local');
   await workbench.tab('nightly-orders').first().waitFor();
   await workbench.line('extract-orders').first().waitFor({ timeout: SET_UP_MS });
-  // At once: three small jobs are soon done.
   const row = workbench.treeRow(/^nightly-orders.*Local/).first();
   await workbench.rowAction(/^nightly-orders.*Local/, 'Stop Run', row.locator('.codicon-circle-slash'));
   await workbench.screenshotInBothThemes('workflow-stopped');
@@ -100,7 +102,8 @@ test('an on-demand trigger starts its workflow from its row', async () => {
   const running = workbench.treeRow(/^nightly-orders.*Local/).locator('.codicon-loading');
   await workbench.rowAction(/^nightly-orders-start/, 'Start Trigger', running);
   await workbench.screenshotInBothThemes('trigger-started');
-  // An account with a run in it is not reset: this one ends by itself, sooner or later than the pictures are taken.
+  // An account with a run in it is not reset.
+  extract.letGo();
   await running.first().waitFor({ state: 'detached', timeout: 120_000 });
 });
 

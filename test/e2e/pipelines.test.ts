@@ -1,13 +1,21 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { HeldScript } from './heldScript.ts';
 import { Workbench } from './workbench.ts';
 
 // The sample on the Local connection: what the side bar shows, and a run from a click to its end.
 let workbench: Workbench;
+let extract: HeldScript;
 const whichInput = 'Which input?';
 const whichArgument = 'Start, or choose what to change';
 
 beforeAll(async () => {
-  workbench = await Workbench.open({ name: 'pipelines' });
+  workbench = await Workbench.open({
+    name: 'pipelines',
+    prepare: ({ workspace }) => {
+      extract = new HeldScript(join(workspace, 'jobs/extract_orders.py'));
+    },
+  });
 });
 afterAll(async () => {
   await workbench.close();
@@ -31,11 +39,15 @@ test('a definition starts from its first line, which deploys the workspace, and 
     .first()
     .waitFor();
   await workbench.screenshot('running-execution');
+  extract.letGo();
   await workbench.page
     .locator('.sidebar .monaco-list-row')
     .filter({ hasText: /orders.*✓/ })
     .first()
     .waitFor({ timeout: 90_000 });
+  // What was deployed is as the workspace has it: neither the first line nor the row says otherwise.
+  await workbench.codeLens('not in Local').first().waitFor({ state: 'detached' });
+  await workbench.treeRow('not in Local').first().waitFor({ state: 'detached' });
   await workbench.screenshotInBothThemes('succeeded-execution');
 });
 
