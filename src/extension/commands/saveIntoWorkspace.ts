@@ -6,8 +6,7 @@ import { pullJob, pullMachine, pullWorkflow } from '../deploy/pull.ts';
 
 /**
  * Saves what is deployed into the workspace, and opens it: the job (config and script), workflow (with its triggers) or
- * state machine of a tree row, else
- * the script or definition that is shown.
+ * state machine of a tree row, else the script or definition that is shown.
  */
 export async function saveIntoWorkspace(
   app: Pick<App, 'connections' | 'files' | 'pipelines'>,
