@@ -28,6 +28,7 @@ import type { ExtensionState } from './state.ts';
 import type { AwsFindings } from './validation/awsFindings.ts';
 import type { HostIndex } from './workspace/hostIndex.ts';
 import type { JobIndex } from './workspace/jobIndex.ts';
+import type { MissedFiles } from './workspace/missedFiles.ts';
 
 /** What `compose` made, as commands see it. A command names the parts that it uses: `Pick<App, 'settings'>`. */
 export interface App {
@@ -63,6 +64,7 @@ export interface App {
   readonly localRuns: LocalRuns;
   /** The jobs of the workspace's config files. */
   readonly jobIndex: JobIndex;
+  readonly missedFiles: MissedFiles;
   /** How they differ from those of the active connection. */
   readonly drifts: Drifts;
   /** What of the workspace tools deploy. */

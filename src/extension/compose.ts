@@ -244,6 +244,7 @@ export function compose(context: ExtensionContext): Disposable {
     awsFindings: parts.add(new AwsFindings()),
     localRuns: parts.add(new LocalRuns(runs, systemClock, log)),
     jobIndex,
+    missedFiles,
     drifts,
     hosts,
     toolLauncher: context.asAbsolutePath('dist/toolLauncher.js'),

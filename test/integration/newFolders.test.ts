@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cpSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { eventually } from './support/eventually.ts';
@@ -38,4 +38,49 @@ describe('a folder that comes with files in it', () => {
       );
     }).timeout(150_000);
   }
+
+  it('is forgotten with all of them when it goes', async () => {
+    const extension = vscode.extensions.getExtension('sluice.sluice');
+    assert.ok(extension);
+    came = rootOf('went');
+    const fixture = vscode.Uri.joinPath(extension.extensionUri, 'test/fixtures/workspaces/emrCrawler');
+    const program = vscode.Uri.joinPath(came, 'dags/lake.py');
+    const infra = vscode.Uri.joinPath(came, 'infra/stacks');
+    cpSync(vscode.Uri.joinPath(fixture, 'dags').fsPath, vscode.Uri.joinPath(came, 'dags').fsPath, { recursive: true });
+    cpSync(vscode.Uri.joinPath(fixture, 'template.yaml').fsPath, vscode.Uri.joinPath(infra, 'template.yaml').fsPath);
+    await vscode.window.showTextDocument(program);
+    const codes = (): unknown[] => vscode.languages.getDiagnostics(program).map(({ code }) => code);
+    const needsTemplate = 'glue/misspelt-name';
+    await eventually('the finding that needs the template', codes, (all) => all.includes(needsTemplate), 120_000);
+    rmSync(vscode.Uri.joinPath(came, 'infra').fsPath, { recursive: true });
+    await eventually('no such finding', codes, (all) => !all.includes(needsTemplate), 60_000);
+  }).timeout(200_000);
+
+  it('takes its job configs with it when it goes', async () => {
+    came = rootOf('went');
+    const script = vscode.Uri.joinPath(came, 'jobs/load_gone.py');
+    const configs = vscode.Uri.joinPath(came, 'configs');
+    const config = {
+      Name: 'load-gone',
+      Role: 'arn:aws:iam::123456789012:role/glue',
+      Command: { Name: 'glueetl', ScriptLocation: 's3://went/jobs/load_gone.py', PythonVersion: '3' },
+      GlueVersion: '5.0',
+    };
+    const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+    await vscode.workspace.fs.writeFile(script, bytes('import sys\n'));
+    await vscode.workspace.fs.writeFile(
+      vscode.Uri.joinPath(configs, 'load_gone.glue.json'),
+      bytes(JSON.stringify(config)),
+    );
+    await vscode.window.showTextDocument(script);
+    const lenses = async (): Promise<readonly (string | undefined)[]> =>
+      (await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', script, 50)).map(
+        ({ command }) => command?.title,
+      );
+    const isOfJob = (titles: readonly (string | undefined)[]): boolean =>
+      titles.some((title) => title?.startsWith('load-gone'));
+    await eventually('the job of the script', lenses, isOfJob, 120_000);
+    rmSync(configs.fsPath, { recursive: true });
+    await eventually('no job of the script', lenses, (titles) => !isOfJob(titles), 60_000);
+  }).timeout(200_000);
 });

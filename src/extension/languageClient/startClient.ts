@@ -125,7 +125,7 @@ export async function startClient(options: ClientOptions): Promise<StartedClient
       if (client.isRunning()) void client.sendNotification(DidChangeWatchedFilesNotification.type, { changes });
     }),
     options.stages.onDidChange(tell('sluice/stageChanged')),
-    showStageStatus(options.stages, options.connections, (error) =>
+    showStageStatus(options.stages, options.connections, options.missedFiles, (error) =>
       channel.warn(`The stages cannot be read: ${String(error)}`),
     ),
   );

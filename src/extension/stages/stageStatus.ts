@@ -5,6 +5,7 @@ import { stageDifference } from '../../core/workspace/stageAccount.ts';
 import { activeStage, stageNames, type ActiveStage, type StageSource } from '../../core/workspace/stages.ts';
 import type { Connections } from '../../views/connections.ts';
 import type { CommandId } from '../commands.ts';
+import type { MissedFiles } from '../workspace/missedFiles.ts';
 import { presentStage } from './presentStage.ts';
 import { readStages } from './readStages.ts';
 import type { StageChoice } from './stageChoice.ts';
@@ -19,6 +20,7 @@ export type StageConnections = Pick<Connections, 'active' | 'accountId' | 'onDid
 export function showStageStatus(
   choice: StageChoice,
   connections: StageConnections,
+  missed: MissedFiles,
   onError: (error: unknown) => void,
 ): Disposable {
   const parts = new DisposableStore();
@@ -57,6 +59,7 @@ export function showStageStatus(
   const files = parts.add(workspace.createFileSystemWatcher('**/{sluice.json,*.yaml,*.yml}'));
   for (const event of [files.onDidCreate, files.onDidChange, files.onDidDelete]) parts.add(event(update));
   parts.add(workspace.onDidChangeWorkspaceFolders(update));
+  parts.add(missed.onDidChange(update));
   update();
   return parts;
 }

@@ -12,7 +12,7 @@ import type { TestPlace } from './testContainers.ts';
 
 export type TestParts = Pick<
   App,
-  'settings' | 'connections' | 'jobIndex' | 'log' | 'localAccount' | 'removeLeftovers' | 'stages'
+  'settings' | 'connections' | 'jobIndex' | 'log' | 'localAccount' | 'missedFiles' | 'removeLeftovers' | 'stages'
 >;
 
 /** What the tests of a folder run in, before it is started. */

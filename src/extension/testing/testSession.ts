@@ -28,7 +28,7 @@ export class TestSession implements Disposable {
     private readonly controller: TestController,
     private readonly app: TestParts,
   ) {
-    this.#tree = new TestTree(controller, app.settings);
+    this.#tree = new TestTree(controller, app.settings, app.missedFiles);
   }
 
   async scan(): Promise<void> {

@@ -10,6 +10,7 @@ import {
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import { findTests, type FoundTest } from '../../core/workspace/pytestFile.ts';
 import type { Settings } from '../settings.ts';
+import type { MissedFiles } from '../workspace/missedFiles.ts';
 import { readWorkspaceText } from '../workspace/workspaceFiles.ts';
 import { listTestFiles } from './testFiles.ts';
 
@@ -20,11 +21,13 @@ const restMs = 400;
 export class TestTree implements Disposable {
   readonly #parts = new DisposableStore();
   #watchers = new DisposableStore();
+  #scans = 0;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly controller: TestController,
     private readonly settings: Settings,
+    missed: MissedFiles,
   ) {
     this.#parts.add(
       workspace.onDidChangeTextDocument(({ document }) => {
@@ -38,13 +41,17 @@ export class TestTree implements Disposable {
     const again = (): void => void this.scan();
     this.#parts.add(workspace.onDidChangeWorkspaceFolders(again));
     this.#parts.add(settings.onDidChange('tests.files', again));
+    this.#parts.add(missed.onDidChange(again));
   }
 
   /** Looks through the workspace. */
   async scan(): Promise<void> {
     const folders = workspace.workspaceFolders ?? [];
+    const turn = ++this.#scans;
     this.#watch();
     const files = (await Promise.all(folders.map(async (folder) => await listTestFiles(this.settings, folder)))).flat();
+    // What a later look finds is newer.
+    if (turn !== this.#scans) return;
     const ids = new Set(files.map(({ uri }) => uri.toString()));
     for (const [id] of this.controller.items) if (!ids.has(id)) this.controller.items.delete(id);
     for (const { uri, text } of files) this.#show(this.file(uri), text);

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { EventEmitter, Uri, workspace, type Event, type WorkspaceFolder } from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import type { HostedFile } from '../../core/workspace/hosted.ts';
+import { isMade, madeFolders, madeFoldersAnd } from './madeFolders.ts';
 import type { MissedFiles } from './missedFiles.ts';
 import { readWorkspaceText } from './workspaceFiles.ts';
 
@@ -15,9 +16,9 @@ export interface IndexedHost extends HostedFile {
   readonly definitions: readonly Uri[];
 }
 
-const hosts = '**/*.{py,ts,mts,js,mjs,tf,tofu,yaml,yml,json,template}';
-const ignored =
-  '**/{node_modules,.git,.venv,venv,__pycache__,cdk.out,.terraform,.aws-sam,dist,build,site-packages,.vscode-test,data}/**';
+const programs = 'py,ts,mts,js,mjs,tf,tofu';
+const templates = 'yaml,yml,json,template';
+/** Of each of the two: programs are found however many documents a folder holds. */
 const fileLimit = 5_000;
 /** What is larger is data or made by a program. */
 const largestBytes = 1024 * 1024;
@@ -33,18 +34,14 @@ export class HostIndex implements Disposable {
   readonly onDidChange: Event<void> = this.#changed.event;
 
   constructor(missed: MissedFiles) {
-    this.#parts.add(
-      missed.onDidMiss(() => {
-        this.#read.clear();
-        this.#listAnew();
-      }),
-    );
+    this.#parts.add(missed.onDidMiss(() => this.#read.clear()));
+    this.#parts.add(workspace.onDidChangeWorkspaceFolders(() => this.#listAnew()));
     this.#parts.add(
       missed.onDidFind((uris) => {
         for (const uri of uris) this.#read.delete(uri.toString());
-        this.#listAnew();
       }),
     );
+    this.#parts.add(missed.onDidChange(() => this.#listAnew()));
   }
 
   async all(): Promise<readonly IndexedHost[]> {
@@ -65,7 +62,7 @@ export class HostIndex implements Disposable {
   async #readAll(): Promise<readonly IndexedHost[]> {
     const found: IndexedHost[] = [];
     // One after the other: nobody waits for it so much that everything else should.
-    for (const uri of await workspace.findFiles(hosts, ignored, fileLimit)) {
+    for (const uri of await findHosts()) {
       const key = uri.toString();
       const host = this.#read.get(key) ?? readHost(uri);
       this.#read.set(key, host);
@@ -87,12 +84,21 @@ export class HostIndex implements Disposable {
       this.#read.delete(uri.toString());
       this.#listAnew();
     };
-    const watcher = this.#parts.add(workspace.createFileSystemWatcher(hosts));
-    const isOurs = (uri: Uri): boolean => !/\/(?:node_modules|\.git|cdk\.out|\.venv|\.terraform)\//.test(uri.path);
+    const watcher = this.#parts.add(workspace.createFileSystemWatcher(`**/*.{${programs},${templates}}`));
+    const isOurs = (uri: Uri): boolean => !isMade(workspace.asRelativePath(uri, false));
     for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) {
       this.#parts.add(event((uri) => isOurs(uri) && forget(uri)));
     }
   }
+}
+
+/** A folder named `data` may hold programs; its documents are data, and there may be many. */
+async function findHosts(): Promise<readonly Uri[]> {
+  const found = await Promise.all([
+    workspace.findFiles(`**/*.{${programs}}`, madeFolders, fileLimit),
+    workspace.findFiles(`**/*.{${templates}}`, madeFoldersAnd('data'), fileLimit),
+  ]);
+  return found.flat();
 }
 
 async function readHost(uri: Uri): Promise<IndexedHost | undefined> {

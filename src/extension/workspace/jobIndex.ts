@@ -33,8 +33,7 @@ export class JobIndex implements Disposable {
     for (const event of [configs.onDidCreate, configs.onDidChange, configs.onDidDelete]) this.#parts.add(event(forget));
     for (const event of [scripts.onDidCreate, scripts.onDidDelete]) this.#parts.add(event(forget));
     this.#parts.add(workspace.onDidChangeWorkspaceFolders(forget));
-    this.#parts.add(missed.onDidMiss(forget));
-    this.#parts.add(missed.onDidFind(forget));
+    this.#parts.add(missed.onDidChange(forget));
   }
 
   async jobs(): Promise<readonly IndexedJob[]> {

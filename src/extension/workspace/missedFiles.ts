@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { EventEmitter, FileType, RelativePattern, workspace, type Event, type Uri } from 'vscode';
 import type { Clock } from '../../core/base/clock.ts';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
@@ -13,12 +14,13 @@ const maxFiles = 20_000;
 
 /**
  * Files that VS Code does not tell of: a checkout or an unpacked archive changes so many at once that it leaves out
- * some, and of a folder that comes with files in it (a copy, another branch) it often tells of the folder alone.
+ * some, and of a folder that comes or goes with files in it (a copy, another branch) it often tells of the folder alone.
  */
 export class MissedFiles implements Disposable {
   readonly #parts = new DisposableStore();
   readonly #missed = this.#parts.add(new EventEmitter<void>());
   readonly #found = this.#parts.add(new EventEmitter<readonly Uri[]>());
+  readonly #changed = this.#parts.add(new EventEmitter<void>());
   readonly #folders = new Map<string, Uri>();
   readonly #abort = new AbortController();
 
@@ -28,17 +30,26 @@ export class MissedFiles implements Disposable {
   /** Files of folders that came, whether or not VS Code told of them. */
   readonly onDidFind: Event<readonly Uri[]> = this.#found.event;
 
+  /** Any of the two, or a folder may have gone: a list of files may be old. */
+  readonly onDidChange: Event<void> = this.#changed.event;
+
   constructor(clock: Clock) {
     const { signal } = this.#abort;
-    const all = new FloodGauge({ clock, flood, pauseMs: floodPauseMs, onEnd: () => this.#missed.fire() });
+    const all = new FloodGauge({ clock, flood, pauseMs: floodPauseMs, onEnd: () => this.#flooded() });
     const folders = new FloodGauge({ clock, flood: 1, pauseMs: folderPauseMs, onEnd: () => void this.#list() });
+    const gone = new FloodGauge({ clock, flood: 1, pauseMs: folderPauseMs, onEnd: () => this.#changed.fire() });
     const files = this.#parts.add(workspace.createFileSystemWatcher('**'));
     for (const event of [files.onDidCreate, files.onDidChange, files.onDidDelete])
       this.#parts.add(event(() => all.add(signal)));
+    const isWritten = (uri: Uri): boolean => !all.isFlood && !isMade(workspace.asRelativePath(uri, false));
     this.#parts.add(
       files.onDidCreate((uri) => {
-        if (!all.isFlood && !isMade(workspace.asRelativePath(uri, false)))
-          void this.#look(uri, () => folders.add(signal));
+        if (isWritten(uri)) void this.#look(uri, () => folders.add(signal));
+      }),
+    );
+    this.#parts.add(
+      files.onDidDelete((uri) => {
+        if (mayBeFolder(uri) && isWritten(uri)) gone.add(signal);
       }),
     );
   }
@@ -67,6 +78,18 @@ export class MissedFiles implements Disposable {
     const found: Uri[] = [];
     for (const folder of came.filter((uri) => !isInside(uri)))
       found.push(...(await workspace.findFiles(new RelativePattern(folder, '**'), madeFolders, maxFiles)));
-    if (found.length > 0 && !this.#abort.signal.aborted) this.#found.fire(found);
+    if (found.length === 0 || this.#abort.signal.aborted) return;
+    this.#found.fire(found);
+    this.#changed.fire();
   }
+
+  #flooded(): void {
+    this.#missed.fire();
+    this.#changed.fire();
+  }
+}
+
+/** Of what is gone nobody can tell any more. */
+function mayBeFolder({ path }: Uri): boolean {
+  return /^$|^\.\d+$/.test(posix.extname(path));
 }
