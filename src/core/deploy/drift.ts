@@ -10,8 +10,17 @@ export interface SeenJob {
   readonly reply: Members | undefined;
   /** The members that were last applied from here, where that is known. */
   readonly last: Members | undefined;
-  /** SHA-256 of the script, in base64, where S3 has it. */
-  readonly scriptSha256?: string;
+  /** Null where S3 has no script, undefined where that is not known. */
+  readonly script?: SeenScript | null;
+}
+
+/** The object of a script, by what S3 tells of it. */
+export interface SeenScript {
+  readonly bytes: number;
+  /** Base64, where it was sent with one. */
+  readonly sha256?: string;
+  /** Hexadecimal, where its ETag is one. */
+  readonly md5?: string;
 }
 
 /** How a job of the workspace differs from the one that is deployed. */
@@ -22,10 +31,9 @@ export interface JobDrift {
   readonly isScriptChanged: boolean;
 }
 
-/** Compares by what was seen; `scriptSha256` is of the workspace's file, and undefined where there is none. */
-export function compareJob(local: ResourceInput, seen: SeenJob, scriptSha256: string | undefined): JobDrift {
-  const isScriptChanged =
-    scriptSha256 !== undefined && seen.scriptSha256 !== undefined && scriptSha256 !== seen.scriptSha256;
+/** Compares by what was seen; `script` is the workspace's file, where there is one. */
+export function compareJob(local: ResourceInput, seen: SeenJob, script: Required<SeenScript> | undefined): JobDrift {
+  const isScriptChanged = script !== undefined && seen.script !== undefined && isOther(script, seen.script);
   if (!seen.reply) return { isMissing: true, fields: 0, isScriptChanged };
   const { changes } = mergeInput(local, toJobInput(seen.reply), seen.last);
   return { isMissing: false, fields: changes.filter(isEffective).length, isScriptChanged };
@@ -39,4 +47,10 @@ export function describeDrift({ isMissing, fields, isScriptChanged }: JobDrift, 
     ...(isScriptChanged ? ['script'] : []),
   ];
   return parts.length === 0 ? undefined : `differs in ${parts.join(' and ')} from ${place}`;
+}
+
+function isOther(local: Required<SeenScript>, seen: SeenScript | null): boolean {
+  if (!seen || seen.bytes !== local.bytes) return true;
+  if (seen.sha256 !== undefined) return seen.sha256 !== local.sha256;
+  return seen.md5 !== undefined && seen.md5 !== local.md5;
 }

@@ -9,7 +9,7 @@ import { activeConnection } from '../starts/machineTarget.ts';
 
 /** Shows a job or a state machine of a template or program beside the one that is deployed; nothing is changed. */
 export async function compareWithDeployed(
-  app: Pick<App, 'connections' | 'hosts' | 'planDocuments'>,
+  app: Pick<App, 'connections' | 'drifts' | 'hosts' | 'planDocuments'>,
   target?: unknown,
 ): Promise<void> {
   const owner = await hostTarget(app, target);
@@ -30,6 +30,8 @@ export async function compareWithDeployed(
       return await compareTexts(account, owner, resource, signal);
     },
   );
+  // What the lens says is as old as its look; this one is of now.
+  app.drifts.forget();
   const { name, before, after } = texts;
   const sides = [app.planDocuments.show(name, before), app.planDocuments.show(name, after)];
   await commands.executeCommand('vscode.diff', ...sides, `${name}: ${place} ↔ ${owner.host.path}`, { preview: true });

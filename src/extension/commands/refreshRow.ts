@@ -1,7 +1,9 @@
 import type { App } from '../app.ts';
 
-/** Reads anew what is under a row of the Pipelines view. */
-export function refreshRow({ pipelines }: Pick<App, 'pipelines'>, target?: unknown): void {
+/** Reads anew what is under a row of the Pipelines view, and how the workspace differs from what is deployed. */
+export function refreshRow({ pipelines, drifts }: Pick<App, 'drifts' | 'pipelines'>, target?: unknown): void {
   const node = pipelines.find(target);
-  if (node) pipelines.refresh(node);
+  if (!node) return;
+  drifts.forget();
+  pipelines.refresh(node);
 }

@@ -30,10 +30,14 @@ export async function carryOut(parts: Parts, plan: DeployPlan): Promise<void> {
   const action = { verb, name };
   await confirmPlace(connection, action, parts);
   const title = `${verb === 'Upload' ? 'Uploading' : 'Deploying'} ${name} to ${place}`;
-  const done = await withProgress(title, async (signal, report) => await applyCalls(variant.calls, signal, report));
-  // Before the message, which stands until somebody closes it.
-  parts.drifts.forget();
-  parts.pipelines.renew([connection]);
+  let done: readonly string[];
+  try {
+    done = await withProgress(title, async (signal, report) => await applyCalls(variant.calls, signal, report));
+  } finally {
+    // Also after half of it; and before the message, which stands until somebody closes it.
+    parts.drifts.forget();
+    parts.pipelines.renew([connection]);
+  }
   await showInformation(`${name} in ${place}: ${done.join(', ')}.`);
 }
 

@@ -33,6 +33,11 @@ export function compareLocal(local: LocalJob | LocalMachine, seen: Seen, place: 
     return drift && describeDefinitionDrift(drift, place);
   }
   if (local.kind !== 'job') return undefined;
-  const sha256 = local.script && createHash('sha256').update(local.script).digest('base64');
-  return describeDrift(compareJob(local.input, seen.job, sha256), place);
+  const { script } = local;
+  const facts = script && {
+    bytes: script.length,
+    sha256: createHash('sha256').update(script).digest('base64'),
+    md5: createHash('md5').update(script).digest('hex'),
+  };
+  return describeDrift(compareJob(local.input, seen.job, facts), place);
 }

@@ -1,8 +1,12 @@
 import { ProgressLocation, window, workspace } from 'vscode';
+import type { Account } from '../../aws/account.ts';
+import type { JsonFiles } from '../../core/base/jsonFiles.ts';
 import { UserError } from '../../core/base/userError.ts';
 import { localConnection } from '../../core/connections/connection.ts';
+import type { Deployable } from '../../core/deploy/deployable.ts';
 import type { DeployRecord } from '../../core/deploy/plan.ts';
 import type { App } from '../app.ts';
+import { accountKey, AppliedRecord } from './appliedRecord.ts';
 import { allRows, deployItems } from './deployItems.ts';
 import { readLocalRecord, writeLocalRecord } from './localRecord.ts';
 import { saveEdited } from './saveEdited.ts';
@@ -14,7 +18,7 @@ export interface LocalDeploy {
   readonly problems: WorkspaceDeployables['problems'];
 }
 
-type Parts = Pick<App, 'connections' | 'drifts' | 'localFiles' | 'pipelines'>;
+type Parts = Pick<App, 'connections' | 'drifts' | 'files' | 'localFiles' | 'pipelines'>;
 
 /** Brings the account on this machine to what the workspace holds: only what changed, or is gone there. */
 export async function deployToLocalAccount(app: Parts, signal?: AbortSignal): Promise<LocalDeploy> {
@@ -46,14 +50,27 @@ async function deploy(app: Parts, signal: AbortSignal, report: (message: string)
   const machines = await allRows(account.stepFunctions.listStateMachines(signal));
   const types = new Map(machines.map(({ name, type }) => [name, type]));
   const { items, problems } = await readWorkspaceDeployables((name) => types.get(name) ?? 'STANDARD');
-  const options = {
-    items,
-    record: await readLocalRecord(app.localFiles),
-    save: async (record: DeployRecord) => await writeLocalRecord(app.localFiles, record),
-    report,
+  const record = await readLocalRecord(app.localFiles);
+  const save = async (after: DeployRecord): Promise<void> => {
+    await writeLocalRecord(app.localFiles, after);
+    await recordJobs(
+      app.files,
+      account,
+      items.filter(({ id, checksum }) => after[id] === checksum && record[id] !== checksum),
+    );
+    // Also after half of it.
+    app.drifts.forget();
+    app.pipelines.renew([localConnection]);
   };
-  const put = (await deployItems(account, options, signal)).filter((step) => step.kind === 'put');
-  if (put.length > 0) app.drifts.forget();
-  if (put.some(({ item }) => item.kind !== 'object')) app.pipelines.renew([localConnection]);
-  return { deployed: put.length, problems };
+  const steps = await deployItems(account, { items, record, save, report }, signal);
+  return { deployed: steps.filter(({ kind }) => kind === 'put').length, problems };
+}
+
+/** Deploy compares with what was last applied, here as in AWS: a field that is taken out since is taken out there. */
+async function recordJobs(files: JsonFiles, account: Account, items: readonly Deployable[]): Promise<void> {
+  for (const item of items) {
+    if (item.kind !== 'job') continue;
+    const applied = new AppliedRecord(files, `${await accountKey(account)}/job/${item.name}`);
+    await applied.add({ input: item.input });
+  }
 }

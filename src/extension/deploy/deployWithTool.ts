@@ -45,9 +45,13 @@ export async function deployWithTool(parts: ToolParts, owner: WorkspaceOwner, is
     }
     const action = { verb: 'Deploy', name: project.name };
     await confirmPlace(connection, action, parts);
-    await take(project, steps.apply);
-    parts.pipelines.renew([connection]);
-    parts.drifts.forget();
+    try {
+      await take(project, steps.apply);
+    } finally {
+      // A tool that fails may have changed a part.
+      parts.pipelines.renew([connection]);
+      parts.drifts.forget();
+    }
   } finally {
     // What Terraform plans may hold values that are secret.
     await rm(planFolder, { recursive: true, force: true });

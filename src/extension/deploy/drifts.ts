@@ -39,24 +39,25 @@ export class Drifts implements Disposable {
   #last: Promise<void> = Promise.resolve();
   #generation = 0;
 
-  /** Something was seen that was not known. */
+  /** Something else may be said now: of what was seen, of an account that answers now, or of another active connection. */
   readonly onDidChange: Event<void> = this.#changed.event;
 
   constructor(private readonly with_: Parts) {
     this.#parts.add(with_.connections.onDidRenew(() => this.forget()));
+    this.#parts.add(with_.connections.onDidChange(() => this.#changed.fire()));
   }
 
   /** In words, as of the last look; undefined where nothing differs or nothing is known yet. */
   async describe(local: Local, connection = this.with_.connections.active): Promise<string | undefined> {
     const { connections, clock } = this.with_;
     if (!connection || connections.accountId(connection) === undefined) return undefined;
-    const key = `${connection.id} ${local.kind} ${local.name}`;
+    const key = `${connection.id} ${askedOf(local)}`;
     const entry = this.#entries.get(key);
     if (!entry || clock.now() - entry.asOfMs > freshForMs) this.#ask(key, connection, local);
     if (!entry?.seen) return undefined;
     const { compareLocal } = await import('./compareLocal.ts');
     const { seen } = entry;
-    // What a list says of a job is at least as fresh.
+    // The list is read anew at other times than the rest.
     const now =
       seen.kind === 'job' && local.kind === 'job' && local.reply
         ? { ...seen, job: { ...seen.job, reply: local.reply } }
@@ -64,7 +65,7 @@ export class Drifts implements Disposable {
     return compareLocal(local, now, connectionLabel(connection));
   }
 
-  /** What was seen counts no more: something was deployed. */
+  /** What was seen counts no more: something was deployed, or somebody asks for what is there now. */
   forget(): void {
     this.#generation += 1;
     this.#entries.clear();
@@ -101,4 +102,14 @@ export class Drifts implements Disposable {
     if (generation === this.#generation) this.#entries.set(key, { asOfMs: clock.now(), seen });
     this.#changed.fire();
   }
+}
+
+/**
+ * What an account is asked for. A job of a list is asked for less than one that nothing is known of, and a list may be older
+ * than a deploy: what was seen beside it stands for itself.
+ */
+function askedOf(local: Local): string {
+  if (local.kind === 'machine') return `machine ${local.name}`;
+  const { name, reply, script, scriptLocation } = local;
+  return ['job', reply ? 'listed' : '', script ? (scriptLocation ?? '') : '', name].join(' ');
 }

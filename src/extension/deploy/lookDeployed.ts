@@ -1,7 +1,8 @@
 import type { Account } from '../../aws/account.ts';
+import type { ObjectFacts } from '../../aws/s3/api.ts';
 import type { JsonFiles } from '../../core/base/jsonFiles.ts';
 import { UserError } from '../../core/base/userError.ts';
-import type { SeenJob } from '../../core/deploy/drift.ts';
+import type { SeenJob, SeenScript } from '../../core/deploy/drift.ts';
 import { accountKey, AppliedRecord } from './appliedRecord.ts';
 import type { LocalJob, LocalMachine } from './compareLocal.ts';
 
@@ -23,6 +24,14 @@ export async function lookDeployed(account: Account, { local, files }: Look, sig
     : { kind: 'machine', definition: await lookAtMachine(account, local.name, signal) };
 }
 
+/** The ETag of an object that was sent at once, and that no key of KMS encrypts, is its MD5. */
+function toSeenScript(facts: ObjectFacts | undefined): SeenScript | null {
+  if (!facts) return null;
+  const { bytes, sha256, eTag, encryption } = facts;
+  const md5 = encryption ? undefined : /^"?([0-9a-f]{32})"?$/.exec(eTag)?.[1];
+  return { bytes, ...(sha256 === undefined ? {} : { sha256 }), ...(md5 === undefined ? {} : { md5 }) };
+}
+
 async function lookAtJob(
   account: Account,
   { local, files }: { readonly local: LocalJob; readonly files: JsonFiles },
@@ -31,14 +40,13 @@ async function lookAtJob(
   const { name, scriptLocation, script } = local;
   const record = new AppliedRecord(files, `${await accountKey(account, signal)}/job/${name}`);
   const isObject = script !== undefined && /^s3:\/\/[^/$]+\/[^$]+$/.test(scriptLocation ?? '');
-  const [reply, { input: last }, facts] = await Promise.all([
+  const [reply, { input: last }, seen] = await Promise.all([
     local.reply ?? account.glue.findJob(name, signal),
     record.read(),
     // What may not be read says nothing about the job.
-    isObject ? account.s3.headObject(scriptLocation ?? '', signal).catch(() => undefined) : undefined,
+    isObject ? account.s3.headObject(scriptLocation ?? '', signal).then(toSeenScript, () => undefined) : undefined,
   ]);
-  const sha256 = facts?.sha256;
-  return { reply, last, ...(sha256 === undefined ? {} : { scriptSha256: sha256 }) };
+  return { reply, last, ...(seen === undefined ? {} : { script: seen }) };
 }
 
 async function lookAtMachine(account: Account, name: string, signal: AbortSignal): Promise<string | undefined> {

@@ -16,7 +16,11 @@ import { readJob, readMachine, readWorkflow } from './readDeployed.ts';
  * Saves a deployed job into the workspace: its config in the chosen form, and its script beside it. What is there by then
  * is what was last applied, so that a field taken out of the file later is taken out of the job.
  */
-export async function pullJob({ files }: Pick<App, 'files'>, account: Account, job: GlueJob): Promise<void> {
+export async function pullJob(
+  { files, drifts }: Pick<App, 'drifts' | 'files'>,
+  account: Account,
+  job: GlueJob,
+): Promise<void> {
   const form = await askForm(job.name);
   const { resource, script, record } = await reading(account, job.name, async (signal) => {
     const read = await readJob(account, job.name, signal);
@@ -26,6 +30,7 @@ export async function pullJob({ files }: Pick<App, 'files'>, account: Account, j
   const [config, ...others] = pulledFiles(resource, form);
   const written = await save(job.name, 'jobs', [config, ...others, ...(script ? [script] : [])]);
   if (written && form === 'cli') await record.add({ input: resource.input });
+  drifts.forget();
 }
 
 /** Saves a workflow with its triggers. */

@@ -24,7 +24,8 @@ export interface TreeDriftParts {
 export class TreeDrifts implements Disposable {
   readonly #parts = new DisposableStore();
   readonly #words = new Map<ItemNode, string>();
-  readonly #seen = new Set<ItemNode>();
+  /** What was compared: a row stays the same object when the list is read anew. */
+  readonly #seen = new Map<ItemNode, ItemNode['item']>();
   readonly #wanted = new Set<ItemNode>();
   #locals: Promise<ReadonlyMap<LocalKey, Local>> | undefined;
   #isWorking = false;
@@ -42,8 +43,8 @@ export class TreeDrifts implements Disposable {
 
   /** In words, as far as it is known; what is not is looked at, and drawn when it is. */
   of(node: ItemNode): string | undefined {
-    if (node.item.kind !== 'workflow' && !this.#seen.has(node)) {
-      this.#seen.add(node);
+    if (node.item.kind !== 'workflow' && this.#seen.get(node) !== node.item) {
+      this.#seen.set(node, node.item);
       this.#wanted.add(node);
       void this.#work();
     }
@@ -56,7 +57,7 @@ export class TreeDrifts implements Disposable {
   }
 
   #again(): void {
-    for (const node of this.#seen) this.#wanted.add(node);
+    for (const node of this.#seen.keys()) this.#wanted.add(node);
     void this.#work();
   }
 

@@ -19,6 +19,7 @@ export type StartParts = Pick<
   App,
   | 'connections'
   | 'drifts'
+  | 'files'
   | 'localFiles'
   | 'pipelines'
   | 'runs'

@@ -20,26 +20,30 @@ export async function uploadOnSave(
   const jobs = (await app.jobIndex.jobsOfScript(uri)).filter(({ config: { name } }) => chosen.has(name));
   if (!active || jobs.length === 0) return;
   const title = `Uploading ${uri.path.split('/').at(-1) ?? ''}`;
-  await window.withProgress({ location: ProgressLocation.Window, title }, async () => {
-    for (const { config } of jobs) {
-      if (!config.script) continue;
-      await uploadSaved(
-        { job: config.name, source: fileSource(config.script.location, uri) },
-        {
-          connection: active,
-          askProtected: async (connection) => await connections.askProtected(connection),
-          account: async (signal) => await connections.account(active, signal),
-          ports: async (account, job) => ({
-            record: new AppliedRecord(files, `${await accountKey(account)}/job/${job}`),
+  try {
+    await window.withProgress({ location: ProgressLocation.Window, title }, async () => {
+      for (const { config } of jobs) {
+        if (!config.script) continue;
+        await uploadSaved(
+          { job: config.name, source: fileSource(config.script.location, uri) },
+          {
+            connection: active,
+            askProtected: async (connection) => await connections.askProtected(connection),
+            account: async (signal) => await connections.account(active, signal),
+            ports: async (account, job) => ({
+              record: new AppliedRecord(files, `${await accountKey(account)}/job/${job}`),
+              log,
+              confirm,
+            }),
             log,
-            confirm,
-          }),
-          log,
-          say: (message) => void window.setStatusBarMessage(message, shownMs),
-        },
-        new AbortController().signal,
-      );
-    }
-  });
-  app.drifts.forget();
+            say: (message) => void window.setStatusBarMessage(message, shownMs),
+          },
+          new AbortController().signal,
+        );
+      }
+    });
+  } finally {
+    // Also where a later one failed.
+    app.drifts.forget();
+  }
 }

@@ -14,7 +14,7 @@ export interface IndexedJob {
   readonly script?: Uri;
 }
 
-/** The jobs of the workspace, read when somebody asks and again after their files changed. */
+/** The jobs of the workspace, read when somebody asks and again after their files changed; tells of changed scripts, too. */
 export class JobIndex implements Disposable {
   readonly #parts = new DisposableStore();
   readonly #changed = this.#parts.add(new EventEmitter<void>());
@@ -29,9 +29,11 @@ export class JobIndex implements Disposable {
       this.#changed.fire();
     };
     const configs = this.#parts.add(workspace.createFileSystemWatcher('**/*.glue.json'));
-    const scripts = this.#parts.add(workspace.createFileSystemWatcher('**/*.{py,scala}', false, true, false));
+    const scripts = this.#parts.add(workspace.createFileSystemWatcher('**/*.{py,scala}'));
     for (const event of [configs.onDidCreate, configs.onDidChange, configs.onDidDelete]) this.#parts.add(event(forget));
     for (const event of [scripts.onDidCreate, scripts.onDidDelete]) this.#parts.add(event(forget));
+    // The jobs are the same; what compares their scripts with deployed ones looks again.
+    this.#parts.add(scripts.onDidChange(() => this.#jobs && this.#changed.fire()));
     this.#parts.add(workspace.onDidChangeWorkspaceFolders(forget));
     this.#parts.add(missed.onDidChange(forget));
   }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Account } from '../../../../src/aws/account.ts';
+import { Emitter } from '../../../../src/core/base/emitter.ts';
 import type { JsonFiles } from '../../../../src/core/base/jsonFiles.ts';
 import { silentLog } from '../../../../src/core/base/log.ts';
 import { profileConnection } from '../../../../src/core/connections/connection.ts';
@@ -26,11 +27,13 @@ test('a job is looked at once in five minutes, and never on a connection that ha
       },
     },
   } as unknown as Account;
+  const changed = new Emitter<void>();
   const connections = {
     active: connection,
     accountId: () => known.accountId,
     account: async () => await Promise.resolve(account),
     onDidRenew: () => ({ dispose: () => undefined }),
+    onDidChange: changed.event,
   } as unknown as Connections;
   const nothing = async (): Promise<undefined> => await Promise.resolve(undefined);
   const files = { read: nothing, write: nothing, remove: nothing, list: async () => await Promise.resolve([]) };
@@ -64,11 +67,13 @@ test('a state machine is described once, and compared state by state with what t
       },
     },
   } as unknown as Account;
+  const changed = new Emitter<void>();
   const connections = {
     active: connection,
     accountId: () => '123456789012',
     account: async () => await Promise.resolve(account),
     onDidRenew: () => ({ dispose: () => undefined }),
+    onDidChange: changed.event,
   } as unknown as Connections;
   const files = { read: async () => await Promise.resolve(undefined) } as unknown as JsonFiles;
   const clock = { now: () => 0, sleep: async () => await Promise.resolve() };
@@ -84,5 +89,45 @@ test('a state machine is described once, and compared state by state with what t
   expect(await drifts.describe(machine({}))).toBeUndefined();
   expect(await drifts.describe(machine({ B: { Type: 'Fail' } }))).toContain('differs in 1 state from dev');
   expect(arns).toEqual(['arn:aws-cn:states:eu-west-1:123456789012:stateMachine:orders']);
+  drifts.dispose();
+});
+
+test('who shows it is told when another connection is active, and a list that is older than a deploy is not believed', async () => {
+  const changed = new Emitter<void>();
+  let deployed = { Name: 'orders', Timeout: 10 };
+  const account = {
+    connection,
+    identity: async () => await Promise.resolve({ accountId: '123456789012', arn: 'arn:aws:iam::1:user/me' }),
+    glue: { findJob: async () => await Promise.resolve(deployed) },
+  } as unknown as Account;
+  const connections = {
+    active: connection,
+    accountId: () => '123456789012',
+    account: async () => await Promise.resolve(account),
+    onDidRenew: () => ({ dispose: () => undefined }),
+    onDidChange: changed.event,
+  } as unknown as Connections;
+  const files = { read: async () => await Promise.resolve(undefined) } as unknown as JsonFiles;
+  const clock = { now: () => 0, sleep: async () => await Promise.resolve() };
+  const drifts = new Drifts({ connections, files, clock, log: silentLog });
+  let told = 0;
+  drifts.onDidChange(() => (told += 1));
+  changed.fire();
+  expect(told).toBe(1);
+
+  const listed = { ...config, reply: deployed };
+  await drifts.describe(listed);
+  await expect.poll(async () => await drifts.describe(listed)).toBe('differs in 1 change from dev · eu-west-1');
+  deployed = { ...deployed, Timeout: 20 };
+  drifts.forget();
+  // The row asks with what it was listed with, before the editor does.
+  await drifts.describe(listed);
+  await drifts.describe(config);
+  await expect.poll(async () => await drifts.describe(listed)).toBe('differs in 1 change from dev · eu-west-1');
+  expect(await drifts.describe({ ...listed, reply: deployed })).toBeUndefined();
+  await expect
+    .poll(async () => await drifts.describe({ ...config, input: { ...input, Timeout: 30 } }))
+    .toBe('differs in 1 change from dev · eu-west-1');
+  expect(await drifts.describe(config)).toBeUndefined();
   drifts.dispose();
 });

@@ -63,5 +63,14 @@ test('rows say how they differ from the workspace, once that is known and again 
   await expect.poll(() => drifts.of(orders)).toBeUndefined();
   expect(reads).toBe(2);
   expect(drawn).toEqual(['orders', 'orders']);
+  // The list was read anew: the row is the same, and the job another.
+  words = 'not in dev';
+  Object.assign(orders, { item: { kind: 'job', job: { name: 'orders', members: { Timeout: 6 } } } });
+  drifts.of(orders);
+  await expect.poll(() => drifts.of(orders)).toBe('not in dev');
+  expect(asked.at(-1)).toMatchObject({ reply: { Timeout: 6 } });
+  const compared = asked.length;
+  drifts.of(orders);
+  expect(asked.length).toBe(compared);
   drifts.dispose();
 });
