@@ -61,7 +61,7 @@ export default tseslint.config(
   onlyIn(['src/extension/settings.ts'], noInterval, noWindowMessages, noRegisterCommand),
   // The server asks the editor for its settings through the protocol's own getConfiguration.
   onlyIn(['src/language-server/**/*.ts'], noInterval, noWindowMessages, noRegisterCommand),
-  onlyIn(['src/extension/commands.ts'], noInterval, noWindowMessages, noConfiguration),
+  onlyIn(['src/extension/registerCommands.ts'], noInterval, noWindowMessages, noConfiguration),
   {
     files: ['test/**/*.ts', 'src/cli/main.ts', 'src/local-account/main.ts'],
     rules: { 'max-lines': 'off', 'no-console': 'off' },

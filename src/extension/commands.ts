@@ -1,7 +1,4 @@
-import type * as vscode from 'vscode';
-import { DisposableStore, type Disposable } from '../core/base/disposable.ts';
 import type { App } from './app.ts';
-import type { Boundary } from './boundary.ts';
 import { deployCommands } from './deployCommands.ts';
 
 /**
@@ -283,26 +280,3 @@ export const commands = {
 } satisfies Readonly<Record<string, Command>>;
 
 export type CommandId = `sluice.${keyof typeof commands}`;
-
-/** Registers the whole table; every handler runs inside the boundary. */
-export function registerCommands(
-  registry: Pick<typeof vscode.commands, 'registerCommand'>,
-  app: App,
-  boundary: Boundary,
-): Disposable {
-  const registrations = new DisposableStore();
-  for (const [name, command] of Object.entries<Command>(commands)) {
-    const id = `sluice.${name}`;
-    registrations.add(
-      registry.registerCommand(
-        id,
-        async (...args: readonly unknown[]) =>
-          await boundary.run(id, async () => {
-            const handler = await command.load();
-            return await handler(app, ...args);
-          }),
-      ),
-    );
-  }
-  return registrations;
-}

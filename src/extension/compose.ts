@@ -17,7 +17,7 @@ import { RunsProvider } from '../views/runs/tree/provider.ts';
 import type { App } from './app.ts';
 import { Boundary } from './boundary.ts';
 import { boundaryEffects } from './boundaryEffects.ts';
-import { registerCommands } from './commands.ts';
+import { registerCommands } from './registerCommands.ts';
 import { watchAwsToolkit } from './awsToolkit/watchAwsToolkit.ts';
 import { registerLenses } from './codeLens/registerLenses.ts';
 import { AccountCache } from './connections/accountCache.ts';

@@ -6,7 +6,6 @@ import {
   FileChangeType,
   TextDocumentSyncKind,
   type ClientCapabilities,
-  type CodeActionParams,
   type Connection,
   type DocumentDiagnosticReport,
   type Hover,
@@ -17,20 +16,19 @@ import type { AslDefinition } from '../core/asl/index.ts';
 import type { GlueDocument } from '../core/glue/index.ts';
 import { Documents, LanguageDocument, type DocumentSettings, type ReadFile } from './documents.ts';
 import { contractLinks, type PlacedAt } from './features/contracts.ts';
-import { codeActions, wantsOf } from './features/codeActions.ts';
 import { completions, completionTriggers, glueCompletions, glueHover, hover } from './features/assistance.ts';
 import { toDiagnostic } from './features/diagnostics.ts';
 import { definitionLinks } from './features/hints.ts';
 import { serveStages } from './serveStages.ts';
 import { foldingRanges, formatting, selectionRanges, semanticTokens } from './features/layout.ts';
 import { documentSymbols, hostedLenses, hostedSymbols, workflowLenses } from './features/navigation.ts';
-import { convertFile, refactorings } from './features/refactorings.ts';
 import { isOn, sectionOf } from './clientOptions.ts';
 import { guard } from './guard.ts';
 import { ownLanguageCapabilities, registerOwnLanguages } from './ownLanguages.ts';
 import { AccountInventory, inventoryChanged, inventoryRequest } from './accountInventory.ts';
 import { readFileRequest, ReferencedFiles } from './referencedFiles.ts';
 import { readSettings } from './settings.ts';
+import { serveCodeActions } from './serveCodeActions.ts';
 import { contractWatchers, serveContracts } from './serveContracts.ts';
 import { filesMissed } from './workspaceContracts.ts';
 import { namesOfFields, namesOfParameters, serveQuestions, withAge } from './serveInventory.ts';
@@ -289,26 +287,7 @@ export function startServer(connection: Connection): void {
   };
 
   serveNames(connection, onName);
-  connection.onCodeAction(
-    guard(log, 'code actions', async (params: CodeActionParams) => {
-      const document = documents.get(params.textDocument.uri);
-      const current = await currentSettings();
-      const texts = document ? [...document.checked(current, readFile), contracts.checked(document, current)] : [];
-      const wants = wantsOf(params);
-      const own = document?.definition(current);
-      const offset = document?.lines.offsetAt(params.range.start) ?? 0;
-      const around = own ?? document?.hosted(current, readFile)?.definitionAt(offset);
-      const canConvert =
-        own && canRename && wants(CodeActionKind.RefactorRewrite) && !params.textDocument.uri.startsWith('untitled:');
-      const actions = [
-        ...codeActions(texts, params),
-        ...codeActions(document?.names(current, account.get(), readFile) ?? [], params),
-        ...(around ? refactorings(around, params, wants) : []),
-        ...(canConvert ? convertFile(own, params.textDocument.uri) : []),
-      ];
-      return client.textDocument?.codeAction?.disabledSupport ? actions : actions.filter(({ disabled }) => !disabled);
-    }),
-  );
+  serveCodeActions(connection, { ...inventory, contracts, canRename: () => canRename, client: () => client });
   connection.onFoldingRanges(onOwn('folding', foldingRanges));
   connection.onSelectionRanges(onOwn('selection', (document, { positions }) => selectionRanges(document, positions)));
   connection.onDocumentFormatting(onOwn('formatting', (document, { options }) => formatting(document, options)));

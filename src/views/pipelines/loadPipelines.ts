@@ -4,15 +4,10 @@ import type { Disposable } from '../../core/base/disposable.ts';
 import { Emitter, type Event } from '../../core/base/emitter.ts';
 import type { Connection } from '../../core/connections/connection.ts';
 import { isTerminal, type RunKind, type RunSummary } from '../../core/runs/model.ts';
+import { isNode, itemResource } from './node.ts';
+import type { ConnectionNode, ItemNode, PipelineNode, RunNode, Section } from './node.ts';
 import type { ConnectionPorts, ConnectionRows } from './loadConnection.ts';
-import {
-  itemResource,
-  type ConnectionNode,
-  type ItemNode,
-  type PipelineNode,
-  type RunNode,
-  type Section,
-} from './node.ts';
+import { RunTicker } from './runTicker.ts';
 
 /** Runs that Sluice watches or has watched. */
 export interface TrackedRuns {
@@ -31,9 +26,6 @@ export interface PipelinesPorts {
   pinned(connection: Connection, section: Section): readonly string[];
 }
 
-/** Between two looks at a run that Sluice does not watch. */
-const unwatchedPollMs = 10_000;
-
 const sectionOf: Readonly<Partial<Record<RunKind, Section>>> = {
   jobRun: 'jobs',
   workflowRun: 'workflows',
@@ -47,14 +39,20 @@ export class Pipelines implements Disposable {
   readonly #changed = new Set<PipelineNode>();
   readonly #subscription: Disposable;
   readonly #abort = new AbortController();
+  readonly #ticker: RunTicker;
   #words: readonly string[] = [];
   #isVisible = false;
-  #isTicking = false;
 
   /** Nodes to draw again, with what is under them; undefined for the whole tree. Several changes come together. */
   readonly onDidChange: Event<readonly PipelineNode[] | undefined> = this.#changes.event;
 
   constructor(private readonly ports: PipelinesPorts) {
+    this.#ticker = new RunTicker({
+      clock: ports.clock,
+      active: () => (this.#isVisible ? this.#active() : []),
+      draw: (nodes) => this.redrawRows(nodes),
+      look: (nodes) => this.#lookAgain(nodes),
+    });
     this.#subscription = ports.tracked.onDidChange((run) => this.#runChanged(run));
   }
 
@@ -69,7 +67,7 @@ export class Pipelines implements Disposable {
         return (await this.#of(node)?.section(node.section)?.children()) ?? [];
       case 'item': {
         const rows = await this.#of(node)?.runs(node).children();
-        this.#tick();
+        this.#ticker.start(this.#abort.signal);
         return rows ?? [];
       }
       default:
@@ -191,7 +189,7 @@ export class Pipelines implements Disposable {
   set visible(isVisible: boolean) {
     this.#isVisible = isVisible;
     for (const rows of this.#connections.values()) rows.states.visible = isVisible;
-    this.#tick();
+    this.#ticker.start(this.#abort.signal);
   }
 
   /** The row of a resource, once its section has been read that far. */
@@ -255,7 +253,7 @@ export class Pipelines implements Disposable {
   /** Gathers what changes within one turn, so that a view draws once. */
   #announce(node: PipelineNode): void {
     this.#changed.add(node);
-    if (node.kind === 'item') this.#tick();
+    if (node.kind === 'item') this.#ticker.start(this.#abort.signal);
     if (this.#changed.size > 1) return;
     queueMicrotask(() => {
       const nodes = [...this.#changed];
@@ -274,34 +272,6 @@ export class Pipelines implements Disposable {
     if (newest && (newest.startedMs ?? Infinity) >= (node.lastRun?.startedMs ?? 0)) node.lastRun = newest;
     this.#announce(node);
     if (isTerminal(run.state)) rows.states.request([node], 'later');
-  }
-
-  /** Draws rows of running runs once a second, as long as there are any and somebody sees them. */
-  #tick(): void {
-    if (this.#isTicking || !this.#isVisible || this.#abort.signal.aborted) return;
-    if (this.#active().length === 0) return;
-    this.#isTicking = true;
-    void this.#runTicks();
-  }
-
-  async #runTicks(): Promise<void> {
-    const { clock } = this.ports;
-    let lookedMs = clock.now();
-    try {
-      for (;;) {
-        await clock.sleep(1_000, this.#abort.signal);
-        const active = this.#active();
-        if (active.length === 0 || !this.#isVisible) break;
-        for (const node of active) this.#announce(node);
-        if (clock.now() - lookedMs < unwatchedPollMs) continue;
-        lookedMs = clock.now();
-        this.#lookAgain(active);
-      }
-    } catch {
-      // Only the end of the tree wakes the sleep early.
-    } finally {
-      this.#isTicking = false;
-    }
   }
 
   #lookAgain(active: readonly (ItemNode | RunNode)[]): void {
@@ -326,20 +296,4 @@ export class Pipelines implements Disposable {
       ...[...rows.opened].flatMap(({ active }) => active),
     ]);
   }
-}
-
-const kinds: ReadonlySet<unknown> = new Set<PipelineNode['kind']>([
-  'connection',
-  'section',
-  'item',
-  'trigger',
-  'run',
-  'more',
-  'error',
-  'note',
-]);
-
-/** Only the view hands rows to commands; a wrong shape comes from elsewhere. */
-function isNode(target: object): target is PipelineNode {
-  return 'kind' in target && kinds.has(target.kind) && 'id' in target && 'connection' in target;
 }

@@ -114,3 +114,19 @@ export function nodeId(...parts: readonly string[]): string {
 export function itemId(connectionId: string, section: Section, resource: string): string {
   return nodeId(connectionId, section, resource);
 }
+
+const kinds: ReadonlySet<unknown> = new Set<PipelineNode['kind']>([
+  'connection',
+  'section',
+  'item',
+  'trigger',
+  'run',
+  'more',
+  'error',
+  'note',
+]);
+
+/** Only the view hands rows to commands; a wrong shape comes from elsewhere. */
+export function isNode(target: object): target is PipelineNode {
+  return 'kind' in target && kinds.has(target.kind) && 'id' in target && 'connection' in target;
+}
