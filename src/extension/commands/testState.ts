@@ -4,15 +4,15 @@ import type { AslDefinition, State } from '../../core/asl/index.ts';
 import { UserError } from '../../core/base/userError.ts';
 import { connectionLabel, type Connection } from '../../core/connections/connection.ts';
 import type { App } from '../app.ts';
-import { confirmProtected } from '../prompts/confirmProtected.ts';
 import { pickDefinition } from '../prompts/pickDefinition.ts';
 import { pickOne } from '../prompts/pickOne.ts';
 import { withProgress } from '../prompts/progress.ts';
+import { confirmPlace } from '../stages/confirmPlace.ts';
 import { startKey } from '../starts/startHistory.ts';
 import { askStateTest, toRemembered, type TestAnswers } from '../stateTests/askStateTest.ts';
 import { withOptions, type OptionSubject } from '../stateTests/testOptions.ts';
 
-type TestParts = Pick<App, 'connections' | 'startHistory' | 'outputDocuments' | 'clock'>;
+type TestParts = Pick<App, 'connections' | 'startHistory' | 'outputDocuments' | 'stages' | 'clock'>;
 
 /** Runs the state under the cursor by itself, with an input and an answer of the user's, and shows its data flow. */
 export async function testState(app: TestParts, from?: unknown): Promise<void> {
@@ -70,8 +70,7 @@ async function run(app: TestParts, connection: Connection | undefined, test: Sta
     return await testOnThisMachine(test);
   }
   if (test.roleArn !== undefined) {
-    const action = { verb: 'Test', name: test.stateName };
-    await confirmProtected(connection, action, async (each) => await app.connections.askProtected(each));
+    await confirmPlace(connection, { verb: 'Test', name: test.stateName }, app);
   }
   return await withProgress(`Testing ${test.stateName} on ${connectionLabel(connection)}`, async (signal) => {
     const account = await app.connections.account(connection, signal);

@@ -20,25 +20,33 @@ export async function confirmPlace(
   await confirmProtected(connection, action, async (each) => await connections.askProtected(each));
 }
 
+/** How the active stage and a connection differ in account, and its name; undefined where the user went on in spite of it. */
+export async function openDifference(
+  connection: Connection,
+  { connections, stages }: Pick<App, 'connections' | 'stages'>,
+): Promise<{ readonly difference: string; readonly stage: string } | undefined> {
+  if (connection.kind === 'local') return undefined;
+  const { readActiveStage } = await import('./readStages.ts');
+  const stage = await readActiveStage(stages);
+  if (stage === undefined || accountOfStage(stage) === undefined) return undefined;
+  const accountId = await connections.askAccountId(connection);
+  const difference = stageDifference(stage, { label: connectionLabel(connection), accountId });
+  if (difference === undefined || stages.isAccepted(difference)) return undefined;
+  return { difference, stage: stage.name };
+}
+
 async function confirmStage(
   connection: Connection,
   { verb, name }: ProtectedAction,
-  { connections, stages }: Pick<App, 'connections' | 'stages'>,
+  parts: Pick<App, 'connections' | 'stages'>,
 ): Promise<void> {
-  if (connection.kind === 'local') return;
-  const { readActiveStage } = await import('./readStages.ts');
-  const stage = await readActiveStage(stages);
-  if (stage === undefined || accountOfStage(stage) === undefined) return;
-  const label = connectionLabel(connection);
-  const difference = stageDifference(stage, { label, accountId: await connections.askAccountId(connection) });
-  if (difference === undefined || stages.isAccepted(difference)) return;
+  const open = await openDifference(connection, parts);
+  if (open === undefined) return;
+  const { difference, stage } = open;
+  const { stages } = parts;
   const [goOn, choose] = [`${verb} Anyway`, 'Choose Stage…'];
-  const answer = await window.showWarningMessage(
-    difference,
-    { modal: true, detail: `${verb} ${name} in ${label}? Placeholders have the values of stage ${stage.name}.` },
-    goOn,
-    choose,
-  );
+  const detail = `${verb} ${name} in ${connectionLabel(connection)}? Placeholders have the values of stage ${stage}.`;
+  const answer = await window.showWarningMessage(difference, { modal: true, detail }, goOn, choose);
   if (answer === goOn) {
     stages.accept(difference);
     return;

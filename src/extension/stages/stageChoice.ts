@@ -8,6 +8,7 @@ export class StageChoice implements Disposable {
   readonly onDidChange: Event<void> = this.#changed.event;
 
   readonly #accepted = new Set<string>();
+  readonly #told = new Set<string>();
 
   constructor(private readonly state: ExtensionState) {}
 
@@ -27,6 +28,11 @@ export class StageChoice implements Disposable {
 
   accept(difference: string): void {
     this.#accepted.add(difference);
+  }
+
+  /** Whether the user has not been told of a difference yet in this session; afterwards they have. */
+  isNews(difference: string): boolean {
+    return !this.#told.has(difference) && this.#told.add(difference).has(difference);
   }
 
   dispose(): void {

@@ -1,11 +1,13 @@
-import { ProgressLocation, window, type TextDocument } from 'vscode';
+import { commands, ProgressLocation, window, type TextDocument, type Uri } from 'vscode';
 import type { App } from '../app.ts';
+import type { CommandId } from '../commands.ts';
 import { accountKey, AppliedRecord } from '../deploy/appliedRecord.ts';
 import { fileSource } from '../deploy/jobSources.ts';
-import { confirm } from '../prompts/notify.ts';
+import { confirm, showWarning } from '../prompts/notify.ts';
+import { openDifference } from '../stages/confirmPlace.ts';
 import { uploadSaved } from './uploadSaved.ts';
 
-export type OnSaveParts = Pick<App, 'settings' | 'connections' | 'jobIndex' | 'files' | 'log' | 'drifts'>;
+export type OnSaveParts = Pick<App, 'settings' | 'connections' | 'jobIndex' | 'files' | 'log' | 'drifts' | 'stages'>;
 
 const shownMs = 5_000;
 
@@ -29,6 +31,7 @@ export async function uploadOnSave(
           {
             connection: active,
             askProtected: async (connection) => await connections.askProtected(connection),
+            askDifference: async (connection) => (await openDifference(connection, app))?.difference,
             account: async (signal) => await connections.account(active, signal),
             ports: async (account, job) => ({
               record: new AppliedRecord(files, `${await accountKey(account)}/job/${job}`),
@@ -36,7 +39,12 @@ export async function uploadOnSave(
               confirm,
             }),
             log,
-            say: (message) => void window.setStatusBarMessage(message, shownMs),
+            say,
+            tellDifference: (difference, notDone) => {
+              // Files may be saved every second: a notification comes once, and then a word in passing.
+              if (app.stages.isNews(difference)) void offer(`${difference} ${notDone}`, uri);
+              else say(`${difference} ${notDone}`);
+            },
           },
           new AbortController().signal,
         );
@@ -46,4 +54,16 @@ export async function uploadOnSave(
     // Also where a later one failed.
     app.drifts.forget();
   }
+}
+
+function say(message: string): void {
+  window.setStatusBarMessage(message, shownMs);
+}
+
+/** Not awaited: the notification stays as long as the user likes, and the next save does not wait for it. */
+async function offer(message: string, script: Uri): Promise<void> {
+  const [upload, choose] = ['Upload Script', 'Choose Stage…'];
+  const answer = await showWarning(message, [upload, choose]);
+  if (answer === upload) await commands.executeCommand('sluice.uploadScript' satisfies CommandId, script);
+  if (answer === choose) await commands.executeCommand('sluice.chooseStage' satisfies CommandId);
 }

@@ -57,10 +57,12 @@ test('each save of a script reaches S3, one without a change does not, and what 
       {
         connection,
         askProtected: async () => await Promise.resolve(false),
+        askDifference: async () => await Promise.resolve(undefined),
         account: async () => await Promise.resolve(account),
         ports: async () => await Promise.resolve({ record, log, confirm }),
         log,
         say: (message) => said.push(message),
+        tellDifference: (difference) => said.push(difference),
       },
       new AbortController().signal,
     );

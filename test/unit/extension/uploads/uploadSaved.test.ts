@@ -12,7 +12,7 @@ const source = {
   read: async () => await Promise.resolve(new TextEncoder().encode('print(1)\n')),
 };
 
-function partsOf(isProtected: boolean, said: string[]): SavedParts & { readonly put: string[] } {
+function partsOf(isProtected: boolean, said: string[], difference?: string): SavedParts & { readonly put: string[] } {
   const put: string[] = [];
   const connection = profileConnection('dev', 'eu-west-1');
   const account = {
@@ -32,11 +32,13 @@ function partsOf(isProtected: boolean, said: string[]): SavedParts & { readonly 
     put,
     connection,
     askProtected: async () => await Promise.resolve(isProtected),
+    askDifference: async () => await Promise.resolve(difference),
     account: async () => await Promise.resolve(account),
     ports: async () =>
       await Promise.resolve({ record, log: silentLog, confirm: async () => await Promise.resolve(true) }),
     log: silentLog,
     say: (message) => said.push(message),
+    tellDifference: (...words) => said.push(words.join(' ')),
   };
 }
 
@@ -54,4 +56,12 @@ test('a protected connection gets nothing on save, and says so', async () => {
   await uploadSaved({ job: 'orders', source }, parts, new AbortController().signal);
   expect(parts.put).toEqual([]);
   expect(said.join()).toContain('is protected: orders.py is not uploaded on save.');
+});
+
+test('an account that is not the one of the stage gets nothing on save, and it is told', async () => {
+  const said: string[] = [];
+  const parts = partsOf(false, said, 'Stage dev is account 1, and live is account 2.');
+  await uploadSaved({ job: 'orders', source }, parts, new AbortController().signal);
+  expect(parts.put).toEqual([]);
+  expect(said).toEqual(['Stage dev is account 1, and live is account 2. orders.py is not uploaded on save.']);
 });
