@@ -124,7 +124,7 @@ export class WorkspaceContracts {
     folder.contracts.choose(settings.stage);
     return {
       contracts: folder.contracts,
-      file: folder.index.facts.get(path),
+      file: folder.contracts.links.file(path),
       uriOf: (other) => uriIn(folder.uri, other),
     };
   }

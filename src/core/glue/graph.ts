@@ -15,11 +15,6 @@ export interface GlueSource extends DocumentName {
   readonly uri: string;
 }
 
-/** Whether a document is a Glue config by itself, and no state machine or host of one. */
-export function isGlueConfig({ text, ...name }: Pick<GlueSource, 'text' | keyof DocumentName>): boolean {
-  return openGlueDocument(text, name)?.isHosted === false;
-}
-
 /** A trigger, job or crawler of the picture. Offsets count in the file of `uri`. */
 export interface GlueGraphNode {
   readonly id: string;

@@ -48,12 +48,9 @@ async function showIn({ graphs }: GraphParts, document: TextDocument, named: num
 }
 
 async function definitionCount(document: TextDocument): Promise<number> {
-  const { isGlueConfig } = await import('../../core/glue/index.ts');
+  const { drawnDefinitions } = await import('../../views/graph/drawnDefinitions.ts');
   const { languageId, fileName } = document;
-  const text = document.getText();
-  if (isGlueConfig({ text, languageId, fileName })) return 0;
-  const { definitionsIn } = await import('../../core/asl/index.ts');
-  return definitionsIn(text, { languageId, fileName }).length;
+  return drawnDefinitions({ text: document.getText(), languageId, fileName }).length;
 }
 
 /** The file that the execution was started from, the workspace's definition of its machine, or the deployed one. */

@@ -1,9 +1,9 @@
-import { definitionsIn } from '../../core/asl/index.ts';
 import { graphOf } from '../../core/asl/graph.ts';
 import type { DocumentName } from '../../core/language/edit.ts';
 import type { State } from '../../core/asl/model.ts';
-import { glueGraphs, isGlueConfig, type GlueSource } from '../../core/glue/index.ts';
+import { glueGraphs, type GlueSource } from '../../core/glue/index.ts';
 import { syntaxIssues } from '../../core/language/treeQueries.ts';
+import { drawnDefinitions } from './drawnDefinitions.ts';
 import type { GraphScope } from './protocol.ts';
 
 /** What a text draws as. */
@@ -32,7 +32,7 @@ const none: ReadonlySet<string> = new Set();
  * graph without states.
  */
 export async function loadPicture({ siblings, ...source }: PictureSource, index = 0): Promise<Picture> {
-  const definitions = isGlueConfig(source) ? [] : definitionsIn(source.text, source);
+  const definitions = drawnDefinitions(source);
   const { machine, tree } = definitions[index] ?? {};
   if (!machine || !tree) return gluePicture(source, await siblings(), index - definitions.length);
   const hasIssues = syntaxIssues(tree).length > 0;

@@ -140,7 +140,11 @@ export class GraphPanel implements Disposable {
         if (picture.graph.states.length > 0 || !this.#picture) this.#picture = picture;
         const isStale = picture !== this.#picture || picture.isBroken;
         if (this.#picture.graph.states.length > 0) this.send({ kind: 'graph', graph: this.#picture.graph, isStale });
-        else this.send({ kind: 'empty', message: 'There are no states yet. The graph appears with the first one.' });
+        else
+          this.send({
+            kind: 'empty',
+            message: 'There is nothing to draw yet. The graph appears with the first state or trigger.',
+          });
         this.#showRun();
         await this.options.clock.sleep(settleMs, this.#ended.signal);
       }

@@ -36,7 +36,7 @@ const DIALECT: Readonly<Record<Construct['kind'], Dialect>> = {
 
 function built(node: ObjectNode, { kind, shape }: Construct, call: ProgramCall, source: string): Resource {
   const part = new Part(node, shape, { dialect: DIALECT[kind], source });
-  const address = variableBefore(source, call.node.start);
+  const address = variableOf(call.node, source);
   const { start } = call.node;
   const anchor = {
     kind: 'text',
@@ -212,14 +212,17 @@ type Variables = ReadonlyMap<string, readonly ObjectNode[]>;
 /** The objects that each variable is given. */
 function variablesOf({ text, objects, calls }: ProgramFile): Variables {
   const found = new Map<string, ObjectNode[]>();
-  const add = (start: number, object: ObjectNode): void => {
-    const name = variableBefore(text, start);
-    if (name !== undefined) found.set(name, [...(found.get(name) ?? []), object]);
+  const add = (node: Node, object: ObjectNode): void => {
+    const name = variableOf(node, text);
+    if (name === undefined) return;
+    const known = found.get(name);
+    if (known) known.push(object);
+    else found.set(name, [object]);
   };
-  for (const object of objects) add(object.start, object);
+  for (const object of objects) add(object, object);
   for (const call of calls) {
     const object = builtObject(call);
-    if (object !== undefined) add(call.node.start, object);
+    if (object !== undefined) add(call.node, object);
   }
   return found;
 }
@@ -232,8 +235,9 @@ function variableValue(assigned: readonly ObjectNode[], node: Node, read: Readin
   return standingObject({ start, end }, entriesOf(only), { read, issues: SPREAD });
 }
 
-/** The variable that what begins at an offset is assigned to. */
-function variableBefore(text: string, offset: number): string | undefined {
+/** The variable that a call's result or a literal is given; an argument of another call is given to none. */
+function variableOf({ start: offset, parent }: Pick<Node, 'start' | 'parent'>, text: string): string | undefined {
+  if (parent !== undefined) return undefined;
   const before = text.slice(Math.max(0, offset - 200), offset);
   return /(?:^|[\s;.])([A-Za-z_$][\w$]*)\s*(?::\s*[\w$.<>,[\] |]+?)?\s*=\s*(?:new\s+)?$/.exec(before)?.[1];
 }

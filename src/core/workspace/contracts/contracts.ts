@@ -60,7 +60,7 @@ export class Contracts {
 
   /** What is wrong with a file in its workspace, in the order of its text. */
   findings(path: WorkspacePath, text: string, options: FindingOptions): Finding[] {
-    const file = this.known.facts.get(path);
+    const file = this.links.file(path);
     if (file === undefined) return [];
     const problems = runRules([...WORKSPACE_RULES, ...SHARED_RULES], { file, links: this.links }, this.log);
     return problems.length === 0 ? [] : toFindings(placed(problems, path, text), { text }, file.lines, options);

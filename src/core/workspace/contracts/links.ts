@@ -13,7 +13,9 @@ import type {
 import { withValues, type Values } from '../../language/stages.ts';
 import { activeStage, type StageChoice } from '../stages.ts';
 import { constantAt } from '../facts/pythonConstants.ts';
+import { moduleFileName } from '../facts/pythonImports.ts';
 import type { WorkspacePath } from '../workspaceFile.ts';
+import { withImportedHelpers } from './importedHelpers.ts';
 
 /** Something with the file that says it. */
 export interface In<T> {
@@ -46,15 +48,25 @@ export class Links {
   readonly #jobsOfScript = new Map<WorkspacePath, In<JobFacts>[]>();
   readonly #scriptOfJob = new Map<JobFacts, WorkspacePath>();
 
+  readonly #facts: ReadonlyMap<WorkspacePath, FileFacts>;
+  /** Python files by what modules are looked up by. */
+  readonly #modules = new Map<string, WorkspacePath[]>();
+  /** The same name is meant at many places. */
+  readonly #constantsMeant = new Map<string, ReturnType<typeof constantAt>>();
+
   constructor(
-    private readonly facts: ReadonlyMap<WorkspacePath, FileFacts>,
+    facts: ReadonlyMap<WorkspacePath, FileFacts>,
     private readonly paths: ReadonlySet<WorkspacePath>,
     private readonly known: LinkOptions = {},
   ) {
     this.#values = activeStage(facts.values(), known.stage ?? {})?.values ?? {};
-    for (const path of paths) if (/\.(?:py|scala)$/.test(path)) add(this.#scripts, basename(path), path);
-    for (const file of facts.values()) this.#addFile(file);
-    for (const file of facts.values()) for (const it of file.jobs) this.#linkScript({ file, it });
+    for (const path of paths) {
+      if (/\.(?:py|scala)$/.test(path)) add(this.#scripts, basename(path), path);
+      if (path.endsWith('.py')) add(this.#modules, moduleFileName(path), path);
+    }
+    this.#facts = withImportedHelpers(facts, this.#modulesNamed);
+    for (const file of this.#facts.values()) this.#addFile(file);
+    for (const file of this.#facts.values()) for (const it of file.jobs) this.#linkScript({ file, it });
   }
 
   /** Whether more files belong to the workspace than are known, so that nothing can be called missing. */
@@ -93,7 +105,7 @@ export class Links {
   }
 
   file(path: WorkspacePath): FileFacts | undefined {
-    return this.facts.get(path);
+    return this.#facts.get(path);
   }
 
   /** What a mention means: definitions of that name, or the one that stands for it in its file. */
@@ -131,7 +143,7 @@ export class Links {
 
   scriptOf(job: JobFacts): In<ScriptFacts> | undefined {
     const path = this.#scriptOfJob.get(job);
-    const file = path === undefined ? undefined : this.facts.get(path);
+    const file = path === undefined ? undefined : this.#facts.get(path);
     return file?.script === undefined ? undefined : { file, it: file.script };
   }
 
@@ -166,7 +178,7 @@ export class Links {
   /** A constant names a thing where it stands as well: that is the place that a rename changes. */
   #addConstant({ kind, reference }: Mention): void {
     const found = this.#constantOf(reference);
-    const file = found && this.facts.get(found.path);
+    const file = found && this.#facts.get(found.path);
     if (found === undefined || file === undefined || found.constant.spot.text.startsWith('arn:')) return;
     const { spot } = found.constant;
     const known = this.#constants.get(found.path) ?? [];
@@ -176,12 +188,13 @@ export class Links {
     add(this.#mentions, `${kind} ${it.reference}`, { file, it });
   }
 
-  #constantOf(reference: string) {
-    return constantAt(
-      reference,
-      (name) => this.#scripts.get(name) ?? [],
-      (path) => this.facts.get(path)?.constants ?? [],
-    );
+  readonly #modulesNamed = (name: string): readonly WorkspacePath[] => this.#modules.get(name) ?? [];
+
+  #constantOf(reference: string): ReturnType<typeof constantAt> {
+    if (this.#constantsMeant.has(reference)) return this.#constantsMeant.get(reference);
+    const found = constantAt(reference, this.#modulesNamed, (path) => this.#facts.get(path)?.constants ?? []);
+    this.#constantsMeant.set(reference, found);
+    return found;
   }
 
   /** What a definition is meant by: its name, and what stands for it in its file. */

@@ -2,8 +2,19 @@ import type { ProgramCall, ProgramFile } from '../../language/hosts/host.ts';
 import { callOf } from '../../language/hosts/program/reader.ts';
 import { offsetsOf } from '../../language/rules/rule.ts';
 import type { Node, ObjectNode } from '../../language/tree.ts';
-import type { GivenArgument, Mention, StartFacts, ThingKind } from './facts.ts';
-import { callsOf, helperOf, passedTo } from './helperFacts.ts';
+import type {
+  GivenArgument,
+  GivenArguments,
+  HelperFunction,
+  ImportedCall,
+  Mention,
+  Span,
+  StartFacts,
+  ThingKind,
+} from './facts.ts';
+import { callsOf, Helpers, passedTo, type Helper } from './helperFacts.ts';
+import { importedCalls } from './importedCalls.ts';
+import { importsIn } from './pythonImports.ts';
 import { mentionOf, type Reading } from './reference.ts';
 import { spanOf, spotIn } from './spot.ts';
 
@@ -44,11 +55,16 @@ const CALLERS: Readonly<Record<string, Caller>> = {
 export interface CallFacts {
   readonly starts: StartFacts[];
   readonly mentions: Mention[];
+  readonly helpers: HelperFunction[];
+  readonly importedCalls: readonly ImportedCall[];
 }
 
 /** What the calls of a program start, wait for and read. */
 export function callFacts(file: ProgramFile, reading: Reading): CallFacts {
-  const facts: CallFacts = { starts: [], mentions: [] };
+  const isPython = file.language === 'python';
+  const imported = isPython ? importedCalls(file, reading, givenIn) : [];
+  const facts: CallFacts = { starts: [], mentions: [], helpers: [], importedCalls: imported };
+  const helpers = isPython ? new Helpers(reading.text) : undefined;
   for (const call of file.calls) {
     const name = call.callee.slice(call.callee.lastIndexOf('.') + 1);
     if (name === 'GlueCrawlerOperator' || name === 'AwsGlueCrawlerOperator') {
@@ -60,49 +76,58 @@ export function callFacts(file: ProgramFile, reading: Reading): CallFacts {
     const fields = fieldsOf(call);
     if (fields === undefined) continue;
     const passing = caller ?? (name === 'start_job_run' ? START_JOB_RUN : undefined);
-    if (passing !== undefined) addHelper(facts, call, { caller: passing, fields, file, reading });
+    const helper =
+      passing &&
+      helpers?.around(call, passing, {
+        name: firstOf(fields, passing.names),
+        given: passing.arguments && firstOf(fields, passing.arguments),
+      });
+    if (helper !== undefined) addHelper(facts, helper, { file, reading, isOpen: isUnclosed(fields) });
     if (caller === undefined) continue;
     const mention = mentionOf(caller.kind, firstOf(fields, caller.names), reading);
     addMention(facts, mention);
     if (mention && caller.arguments)
-      facts.starts.push(startOf(mention, firstOf(fields, caller.arguments), reading, isUnclosed(fields)));
+      facts.starts.push({
+        job: mention,
+        by: 'operator',
+        ...givenIn(firstOf(fields, caller.arguments), reading.text, {
+          anchor: mention.span,
+          isOpen: isUnclosed(fields),
+        }),
+      });
   }
   return facts;
 }
 
-/** What is started through a function of the file that passes the name on. */
+/** What is started through a function that passes the name on: by calls in its own file now, by those of others later. */
 function addHelper(
   facts: CallFacts,
-  call: ProgramCall,
-  {
-    caller,
-    fields,
-    file,
-    reading,
-  }: {
-    readonly caller: Caller;
-    readonly fields: ObjectNode;
-    readonly file: ProgramFile;
-    readonly reading: Reading;
-  },
+  helper: Helper,
+  { file, reading, isOpen }: { readonly file: ProgramFile; readonly reading: Reading; readonly isOpen: boolean },
 ): void {
-  if (file.language !== 'python') return;
-  const given = caller.arguments && firstOf(fields, caller.arguments);
-  const helper = helperOf(call, caller, { name: firstOf(fields, caller.names), given, text: reading.text });
-  if (helper === undefined) return;
-  for (const use of callsOf(helper, file)) {
-    const mention = mentionOf(caller.kind, passedTo(helper, helper.nameParameter, use), reading);
+  const { caller, given, nameParameter } = helper;
+  const { kind } = caller;
+  const written = given.kind === 'node' ? givenIn(given.node, reading.text, { anchor: given.node, isOpen }) : undefined;
+  if (helper.isTopLevel) {
+    const { name, parameters, positionalCount } = helper;
+    const list = written ?? givenIn(undefined, reading.text, { anchor: helper, isOpen });
+    const isStart = caller.arguments !== undefined;
+    const passes = given.kind === 'parameter' ? { parameter: given.name } : { list };
+    facts.helpers.push({ name, kind, parameters, positionalCount, nameParameter, given: isStart ? passes : undefined });
+  }
+  const isModule = (name: string): boolean =>
+    importsIn(reading).some((one) => one.name === undefined && one.as === name);
+  for (const use of callsOf(helper, file, isModule)) {
+    const passed = { positional: use.positional, keyword: (name: string): Node | undefined => use.keywords.get(name) };
+    const mention = mentionOf(kind, passedTo(helper, nameParameter, passed), reading);
     addMention(facts, mention);
     if (mention === undefined || caller.arguments === undefined) continue;
-    const list =
-      helper.given.kind === 'parameter'
-        ? passedTo(helper, helper.given.name, use)
-        : helper.given.kind === 'node'
-          ? helper.given.node
-          : undefined;
-    const start = startOf(mention, list, reading, isUnclosed(fields) || isUnclosed(use.keywords));
+    const list = given.kind === 'parameter' ? passedTo(helper, given.name, passed) : undefined;
     // What the function writes itself is not to be told at each of its calls.
-    facts.starts.push(helper.given.kind === 'node' ? { ...start, anchor: mention.span } : start);
+    const read = written
+      ? { ...written, anchor: mention.span }
+      : givenIn(list, reading.text, { anchor: mention.span, isOpen: isOpen || isUnclosed(use.keywords) });
+    facts.starts.push({ job: mention, by: 'operator', ...read });
   }
 }
 
@@ -126,7 +151,12 @@ function firstOf(fields: ObjectNode, names: readonly string[]): Node | undefined
   return undefined;
 }
 
-function startOf(job: Mention, list: Node | undefined, { text }: Reading, mayHaveMore: boolean): StartFacts {
+/** What a value is as the arguments of a run; with none of its own, `anchor` is where to say that one is missing. */
+export function givenIn(
+  list: Node | undefined,
+  text: string,
+  { anchor, isOpen: mayHaveMore }: { readonly anchor: Span; readonly isOpen: boolean },
+): GivenArguments {
   const object = objectIn(list);
   const given = (object?.properties ?? []).flatMap(({ key, value }): GivenArgument[] => {
     if (/[${<]/.test(key.value)) return [];
@@ -140,8 +170,8 @@ function startOf(job: Mention, list: Node | undefined, { text }: Reading, mayHav
     (list !== undefined && object === undefined) ||
     object?.issues?.unclosed === true ||
     given.length < (object?.properties.length ?? 0);
-  const anchor = list?.parent === undefined ? job.span : offsetsOf({ kind: 'key', node: list });
-  return { job, by: 'operator', given, isOpen, anchor, addition: undefined };
+  const place = list?.parent === undefined ? spanOf(anchor) : offsetsOf({ kind: 'key', node: list });
+  return { given, isOpen, anchor: place, addition: undefined };
 }
 
 /** An object, or the one in `sfn.TaskInput.from_object({…})`. */

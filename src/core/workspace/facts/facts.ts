@@ -38,6 +38,39 @@ export interface Constant {
   readonly spot: Spot;
 }
 
+/** A function of a Python module that passes one of its parameters on as the name of what it starts. */
+export interface HelperFunction {
+  readonly name: string;
+  readonly kind: ThingKind;
+  readonly parameters: readonly string[];
+  /** How many of them, from the first, a call may give by position. */
+  readonly positionalCount: number;
+  readonly nameParameter: string;
+  /** What it starts a job's run with: by a parameter, or what it writes itself; undefined where it starts none. */
+  readonly given: { readonly parameter: string } | { readonly list: GivenArguments } | undefined;
+}
+
+/** A call of a function that another module of the workspace may have. */
+export interface ImportedCall {
+  /** `shared.jobs#start`. */
+  readonly imported: string;
+  readonly positional: readonly PassedValue[];
+  readonly keywords: ReadonlyMap<string, PassedValue>;
+  /** Whether more may be given than the text shows. */
+  readonly isOpen: boolean;
+}
+
+/** What a call gives a function, as far as a helper can make something of it. */
+export interface PassedValue {
+  readonly span: Span;
+  /** A text. */
+  readonly spot: Spot | undefined;
+  /** `const:…` of a name. */
+  readonly constant: string | undefined;
+  /** What it would be as the arguments of a run. */
+  readonly list: GivenArguments;
+}
+
 /** A value that names a thing: what a trigger starts, the JobName of a task. */
 export interface Mention {
   readonly kind: ThingKind;
@@ -204,6 +237,8 @@ export interface FileFacts {
   readonly jsonOutputs: readonly JsonOutput[];
   readonly strayMembers: readonly StrayMember[];
   readonly constants: readonly Constant[];
+  readonly helpers: readonly HelperFunction[];
+  readonly importedCalls: readonly ImportedCall[];
   readonly stages: readonly StageFacts[];
   /** What placeholders stand for in each stage, where the file says it: `sluice.json`. */
   readonly stageMap: StageMap | undefined;

@@ -57,8 +57,9 @@ function inProgram({ callee, keywords, positional, node }: ProgramCall, reading:
   return definition(kind, name, { reading, address, anchor });
 }
 
-/** The variable that the result of a call is given. */
-export function callAddress({ start }: Span, text: string): string | undefined {
+/** The variable that a call's result or a literal is given; an argument of another call is given to none. */
+export function callAddress({ start, parent }: Pick<Node, 'start' | 'parent'>, text: string): string | undefined {
+  if (parent !== undefined) return undefined;
   const before = text.slice(Math.max(0, start - 200), start);
   return /(?:^|[\s;.])([A-Za-z_$][\w$]*)\s*(?::\s*[\w$.]+\s*)?=\s*(?:new\s+)?$/.exec(before)?.[1];
 }

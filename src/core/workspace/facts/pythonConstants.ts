@@ -1,90 +1,87 @@
 import type { WorkspacePath } from '../workspaceFile.ts';
 import type { Constant, Span } from './facts.ts';
+import { importedName, placesOf, type FilesNamed, type PythonReading } from './pythonImports.ts';
 
 /** A module holds few names; one with thousands of them is data. */
 const MAX_CONSTANTS = 500;
 
-const ASSIGNMENT =
-  /^([ \t]*)([A-Za-z_]\w*)[ \t]*(?::[^=\n]+)?=[ \t]*(?:(["'])([\w .:/@-]{1,255})\3[ \t]*(?:#.*)?$)?|^class[ \t]+(\w+)|^\S/gm;
+/** `JOB = "load"` and any other assignment, `class Jobs`, a function that does nothing but give a text. */
+const LINES = new RegExp(
+  [
+    /^([ \t]*)([A-Za-z_]\w*)[ \t]*(?::[^=\n]+)?=(?!=)([ \t]*)(?:(?<quote>["'])([\w .:/@-]{1,255})\k<quote>[ \t]*(?:#.*)?$)?/,
+    /^def[ \t]+(\w+)\([ \t]*\)[^\n]*:[ \t]*(?:#.*)?\n(?:[ \t]+"""[^"]*"""[ \t]*\n)?[ \t]+return[ \t]*(?<mark>["'])([\w .:/@-]{1,255})\k<mark>[ \t]*(?:#.*)?$/,
+    /^([ \t]*)class[ \t]+(\w+)/,
+    /^([ \t]*)[^\s#)\]}]/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'gm',
+);
 
 /**
- * Names that a Python module gives one text, `JOB = "load"`, and those of its classes, `Jobs.LOAD`. A name that is given
- * anything else as well, or that is a parameter too, is none.
+ * Names that a Python module gives one text, `JOB = "load"`, those of its classes, `Jobs.LOAD`, and functions without
+ * parameters that give one, `job_name()`. A name that is given anything else as well, or that is a parameter too, is none.
  */
 export function pythonConstants(text: string): readonly Constant[] {
   const found = new Map<string, Constant | undefined>();
   const others = new Set<string>();
-  let inClass: string | undefined;
-  for (const match of text.matchAll(ASSIGNMENT)) {
-    const [whole, indent = '', name, quote, value, opened] = match;
-    if (opened !== undefined) inClass = opened;
-    if (name === undefined) {
-      if (opened === undefined && !/^[#)\]}]/.test(whole)) inClass = undefined;
-      continue;
+  let count = 0;
+  // The class around a line, and how far its body is indented: its first line tells.
+  let around: { readonly name: string; indent?: string } | undefined;
+  const put = (name: string, value: string, start: number): void => {
+    const isNew = !found.has(name);
+    const constant = { name, spot: { text: value, start, end: start + value.length, isLiteral: true } };
+    found.set(name, isNew ? constant : undefined);
+    if (isNew) count++;
+  };
+  for (const match of text.matchAll(LINES)) {
+    const [whole, indent = '', name, gap, , value, giver, , given, classIndent, opened, otherIndent] = match;
+    if (giver !== undefined && given !== undefined) {
+      around = undefined;
+      put(`${giver}()`, given, match.index + whole.lastIndexOf(given));
+    } else if (opened !== undefined) {
+      if (classIndent === '') around = { name: opened };
+      else if (around) around.indent ??= classIndent ?? '';
+    } else if (name === undefined) {
+      if (otherIndent === '') around = undefined;
+      else if (around) around.indent ??= otherIndent ?? '';
+    } else {
+      if (indent === '') around = undefined;
+      else if (around) around.indent ??= indent;
+      const key = indent === '' ? name : around?.indent === indent ? `${around.name}.${name}` : undefined;
+      // `name="load",` on a line of its own is an argument of a call.
+      if (key === undefined && !(gap === '' && /,[ \t]*$/.test(lineFrom(text, match.index)))) others.add(name);
+      if (key !== undefined && value === undefined) found.set(key, undefined);
+      else if (key !== undefined && value !== undefined) put(key, value, match.index + whole.lastIndexOf(value));
     }
-    if (indent === '') inClass = undefined;
-    const isOwn = indent === '' || (inClass !== undefined && /^(?: {1,4}|\t)$/.test(indent));
-    if (!isOwn) {
-      others.add(name);
-      continue;
-    }
-    const key = inClass === undefined ? name : `${inClass}.${name}`;
-    if (value === undefined || found.has(key)) {
-      found.set(key, undefined);
-      continue;
-    }
-    const start = match.index + whole.indexOf(quote ?? '', indent.length + name.length) + 1;
-    found.set(key, { name: key, spot: { text: value, start, end: start + value.length, isLiteral: true } });
+    if (count > MAX_CONSTANTS) return [];
   }
-  const constants = [...found.values()].filter((one) => one !== undefined);
-  const kept = constants.filter(({ name }) => name.includes('.') || !(others.has(name) || isParameter(name, text)));
-  return kept.length > MAX_CONSTANTS ? [] : kept;
+  if (count === 0) return [];
+  const rebound = reboundIn(text);
+  return [...found.values()].filter((one) => {
+    if (one === undefined) return false;
+    const member = one.name.slice(one.name.lastIndexOf('.') + 1);
+    return member === one.name ? !others.has(member) && !rebound.names.has(member) : !rebound.members.has(member);
+  }) as Constant[];
 }
 
-function isParameter(name: string, text: string): boolean {
-  return new RegExp(`\\b(?:def\\s+\\w+\\s*\\([^)]*|for\\s+|as\\s+|global\\s+)\\b${name}\\b`).test(text);
+function lineFrom(text: string, start: number): string {
+  const end = text.indexOf('\n', start);
+  return text.slice(start, end < 0 ? undefined : end);
 }
 
-/** Names that a module takes from others: what it calls them, the module, and the name there; none for a whole module. */
-interface Import {
-  readonly as: string;
-  readonly module: string;
-  readonly name: string | undefined;
-}
-
-function importsOf(text: string): readonly Import[] {
-  const found: Import[] = [];
-  for (const [, module = '', list = ''] of text.matchAll(
-    /^[ \t]*from[ \t]+([.\w]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n#]+)/gm,
+/** Names that a text gives a value by other means than an assignment of their own, and attributes that it assigns. */
+function reboundIn(text: string): { readonly names: ReadonlySet<string>; readonly members: ReadonlySet<string> } {
+  const names = new Set<string>();
+  for (const [, parameters, targets, alias, augmented, several] of text.matchAll(
+    /\bdef\s+\w+\s*\(([^)]*)|\b(?:for\s+(?=[\w, \t()]+\bin\b)|(?:global|nonlocal|del)\s+)([\w, \t]+?)(?=\bin\b|$)|\bas\s+(\w+)|\b(\w+)\s*(?:[-+*/%|&^@:]|\/\/)=|^[ \t]*(\w+[ \t]*,[\w, \t]*)=(?!=)/gm,
   )) {
-    for (const part of list.replaceAll(/[()\\]|#.*$/gm, '').split(',')) {
-      const [, name, as] = /^\s*(\w+)(?:\s+as\s+(\w+))?\s*$/.exec(part) ?? [];
-      if (name !== undefined) found.push({ as: as ?? name, module, name });
-    }
+    const list = parameters ?? targets ?? alias ?? augmented ?? several ?? '';
+    for (const [name] of list.matchAll(/[A-Za-z_]\w*/g)) names.add(name);
   }
-  for (const [, list = ''] of text.matchAll(/^[ \t]*import[ \t]+([^\n#]+)/gm)) {
-    for (const part of list.split(',')) {
-      const [, module, as] = /^\s*([.\w]+)(?:\s+as\s+(\w+))?\s*$/.exec(part) ?? [];
-      if (module !== undefined) found.push({ as: as ?? module, module, name: undefined });
-    }
-  }
-  return found;
-}
-
-interface PythonReading {
-  readonly path: WorkspacePath;
-  readonly text: string;
-}
-
-/** A file is asked about once for each of its calls. */
-const read = new WeakMap<PythonReading, readonly Import[]>();
-
-function importsIn(reading: PythonReading): readonly Import[] {
-  const known = read.get(reading);
-  if (known) return known;
-  const found = importsOf(reading.text);
-  read.set(reading, found);
-  return found;
+  const members = new Set<string>();
+  for (const [, member = ''] of text.matchAll(/\.(\w+)[ \t]*(?:[-+*/%|&^@]|\/\/)?=(?!=)/g)) members.add(member);
+  return { names, members };
 }
 
 /**
@@ -94,24 +91,20 @@ function importsIn(reading: PythonReading): readonly Import[] {
 export function constantReference(node: Span, reading: PythonReading): string | undefined {
   const { path, text } = reading;
   const written = text.slice(node.start, node.end).trim();
-  const name = /^(?:[A-Za-z_]\w*\.)*[A-Za-z_]\w*$/.exec(written)?.[0].replace(/\.value$/, '');
-  if (name === undefined || !/\.py$/i.test(path)) return undefined;
+  const [, dotted, call = ''] = /^((?:[A-Za-z_]\w*\.)*[A-Za-z_]\w*)(\(\s*\))?$/.exec(written) ?? [];
+  if (dotted === undefined || !/\.py$/i.test(path)) return undefined;
+  const name = dotted.replace(/\.value$/, '');
+  const end = call === '' ? '' : '()';
+  const imported = importedName(name, reading);
+  if (imported !== undefined) return `const:${path}#${imported}${end}`;
   const own = name.replace(/^(?:self|cls)\./, '');
-  for (const { as, module, name: taken } of importsIn(reading)) {
-    if (taken === undefined && name.startsWith(`${as}.`)) {
-      return `const:${path}#${module}#${name.slice(as.length + 1)}`;
-    }
-    if (taken === undefined || (name !== as && !name.startsWith(`${as}.`))) continue;
-    // What is imported may be a module as well: `from shared import names`.
-    return `const:${path}#${module}#${taken}${name.slice(as.length)}`;
-  }
-  return `const:${path}##${own === name ? name : `?.${own}`}`;
+  return `const:${path}##${own === name ? name : `?.${own}`}${end}`;
 }
 
-/** The constant that a reference means; `fileOf` knows the constants of the files, `paths` which files there are. */
+/** The constant that a reference means. */
 export function constantAt(
   reference: string,
-  paths: (name: string) => readonly WorkspacePath[],
+  files: FilesNamed,
   constantsOf: (path: WorkspacePath) => readonly Constant[],
 ): { readonly path: WorkspacePath; readonly constant: Constant } | undefined {
   const [from = '', module = '', name = ''] = reference.slice('const:'.length).split('#');
@@ -122,42 +115,9 @@ export function constantAt(
     const [only] = own;
     return only !== undefined && own.length === 1 ? { path: from, constant: only } : undefined;
   }
-  const [first = '', ...rest] = name.split('.');
-  const candidates: readonly (readonly [string, string])[] =
-    rest.length === 0
-      ? [[module, name]]
-      : [
-          [module, name],
-          [module.endsWith('.') ? `${module}${first}` : `${module}.${first}`, rest.join('.')],
-        ];
-  for (const [from2, wanted] of candidates) {
-    for (const path of modulePaths(from2, from, paths)) {
-      const constant = constantsOf(path).find((one) => one.name === wanted);
-      if (constant) return { path, constant };
-    }
+  for (const { path, name: wanted } of placesOf(`${module}#${name}`, from, files)) {
+    const constant = constantsOf(path).find((one) => one.name === wanted);
+    if (constant) return { path, constant };
   }
   return undefined;
-}
-
-/** The files that a module's name may mean, seen from a file: the only one that ends so, or the one beside it. */
-function modulePaths(
-  module: string,
-  from: WorkspacePath,
-  paths: (name: string) => readonly WorkspacePath[],
-): readonly WorkspacePath[] {
-  const dots = /^\.*/.exec(module)?.[0].length ?? 0;
-  const parts = module.slice(dots).split('.').filter(Boolean);
-  const last = parts.at(-1);
-  if (last === undefined) return [];
-  const folder = from.split('/').slice(0, -1);
-  const ends = [`${parts.join('/')}.py`, `${parts.join('/')}/__init__.py`];
-  const all = [...paths(`${last}.py`), ...paths('__init__.py')];
-  if (dots > 0) {
-    const base = folder.slice(0, folder.length - (dots - 1));
-    return all.filter((path) => ends.some((end) => path === [...base, end].join('/')));
-  }
-  const found = all.filter((path) => ends.some((end) => path === end || path.endsWith(`/${end}`)));
-  const beside = found.filter((path) => ends.some((end) => path === [...folder, end].join('/')));
-  if (beside.length > 0) return beside;
-  return found.length === 1 ? found : [];
 }

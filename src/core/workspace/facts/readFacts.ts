@@ -10,6 +10,7 @@ import { callFacts } from './callFacts.ts';
 import type { Definition, FileFacts } from './facts.ts';
 import { glueFacts } from './glueFacts.ts';
 import { hostDefinitions } from './hostFacts.ts';
+import { mayCallHelpers } from './importedCalls.ts';
 import { jsonOutputs, mayHoldOutputs } from './outputFacts.ts';
 import { pythonConstants } from './pythonConstants.ts';
 import { mayBeScript, readScript } from './readScript.ts';
@@ -52,7 +53,8 @@ function isNamed(path: WorkspacePath): boolean {
 
 /** Whether a text is worth a parse. */
 function mayHoldFacts(path: WorkspacePath, text: string): boolean {
-  return text.length <= MAX_FILE_LENGTH && (isNamed(path) || WORDS.test(text) || mayHoldStages({ path, text }));
+  if (text.length > MAX_FILE_LENGTH) return false;
+  return isNamed(path) || WORDS.test(text) || mayHoldStages({ path, text }) || mayCallHelpers({ path, text });
 }
 
 /** What a file has to do with others; undefined where that is nothing. Never throws on any text. */
@@ -116,15 +118,30 @@ function definitionsOf(path: WorkspacePath, text: string): readonly AslDefinitio
     : [];
 }
 
-type HostFacts = Pick<FileFacts, 'definitions' | 'starts' | 'mentions' | 'roles' | 'roleUses' | 'jsonOutputs'>;
+type HostFacts = Pick<
+  FileFacts,
+  'definitions' | 'starts' | 'mentions' | 'helpers' | 'importedCalls' | 'roles' | 'roleUses' | 'jsonOutputs'
+>;
 
-const NOTHING: HostFacts = { definitions: [], starts: [], mentions: [], roles: [], roleUses: [], jsonOutputs: [] };
+const NOTHING: HostFacts = {
+  definitions: [],
+  starts: [],
+  mentions: [],
+  helpers: [],
+  importedCalls: [],
+  roles: [],
+  roleUses: [],
+  jsonOutputs: [],
+};
 
 /** What the file holds beside Glue configs and definitions. */
 function hostFacts(reading: Reading): HostFacts {
   const { path, text } = reading;
   const kind = hostKindOf({ fileName: path });
-  if (kind === undefined || !(mayHoldOthers(kind, text) || mayHoldRoles(text) || mayHoldOutputs(text))) return NOTHING;
+  if (kind === undefined) return NOTHING;
+  if (!mayHoldOthers(kind, text) && !mayHoldRoles(text) && !mayHoldOutputs(text) && !mayCallHelpers(reading)) {
+    return NOTHING;
+  }
   const host = readHost(text, { fileName: path });
   if (host === undefined) return NOTHING;
   const isProgram = host.kind === 'program';
@@ -162,7 +179,9 @@ function ownMachine(path: WorkspacePath): Definition[] {
 function isEmpty(facts: FileFacts): boolean {
   if (facts.script !== undefined || facts.stageMap !== undefined || facts.constants.length > 0) return false;
   const { definitions, jobs, starts, mentions, roles, roleUses, jsonOutputs: outputs, strayMembers, stages } = facts;
+  const { helpers, importedCalls } = facts;
   const lists = [definitions, jobs, starts, mentions, roles, roleUses, outputs, strayMembers, stages];
+  if (helpers.length > 0 || importedCalls.length > 0) return false;
   return lists.every(({ length }) => length === 0);
 }
 

@@ -3,7 +3,7 @@ import { referenceOf } from '../../glue/references.ts';
 import { hasPlaceholder } from '../../language/placeholders.ts';
 import type { Node } from '../../language/tree.ts';
 import type { WorkspacePath } from '../workspaceFile.ts';
-import type { Mention, ThingKind } from './facts.ts';
+import type { Mention, Span, Spot, ThingKind } from './facts.ts';
 import { constantReference } from './pythonConstants.ts';
 import { spanOf, spotIn } from './spot.ts';
 
@@ -69,6 +69,16 @@ function nameMention(kind: ThingKind, node: Node & { readonly kind: 'string' }, 
   const name = node.value.slice(from, to);
   if (name === '' || /[$<>{}]|^%/.test(name)) return undefined;
   return { kind, reference: `name:${name}`, spot: spotIn(node, text, from, to), span: spanOf(node) };
+}
+
+/** What a text at a spot names, where a thing of the kind is due. */
+export function mentionAt(kind: ThingKind, spot: Spot, span: Span): Mention | undefined {
+  const [from, to] = nameIn(kind, spot.text);
+  const name = spot.text.slice(from, to);
+  if (name === '' || /[$<>{}]|^%/.test(name)) return undefined;
+  const isWhole = name === spot.text;
+  const part = { text: name, start: spot.start + from, end: spot.start + to, isLiteral: true };
+  return { kind, reference: `name:${name}`, spot: isWhole ? spot : spot.isLiteral ? part : undefined, span };
 }
 
 const ARN_NAMES: Readonly<Partial<Record<ThingKind, RegExp>>> = {

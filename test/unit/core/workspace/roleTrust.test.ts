@@ -122,4 +122,25 @@ class Jobs(Stack):
     expect(await trustFindings({ 'stack.py': program('pass') })).toEqual(['stack.py role-trust role.role_arn']);
     expect(await trustFindings({ 'stack.py': program('role.assume_role_policy.add_statements(more)') })).toEqual([]);
   });
+
+  it('says nothing of a role that a program may have meant otherwise', async () => {
+    const states = 'iam.Role(self, "R", assumed_by=iam.ServicePrincipal("states.amazonaws.com"))';
+    const glue = 'iam.Role(self, "G", assumed_by=iam.ServicePrincipal("glue.amazonaws.com"))';
+    const trust = '{"Statement": [{"Effect": "Allow", "Principal": {"Service": "states.amazonaws.com"}}]}';
+    const use = 'glue.CfnJob(self, "J", role=role.role_arn)';
+    const plain = `class A:\n    def build(self):\n        role = ${states}\n        ${use}\n`;
+    expect(await trustFindings({ 'app.py': plain })).toEqual(['app.py role-trust role.role_arn']);
+    const silent = [
+      `class A:\n    def build(self, role):\n        glue.CfnJob(self, "K", name="k", role=${states})\n        ${use}\n`,
+      `def build(a):\n    if a:\n        role = ${glue}\n    else:\n        role = ${states}\n    ${use}\n`,
+      `def build(a):\n    role = ${states}\n    role = find_role()\n    ${use}\n`,
+      `role = aws.iam.Role("r", assume_role_policy=json.dumps(${trust}))\ndef build(role):\n    aws.glue.Job("j", role_arn=role.arn)\nbuild(other)\n`,
+      `trust = ${trust}\ntrust["Statement"].append(more)\nrole = aws.iam.Role("r", assume_role_policy=json.dumps(trust))\naws.glue.Job("j", role_arn=role.arn)\n`,
+      `def make(trust):\n    role = aws.iam.Role("r", assume_role_policy=json.dumps(trust))\n    aws.glue.Job("j", role_arn=role.arn)\ntrust = ${trust}\nmake(other)\n`,
+    ];
+    for (const text of silent) expect(await trustFindings({ 'app.py': text }), text).toEqual([]);
+    const extended =
+      'const $role = new iam.Role(this, "R", { assumedBy: new iam.ServicePrincipal("states.amazonaws.com") });\n$role.assumeRolePolicy?.addStatements(more);\nnew glue.CfnJob(this, "J", { role: $role.roleArn });\n';
+    expect(await trustFindings({ 'app.ts': extended })).toEqual([]);
+  });
 });
