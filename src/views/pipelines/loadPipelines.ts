@@ -275,19 +275,21 @@ export class Pipelines implements Disposable {
   }
 
   #lookAgain(active: readonly (ItemNode | RunNode)[]): void {
-    const unwatched = active.filter((node): node is ItemNode => node.kind === 'item' && !this.#isWatched(node));
-    for (const node of unwatched) {
+    const unwatched = active.filter((node) => !this.#isWatched(node));
+    // Also under an item whose newest run is over, an older one may be on.
+    for (const node of new Set(unwatched.map((each) => (each.kind === 'item' ? each : each.item)))) {
       const rows = this.#of(node);
       if (rows?.runs(node).isOpen) {
-        rows.runs(node).reload();
+        rows.runs(node).renew();
         this.#announce(node);
       } else rows?.states.request([node], 'soon');
     }
   }
 
-  #isWatched(node: ItemNode): boolean {
-    const newest = this.ports.tracked.of(node.connection.id, itemResource(node.item))[0];
-    return newest !== undefined && newest.key.id === node.lastRun?.key.id;
+  #isWatched(node: ItemNode | RunNode): boolean {
+    const { connection, item } = node.kind === 'item' ? node : node.item;
+    const id = node.kind === 'item' ? node.lastRun?.key.id : node.run.key.id;
+    return this.ports.tracked.of(connection.id, itemResource(item)).some(({ key }) => key.id === id);
   }
 
   #active(): readonly (ItemNode | RunNode)[] {

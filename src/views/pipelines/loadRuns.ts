@@ -14,6 +14,8 @@ export interface RunRowsPorts {
 
 const firstRuns = 10;
 const moreRuns = 25;
+/** Glue gives no more in a page. https://docs.aws.amazon.com/glue/latest/webapi/API_GetJobRuns.html */
+const mostRuns = 200;
 
 /** What is under an item: its triggers, then its runs, newest first. Read when it is opened, and kept until reload. */
 export class RunRows {
@@ -23,6 +25,8 @@ export class RunRows {
   #triggers: readonly GlueTrigger[] = [];
   #errors: readonly UserError[] = [];
   #areErrorsShown = false;
+  /** So many runs the next reading asks for. */
+  #wanted = firstRuns;
   #loading: Promise<void> | undefined;
   #abort = new AbortController();
 
@@ -48,6 +52,7 @@ export class RunRows {
       if (signal.aborted) return;
       this.#listed = [...(this.#listed ?? []), ...page.items];
       this.#nextToken = page.nextToken;
+      this.#wanted = Math.min(this.#listed.length, mostRuns);
     } catch (thrown) {
       if (signal.aborted) return;
       this.#errors = [toUserError(thrown)];
@@ -56,11 +61,20 @@ export class RunRows {
     this.ports.changed(this.node);
   }
 
+  /** The next look reads anew, from the newest run on. */
   reload(): void {
+    this.#wanted = firstRuns;
+    this.renew();
+  }
+
+  /** The same, as far as it had been read: nobody asked for fewer rows. */
+  renew(): void {
     this.#abort.abort();
     this.#abort = new AbortController();
     this.#loading = undefined;
     this.#listed = undefined;
+    // It leads on from runs that are no longer listed.
+    this.#nextToken = undefined;
     this.#errors = [];
   }
 
@@ -83,7 +97,7 @@ export class RunRows {
     const account = this.ports.account(signal);
     const [triggers, runs] = await Promise.allSettled([
       account.then(async (made) => await listTriggers(made, item, signal)),
-      account.then(async (made) => await listRuns(made, item, { pageSize: firstRuns }, signal)),
+      account.then(async (made) => await listRuns(made, item, { pageSize: this.#wanted }, signal)),
     ]);
     if (signal.aborted) return;
     const errors = [triggers, runs].flatMap((result) =>
@@ -142,7 +156,7 @@ export class RunRows {
     }
     if (this.#errors.length > 0) return rows;
     if (this.#nextToken !== undefined) rows.push({ kind: 'more', id: nodeId(id, 'more'), connection, parent: node });
-    else if (runs.length === 0 && !isExpress) {
+    else if (this.#listed && runs.length === 0 && !isExpress) {
       rows.push({ kind: 'note', id: nodeId(id, 'neverRan'), connection, parent: node, note: 'neverRan' });
     }
     return rows;

@@ -113,7 +113,8 @@ export class LastStates {
       delete node.stateError;
       this.#unthrottle();
     } catch (thrown) {
-      if (!this.#abort.signal.aborted && !isAbort(thrown)) this.#failed(node, toUserError(thrown));
+      if (isAbort(thrown)) this.#unthrottle();
+      else if (!this.#abort.signal.aborted) this.#failed(node, toUserError(thrown));
     } finally {
       this.#reading.delete(node);
       this.#done(node);
@@ -129,6 +130,8 @@ export class LastStates {
       void this.#backOff();
       return;
     }
+    // Whatever else is wrong, calls are no longer refused for their rate: nothing else would end the wait.
+    this.#unthrottle();
     node.stateError = error;
     // Every other item would fail alike: one call told all there is to know.
     if (error.code === 'access-denied') this.#dropSection(node, error);
