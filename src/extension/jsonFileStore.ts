@@ -3,8 +3,12 @@ import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JsonFiles } from '../core/base/jsonFiles.ts';
 import { UserError } from '../core/base/userError.ts';
+import type { FileLock } from '../processes/fileLock.ts';
 
 const extension = '.json';
+/** What another window does under the lock takes milliseconds. */
+const lockMs = 5_000;
+const lockPauseMs = 20;
 
 /**
  * Documents as files that only this user can read. A write is whole or not at all: a temporary file, flushed, then
@@ -20,8 +24,11 @@ export class JsonFileStore implements JsonFiles {
   ) {}
 
   async read(name: string): Promise<unknown> {
-    const path = this.#path(name);
     await this.#writes.get(name)?.catch(() => undefined);
+    return await this.#read(this.#path(name));
+  }
+
+  async #read(path: string): Promise<unknown> {
     let text: string;
     try {
       text = await readFile(path, 'utf8');
@@ -41,23 +48,56 @@ export class JsonFileStore implements JsonFiles {
 
   async write(name: string, value: unknown): Promise<void> {
     const path = this.#path(name);
+    await this.#inOrder(name, async () => await this.#write(path, value));
+  }
+
+  async update(name: string, change: (stored: unknown) => unknown): Promise<void> {
+    const path = this.#path(name);
     await this.#inOrder(name, async () => {
-      const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+      const lock = await this.#lock(path);
       try {
-        await mkdir(this.folder, { recursive: true, mode: 0o700 });
-        const file = await open(temporary, 'wx', 0o600);
-        try {
-          await file.writeFile(JSON.stringify(value));
-          await file.sync();
-        } finally {
-          await file.close();
-        }
-        await rename(temporary, path);
-      } catch (error) {
-        await rm(temporary, { force: true }).catch(() => undefined);
-        throw unusable(path, error);
+        await this.#write(path, change(await this.#read(path)));
+      } finally {
+        await lock?.release();
       }
     });
+  }
+
+  /** Undefined where a window that hangs has it: that must not keep the others from writing. */
+  async #lock(path: string): Promise<FileLock | undefined> {
+    const [{ tryFileLock }, { systemClock }] = await Promise.all([
+      import('../processes/fileLock.ts'),
+      import('../processes/systemClock.ts'),
+    ]);
+    try {
+      await mkdir(this.folder, { recursive: true, mode: 0o700 });
+      for (let waitedMs = 0; waitedMs < lockMs; waitedMs += lockPauseMs) {
+        const lock = await tryFileLock(`${path}.lock`);
+        if (lock) return lock;
+        await systemClock.sleep(lockPauseMs);
+      }
+      return undefined;
+    } catch (error) {
+      throw unusable(path, error);
+    }
+  }
+
+  async #write(path: string, value: unknown): Promise<void> {
+    const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+    try {
+      await mkdir(this.folder, { recursive: true, mode: 0o700 });
+      const file = await open(temporary, 'wx', 0o600);
+      try {
+        await file.writeFile(JSON.stringify(value));
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(temporary, path);
+    } catch (error) {
+      await rm(temporary, { force: true }).catch(() => undefined);
+      throw unusable(path, error);
+    }
   }
 
   async remove(name: string): Promise<void> {

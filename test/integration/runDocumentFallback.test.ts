@@ -50,7 +50,7 @@ describe('run document, where the editor refuses edits', () => {
       loadWatch: async () => await Promise.resolve(watch),
       clock: systemClock,
       log: silentLog,
-      file: { load: async () => await Promise.resolve(undefined), save: async () => await Promise.resolve() },
+      file: { load: async () => await Promise.resolve(undefined), update: async () => await Promise.resolve() },
       retention: () => ({ days: 7, runs: 10 }),
       random: Math.random,
     });

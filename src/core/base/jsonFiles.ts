@@ -7,6 +7,11 @@ export interface JsonFiles {
   read(name: string): Promise<unknown>;
   /** Replaces the whole document. Writes of one name arrive in the order of their calls. */
   write(name: string, value: unknown): Promise<void>;
+  /**
+   * Replaces the document by what `change` makes of it (undefined as for `read`): whole, after what was written before, and
+   * with no write of another window in between.
+   */
+  update(name: string, change: (stored: unknown) => unknown): Promise<void>;
   remove(name: string): Promise<void>;
   /** Names of all documents, sorted. */
   list(): Promise<readonly string[]>;

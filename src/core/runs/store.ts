@@ -99,7 +99,9 @@ export class RunStore implements Disposable {
       const id = runKeyText(record.key);
       if (this.#runs.has(id)) continue;
       const tracked = this.#tracked(record);
-      this.#runs.set(id, record.key.kind === 'localRun' ? { ...tracked, run: endedLocalRun(record) } : tracked);
+      const { run } = record.key.kind === 'localRun' ? { run: endedLocalRun(record) } : tracked;
+      this.#runs.set(id, { ...tracked, run });
+      this.#saved.keep([run.toRecord()]);
     }
     this.#listChanged.fire();
     for (const tracked of this.#runs.values()) this.#update(tracked);
@@ -217,6 +219,7 @@ export class RunStore implements Disposable {
       this.#runs.delete(id);
     }
     this.#listChanged.fire();
+    this.#saved.forgetEnded();
     await this.#save();
   }
 

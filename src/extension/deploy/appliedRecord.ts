@@ -19,26 +19,31 @@ export class AppliedRecord {
   ) {}
 
   async read(): Promise<Applied> {
-    const one = (await this.#all())[this.key];
-    if (!isRecord(one)) return {};
-    const { input, objects } = one;
-    const eTags = isRecord(objects)
-      ? Object.entries(objects).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
-      : [];
-    return { ...(isRecord(input) ? { input } : {}), objects: Object.fromEntries(eTags) };
+    return parseApplied(toRecord(await this.files.read(fileName))[this.key]);
   }
 
   /** Adds to what is known. */
   async add({ input, objects }: Applied): Promise<void> {
-    const before = await this.read();
-    const after = { ...before, ...(input ? { input } : {}), objects: { ...before.objects, ...objects } };
-    await this.files.write(fileName, { ...(await this.#all()), [this.key]: after });
+    await this.files.update(fileName, (stored) => {
+      const all = toRecord(stored);
+      const before = parseApplied(all[this.key]);
+      const after = { ...before, ...(input ? { input } : {}), objects: { ...before.objects, ...objects } };
+      return { ...all, [this.key]: after };
+    });
   }
+}
 
-  async #all(): Promise<Readonly<Record<string, unknown>>> {
-    const stored = await this.files.read(fileName);
-    return isRecord(stored) ? stored : {};
-  }
+function parseApplied(one: unknown): Applied {
+  if (!isRecord(one)) return {};
+  const { input, objects } = one;
+  const eTags = isRecord(objects)
+    ? Object.entries(objects).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+    : [];
+  return { ...(isRecord(input) ? { input } : {}), objects: Object.fromEntries(eTags) };
+}
+
+function toRecord(stored: unknown): Readonly<Record<string, unknown>> {
+  return isRecord(stored) ? stored : {};
 }
 
 /** What a record is kept under: the account and region, whichever profile leads there. */

@@ -10,7 +10,7 @@ const fileName = 'runs';
 export function runFile(files: JsonFiles): RunFile {
   return {
     load: async () => await files.read(fileName),
-    save: async (content) => await files.write(fileName, content),
+    update: async (change) => await files.update(fileName, change),
   };
 }
 

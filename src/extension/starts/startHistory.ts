@@ -24,11 +24,13 @@ export class StartHistory {
   }
 
   async remember(key: string, start: LastStart): Promise<void> {
-    const all = await this.#read();
-    all.delete(key);
-    all.set(key, start);
-    const newest = [...all].sort(([, a], [, b]) => b.atMs - a.atMs).slice(0, entryLimit);
-    await this.files.write(fileName, Object.fromEntries(newest));
+    await this.files.update(fileName, (stored) => {
+      const all = parseStarts(stored);
+      all.delete(key);
+      all.set(key, start);
+      const newest = [...all].sort(([, a], [, b]) => b.atMs - a.atMs).slice(0, entryLimit);
+      return Object.fromEntries(newest);
+    });
   }
 
   /** Keys, the most recently started first. */
@@ -37,10 +39,13 @@ export class StartHistory {
   }
 
   async #read(): Promise<Map<string, LastStart>> {
-    const stored = await this.files.read(fileName);
-    if (typeof stored !== 'object' || stored === null) return new Map();
-    return new Map(Object.entries(stored).flatMap(([key, value]) => (isLastStart(value) ? [[key, value]] : [])));
+    return parseStarts(await this.files.read(fileName));
   }
+}
+
+function parseStarts(stored: unknown): Map<string, LastStart> {
+  if (typeof stored !== 'object' || stored === null) return new Map();
+  return new Map(Object.entries(stored).flatMap(([key, value]) => (isLastStart(value) ? [[key, value]] : [])));
 }
 
 /** A test of a state has its document in the place of the connection. */

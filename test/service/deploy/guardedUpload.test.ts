@@ -9,6 +9,7 @@ import { planUploadsOf } from '../../../src/extension/deploy/planJob.ts';
 import { accountAt } from '../../support/awsAccount.ts';
 import { rejection } from '../../support/rejection.ts';
 import { scriptedAws, type ScriptedAnswer, type ScriptedAws, type ScriptedRequest } from '../../support/scriptedAws.ts';
+import { MemoryFiles } from '../../support/memoryFiles.ts';
 
 const { signal } = new AbortController();
 const location = 's3://code/jobs/orders.bin';
@@ -42,12 +43,7 @@ async function upload({ head, put, confirm }: Answers): Promise<readonly string[
   });
   const environment = { AWS_ENDPOINT_URL: aws.endpoint };
   account = accountAt(aws.endpoint, { connection: environmentConnection('eu-west-1'), environment });
-  const files = {
-    read: async () => await Promise.resolve(undefined),
-    write: async () => await Promise.resolve(),
-    remove: async () => await Promise.resolve(),
-    list: async () => await Promise.resolve([]),
-  };
+  const files = new MemoryFiles();
   const ports = {
     record: new AppliedRecord(files, 'test/job/orders'),
     log: silentLog,

@@ -18,6 +18,7 @@ import { planMachine } from '../../../src/extension/deploy/planMachine.ts';
 import { accountAt } from '../../support/awsAccount.ts';
 import { rejection } from '../../support/rejection.ts';
 import { startTestAccount, type TestAccount } from '../localAccount/account.ts';
+import { MemoryFiles } from '../../support/memoryFiles.ts';
 
 const { signal } = new AbortController();
 const role = 'arn:aws:iam::000000000000:role/states';
@@ -144,13 +145,7 @@ describe('versions and aliases of a state machine', () => {
 describe('what a tool owns', () => {
   const stack = { 'aws:cloudformation:stack-name': 'orders-stack' };
   const ports = (): PlanPorts => {
-    const documents = new Map<string, unknown>();
-    const files = {
-      read: async (name: string) => await Promise.resolve(documents.get(name)),
-      write: async (name: string, value: unknown) => await Promise.resolve(void documents.set(name, value)),
-      remove: async (name: string) => await Promise.resolve(void documents.delete(name)),
-      list: async () => await Promise.resolve([...documents.keys()]),
-    };
+    const files = new MemoryFiles();
     const record = new AppliedRecord(files, 'test/job/owned');
     return { record, log: silentLog, confirm: async () => await Promise.resolve(false) };
   };

@@ -11,6 +11,7 @@ import type { UploadSource } from '../../../src/extension/deploy/planUploads.ts'
 import { accountAt } from '../../support/awsAccount.ts';
 import { rejection } from '../../support/rejection.ts';
 import { startTestAccount, type TestAccount } from '../localAccount/account.ts';
+import { MemoryFiles } from '../../support/memoryFiles.ts';
 
 const { signal } = new AbortController();
 const role = 'arn:aws:iam::000000000000:role/states';
@@ -23,19 +24,7 @@ beforeAll(async () => {
   local = await startTestAccount();
   const { endpoint, credentials } = local.client;
   account = accountAt(endpoint, { local: async () => await Promise.resolve({ endpoint, credentials }) });
-  const documents = new Map<string, unknown>();
-  const files = {
-    read: async (name: string) => await Promise.resolve(documents.get(name)),
-    write: async (name: string, value: unknown) => {
-      documents.set(name, value);
-      await Promise.resolve();
-    },
-    remove: async (name: string) => {
-      documents.delete(name);
-      await Promise.resolve();
-    },
-    list: async () => await Promise.resolve([...documents.keys()]),
-  };
+  const files = new MemoryFiles();
   ports = {
     record: new AppliedRecord(files, 'local/job/report'),
     log: silentLog,

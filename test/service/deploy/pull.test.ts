@@ -11,6 +11,7 @@ import { planMachine } from '../../../src/extension/deploy/planMachine.ts';
 import { readJob, readMachine, readWorkflow } from '../../../src/extension/deploy/readDeployed.ts';
 import { accountAt } from '../../support/awsAccount.ts';
 import { startTestAccount, type TestAccount } from '../localAccount/account.ts';
+import { MemoryFiles } from '../../support/memoryFiles.ts';
 
 const { signal } = new AbortController();
 const role = 'arn:aws:iam::000000000000:role/glue';
@@ -73,12 +74,7 @@ describe('what is pulled is deployed back without a difference:', () => {
     expect(script).toEqual({ name: 'orders.py', text: 'print("å")\n' });
     const [config] = configs(resource);
     if (!config) throw new Error('no config');
-    const files = {
-      read: async () => await Promise.resolve(undefined),
-      write: async () => await Promise.resolve(),
-      remove: async () => await Promise.resolve(),
-      list: async () => await Promise.resolve([]),
-    };
+    const files = new MemoryFiles();
     const ports = {
       record: new AppliedRecord(files, 'local/job/orders'),
       log: silentLog,

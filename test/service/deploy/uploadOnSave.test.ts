@@ -9,6 +9,7 @@ import { AppliedRecord } from '../../../src/extension/deploy/appliedRecord.ts';
 import { uploadSaved } from '../../../src/extension/uploads/uploadSaved.ts';
 import { accountAt, collectedLog } from '../../support/awsAccount.ts';
 import { startTestAccount, type TestAccount } from '../localAccount/account.ts';
+import { MemoryFiles } from '../../support/memoryFiles.ts';
 
 const location = 's3://code/jobs/orders.py';
 const connection = environmentConnection('us-east-1');
@@ -36,13 +37,7 @@ test('each save of a script reaches S3, one without a change does not, and what 
   const said: string[] = [];
   const questions: string[] = [];
   const log = collectedLog();
-  const documents = new Map<string, unknown>();
-  const files = {
-    read: async (name: string) => await Promise.resolve(documents.get(name)),
-    write: async (name: string, value: unknown) => await Promise.resolve(void documents.set(name, value)),
-    remove: async (name: string) => await Promise.resolve(void documents.delete(name)),
-    list: async () => await Promise.resolve([...documents.keys()]),
-  };
+  const files = new MemoryFiles();
   const record = new AppliedRecord(files, 'test/job/orders');
   let isReplaced = false;
   const save = async (text: string): Promise<void> => {

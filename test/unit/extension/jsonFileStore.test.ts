@@ -44,6 +44,25 @@ describe('JsonFileStore', () => {
     expect(await readdir(folder)).toEqual(['n.json']);
   });
 
+  it('loses no change of two windows that write at once', async () => {
+    const windows = [store, new JsonFileStore(folder, () => undefined)];
+    const add = (id: string) => (stored: unknown) => [...(Array.isArray(stored) ? (stored as string[]) : []), id];
+    const ids = Array.from({ length: 12 }, (_, index) => `run-${index}`);
+    await Promise.all(ids.map(async (id, index) => await windows[index % 2]?.update('runs', add(id))));
+    const kept = (await store.read('runs')) as string[];
+    expect(kept.sort()).toEqual(ids.sort());
+    expect(await readdir(folder)).toEqual(['runs.json']);
+  });
+
+  it('goes on when a change fails, and says which file it cannot use', async () => {
+    const failing = store.update('runs', () => {
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    await store.update('runs', () => 1);
+    expect(await store.read('runs')).toBe(1);
+  });
+
   it('sets a damaged file aside with its content, names it, and goes on', async () => {
     await store.write('runs', []);
     await writeFile(join(folder, 'runs.json'), '{"half":');

@@ -24,7 +24,7 @@ function setUp(streams: Readonly<Record<string, readonly ScriptedLine[]>>, conne
     loadWatch: async () => watch,
     clock,
     log: silentLog,
-    file: { load: async () => undefined, save: async () => undefined },
+    file: { load: async () => undefined, update: async () => undefined },
     retention: () => ({ days: 7, runs: 200 }),
     random: () => 0.5,
   });

@@ -56,7 +56,7 @@ function setUp(account: ScriptedAccount, saved: { content?: unknown } = {}) {
     log: silentLog,
     file: {
       load: async () => structuredClone(saved.content),
-      save: async (content) => void (saved.content = structuredClone(content)),
+      update: async (change) => void (saved.content = structuredClone(change(structuredClone(saved.content)))),
     },
     retention: () => ({ days: 7, runs: 200 }),
     random: () => 0.5,

@@ -7,6 +7,7 @@ import { profileConnection } from '../../../../src/core/connections/connection.t
 import { openDocument } from '../../../../src/core/asl/index.ts';
 import { Drifts } from '../../../../src/extension/deploy/drifts.ts';
 import type { Connections } from '../../../../src/views/connections.ts';
+import { MemoryFiles } from '../../../support/memoryFiles.ts';
 
 const connection = profileConnection('dev', 'eu-west-1');
 const input = { Name: 'orders', Timeout: 20 };
@@ -35,8 +36,7 @@ test('a job is looked at once in five minutes, and never on a connection that ha
     onDidRenew: () => ({ dispose: () => undefined }),
     onDidChange: changed.event,
   } as unknown as Connections;
-  const nothing = async (): Promise<undefined> => await Promise.resolve(undefined);
-  const files = { read: nothing, write: nothing, remove: nothing, list: async () => await Promise.resolve([]) };
+  const files = new MemoryFiles();
   const clock = { now: () => nowMs, sleep: async () => await Promise.resolve() };
   const drifts = new Drifts({ connections, files, clock, log: silentLog });
   expect(await drifts.describe(config)).toBeUndefined();

@@ -1,15 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { StartHistory, startKey } from '../../../../src/extension/starts/startHistory.ts';
+import { MemoryFiles } from '../../../support/memoryFiles.ts';
 
-function files(initial?: unknown) {
-  let content = initial;
-  return {
-    read: async () => content,
-    write: async (_name: string, value: unknown) => void (content = JSON.parse(JSON.stringify(value)) as unknown),
-    remove: async () => undefined,
-    list: async () => [],
-  };
-}
+/** The document as it would lie in the folder. */
+const files = (stored?: unknown): MemoryFiles => new MemoryFiles(stored === undefined ? {} : { 'last-starts': stored });
 
 describe('what was started last', () => {
   it('comes back, the newest first, and a name keeps its own per connection', async () => {
@@ -19,6 +13,12 @@ describe('what was started last', () => {
     await history.remember(startKey('other', 'execution', 'a/b'), { atMs: 2, input: '[]' });
     expect(await history.last(a)).toEqual({ atMs: 1, input: '{}' });
     expect(await history.recent()).toEqual(['other/execution/a%2Fb', 'local/execution/a%2Fb']);
+  });
+
+  it('keeps both of two that are started at once', async () => {
+    const history = new StartHistory(files());
+    await Promise.all([history.remember('a', { atMs: 1 }), history.remember('b', { atMs: 2 })]);
+    expect(await history.recent()).toEqual(['b', 'a']);
   });
 
   it('is bounded', async () => {

@@ -4,6 +4,7 @@ import { silentLog } from '../../../../src/core/base/log.ts';
 import { profileConnection } from '../../../../src/core/connections/connection.ts';
 import { AppliedRecord } from '../../../../src/extension/deploy/appliedRecord.ts';
 import { uploadSaved, type SavedParts } from '../../../../src/extension/uploads/uploadSaved.ts';
+import { MemoryFiles } from '../../../support/memoryFiles.ts';
 
 const source = {
   location: 's3://scripts/orders.py',
@@ -26,8 +27,7 @@ function partsOf(isProtected: boolean, said: string[], difference?: string): Sav
       },
     },
   } as unknown as Account;
-  const files = { read: async () => await Promise.resolve(undefined), write: async () => await Promise.resolve() };
-  const record = new AppliedRecord({ ...files, remove: files.write, list: async () => await Promise.resolve([]) }, 'a');
+  const record = new AppliedRecord(new MemoryFiles(), 'a');
   return {
     put,
     connection,
