@@ -6,7 +6,7 @@ export class NewsQueue<T> {
   #waiting: T[] = [];
   #weight = 0;
   #wake: (() => void) | undefined;
-  #room: (() => void) | undefined;
+  #room: (() => void)[] = [];
   #isClosed = false;
 
   /** At most about `limit` lies there, in what `weigh` says of each: things, where it is absent. */
@@ -28,7 +28,7 @@ export class NewsQueue<T> {
     }
     this.#wake?.();
     if (this.#weight < this.limit) return undefined;
-    return new Promise((resolve) => (this.#room = resolve));
+    return new Promise((resolve) => this.#room.push(resolve));
   }
 
   /** Nothing more comes. */
@@ -47,8 +47,7 @@ export class NewsQueue<T> {
     const taken = this.#waiting;
     this.#waiting = [];
     this.#weight = 0;
-    this.#room?.();
-    this.#room = undefined;
+    for (const goOn of this.#room.splice(0)) goOn();
     return taken;
   }
 }

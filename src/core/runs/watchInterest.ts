@@ -4,6 +4,8 @@ import type { Clock } from '../base/clock.ts';
 export class WatchInterest {
   #wantsLogs: boolean;
   #isHurried = false;
+  /** Woken since it last slept: also while a call was under way, when there was no sleep to end. */
+  #isWoken = false;
   #wake: AbortController | undefined;
 
   constructor(wantsLogs = false) {
@@ -18,6 +20,7 @@ export class WatchInterest {
   wantLogs(): void {
     if (this.#wantsLogs) return;
     this.#wantsLogs = true;
+    this.#isWoken = true;
     this.#wake?.abort();
   }
 
@@ -36,7 +39,10 @@ export class WatchInterest {
 
   /** Sleeps, less long when woken. Rejects when `signal` is aborted. */
   async sleep(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
-    if (this.#isHurried) return;
+    if (this.#isHurried || this.#isWoken) {
+      this.#isWoken = false;
+      return;
+    }
     this.#wake = new AbortController();
     try {
       await clock.sleep(ms, AbortSignal.any([signal, this.#wake.signal]));
@@ -44,6 +50,7 @@ export class WatchInterest {
       if (signal.aborted || !this.#wake.signal.aborted) throw error;
     } finally {
       this.#wake = undefined;
+      this.#isWoken = false;
     }
   }
 }
