@@ -44,17 +44,8 @@ describe('run document, where the editor refuses edits', () => {
   let documents: RunDocuments;
   let document: vscode.TextDocument;
 
-  before(async () => {
-    store = new RunStore({
-      portsOf: async () => await Promise.resolve(undefined),
-      loadWatch: async () => await Promise.resolve(watch),
-      clock: systemClock,
-      log: silentLog,
-      file: { load: async () => await Promise.resolve(undefined), update: async () => await Promise.resolve() },
-      retention: () => ({ days: 7, runs: 10 }),
-      random: Math.random,
-    });
-    documents = new RunDocuments({
+  const open = (): RunDocuments =>
+    new RunDocuments({
       store,
       restored: Promise.resolve(),
       clock: systemClock,
@@ -67,6 +58,18 @@ describe('run document, where the editor refuses edits', () => {
         return false;
       },
     });
+
+  before(async () => {
+    store = new RunStore({
+      portsOf: async () => await Promise.resolve(undefined),
+      loadWatch: async () => await Promise.resolve(watch),
+      clock: systemClock,
+      log: silentLog,
+      file: { load: async () => await Promise.resolve(undefined), update: async () => await Promise.resolve() },
+      retention: () => ({ days: 7, runs: 10 }),
+      random: Math.random,
+    });
+    documents = open();
     store.feed(key, run, { startedByUser: false });
     run.print('first');
     ({ document } = await documents.show(key));
@@ -123,5 +126,12 @@ describe('run document, where the editor refuses edits', () => {
     assert.equal(firstPart + linesOf('fifth'), 1_000);
     run.print('the last line');
     await textHas('the last line');
+  });
+
+  it('follows on in a document that was open before, as when the extensions alone start again', async () => {
+    documents.dispose();
+    documents = open();
+    run.print('after the restart');
+    await textHas('after the restart');
   });
 });

@@ -37,6 +37,8 @@ export class AccountCache {
 
   /** One that could not be made is not kept: the next call tries again. */
   async account(connection: Connection, signal?: AbortSignal): Promise<Account> {
+    // Whoever wants it no more must not open it: its connection may be gone.
+    signal?.throwIfAborted();
     const entry = this.#entries.get(connection.id) ?? this.#open(connection);
     return await waitFor(entry.account, signal);
   }

@@ -7,7 +7,7 @@ const freshForMs = 5 * 60_000;
 /** Questions under way at a time; the rate policy of the calls decides how fast they are sent. */
 const atOnce = 8;
 
-/** Asks what a document wants to know of single names, as far as nobody has lately; gives whether anything was asked. */
+/** Asks what a document wants to know of single names, as far as nobody has lately; gives whether anything was learned. */
 export async function askQuestions(
   refreshing: Refreshing,
   questions: readonly Question[],
@@ -23,22 +23,30 @@ export async function askQuestions(
     return true;
   });
   const waiting = due.values();
+  const answered = new Set<Question>();
   const workers = Array.from({ length: Math.min(atOnce, due.length) }, async () => {
-    for (const question of waiting) await ask(refreshing, question, signal);
+    for (const question of waiting) if (await ask(refreshing, question, signal)) answered.add(question);
   });
-  await Promise.all(workers);
-  if (due.length > 0) inventories.changed();
-  return due.length > 0;
+  try {
+    await Promise.all(workers);
+  } finally {
+    // What failed in passing, or was not come to, has not been asked: the next save does.
+    for (const question of due) if (!answered.has(question)) askedMs.delete(JSON.stringify(question));
+  }
+  if (answered.size > 0) inventories.changed();
+  return answered.size > 0;
 }
 
-async function ask(refreshing: Refreshing, question: Question, signal: AbortSignal | undefined): Promise<void> {
+/** Whether there is an answer, or never will be. */
+async function ask(refreshing: Refreshing, question: Question, signal: AbortSignal | undefined): Promise<boolean> {
   const what = question.ask === 'qualifiers' ? `${question.kind} qualifiers` : question.ask;
-  if (refreshing.books.refused.has(what)) return;
+  if (refreshing.books.refused.has(what)) return true;
   try {
     await answer(refreshing, question, signal);
+    return true;
   } catch (error) {
     signal?.throwIfAborted();
-    isRefusal(refreshing, error, { what, title: titles[question.ask] });
+    return isRefusal(refreshing, error, { what, title: titles[question.ask] });
   }
 }
 

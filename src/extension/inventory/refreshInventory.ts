@@ -49,6 +49,8 @@ async function listKind(refreshing: Refreshing, kind: ResourceKind, signal: Abor
   } catch (error) {
     signal?.throwIfAborted();
     const isRefused = isRefusal(refreshing, error, { what: kind, title: `names of the kind ${kindFacts(kind).title}` });
+    // What failed in passing was not listed: the next save lists it, not one in five minutes.
+    if (!isRefused) books.askedMs.delete(kind);
     if (isRefused && kinds.delete(kind)) inventories.changed();
   }
 }

@@ -45,15 +45,17 @@ export function validateOnSave(parts: ValidateOnSaveParts): Disposable {
       const { active } = parts.connections;
       if (!parts.settings.get('validation.onAwsWhenSaved') || !active || active.kind === 'local') return;
       validator ??= load();
-      void Promise.all([validator, definitionsOf(document)]).then(([ready, definitions]) => {
+      // What is typed while the rest is read counts for the next save.
+      const { version } = document;
+      const text = document.getText();
+      void Promise.all([validator, definitionsOf(document, text)]).then(([ready, definitions]) => {
         if (definitions.length === 0) return;
-        const { version } = document;
         ready.saved({
           uri: document.uri.toString(),
           definitions,
           // What was typed meanwhile moved the places; the next save asks again.
           show: (found) => {
-            if (document.version === version) parts.awsFindings.show(document, found);
+            if (document.version === version && !document.isClosed) parts.awsFindings.show(document, found);
           },
         });
       });
@@ -62,10 +64,9 @@ export function validateOnSave(parts: ValidateOnSaveParts): Disposable {
   return store;
 }
 
-async function definitionsOf(document: TextDocument): Promise<readonly AslDefinition[]> {
+async function definitionsOf(document: TextDocument, text: string): Promise<readonly AslDefinition[]> {
   const { definitionsIn, holdsDefinitions } = await import('../../core/asl/index.ts');
   const { languageId, fileName } = document;
-  const text = document.getText();
   const isDefinition = /^asl(?:-yaml)?$/.test(languageId) || /\.asl(?:\.json|\.ya?ml)?$/i.test(fileName);
   return isDefinition || holdsDefinitions(text, { languageId, fileName })
     ? definitionsIn(text, { languageId, fileName })

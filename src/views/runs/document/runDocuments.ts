@@ -56,6 +56,7 @@ export interface RunDocumentsPorts {
 export class RunDocuments implements vscode.FileSystemProvider, Disposable {
   readonly #open = new Map<string, OpenRun>();
   readonly #parts = new DisposableStore();
+  #isDisposed = false;
   readonly #changes = this.#parts.add(new vscode.EventEmitter<vscode.FileChangeEvent[]>());
   readonly #grown = this.#parts.add(new vscode.EventEmitter<vscode.Uri>());
   readonly onDidChangeFile = this.#changes.event;
@@ -68,6 +69,7 @@ export class RunDocuments implements vscode.FileSystemProvider, Disposable {
     );
     this.#parts.add(vscode.workspace.onDidOpenTextDocument((document) => this.#begin(document)));
     this.#parts.add(vscode.workspace.onDidCloseTextDocument((document) => this.#end(document.uri)));
+    void this.#adopt();
   }
 
   get #scheme(): string {
@@ -154,6 +156,7 @@ export class RunDocuments implements vscode.FileSystemProvider, Disposable {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     for (const open of this.#open.values()) open.parts?.dispose();
     this.#open.clear();
     this.#parts.dispose();
@@ -186,6 +189,13 @@ export class RunDocuments implements vscode.FileSystemProvider, Disposable {
       ...(limits && { limits }),
       format: { locale: vscode.env.language },
     });
+  }
+
+  /** Where the extensions alone were started again, as after an update, documents are open that nobody tells of. */
+  async #adopt(): Promise<void> {
+    await this.ports.restored;
+    if (this.#isDisposed) return;
+    for (const document of vscode.workspace.textDocuments) this.#begin(document);
   }
 
   #begin(document: vscode.TextDocument): void {

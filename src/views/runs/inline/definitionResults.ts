@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { basename } from 'node:path/posix';
-import type { Log } from '../../../core/base/log.ts';
 import { runKeyText } from '../../../core/runs/model.ts';
 import type { RunSnapshot } from '../../../core/runs/snapshot.ts';
 import type { RunStore } from '../../../core/runs/store.ts';
 import { fileKind, machineName } from '../../../core/workspace/workspaceFile.ts';
 import { trustedMarkdown, type LineNote } from './decorations.ts';
+import type { LoadedFacts } from './loadedFacts.ts';
 import { hoverCommands, presentStepHover } from './presentHover.ts';
 import { hasSameStates, linkedRun, type OpenDefinition } from './presentLinkedRun.ts';
 import type { StatePlace } from './presentPlaces.ts';
@@ -16,15 +16,18 @@ interface Parsed {
   readonly places: readonly StatePlace[];
 }
 
+/** By name. */
+export type DeployedStates = ReadonlyMap<string, StatePlace>;
+
 /** What open definitions show of the runs of their machines. */
 export class DefinitionResults {
   readonly #parsed = new WeakMap<vscode.TextDocument, Parsed>();
-  readonly #deployed = new Map<string, ReadonlyMap<string, StatePlace> | 'asked'>();
   readonly #locate = async () => (await import('./presentPlaces.ts')).locateStates;
 
   constructor(
     private readonly store: RunStore,
-    private readonly log: Log,
+    /** States of the definitions that executions ran, by run. Without them only the comparison is missing. */
+    private readonly deployed: LoadedFacts<DeployedStates>,
     /** There is more to draw. */
     private readonly onReady: () => void,
   ) {}
@@ -81,26 +84,12 @@ export class DefinitionResults {
     return parsed?.places;
   }
 
-  /** States of the definition that the execution ran; asked for once. */
-  #deployedOf(run: RunSnapshot): ReadonlyMap<string, StatePlace> | undefined {
-    const id = runKeyText(run.key);
-    const known = this.#deployed.get(id);
-    if (known) return known === 'asked' ? undefined : known;
-    this.#deployed.set(id, 'asked');
-    void this.#readDeployed(run, id);
-    return undefined;
-  }
-
-  async #readDeployed(run: RunSnapshot, id: string): Promise<void> {
-    try {
+  #deployedOf(run: RunSnapshot): DeployedStates | undefined {
+    return this.deployed.get(runKeyText(run.key), async () => {
       const [definition, locate] = [await this.store.definitionOf(run.key), await this.#locate()];
-      if (definition === undefined) return;
-      this.#deployed.set(id, new Map(locate(definition, 'deployed.asl.json').map((place) => [place.name, place])));
-      this.onReady();
-    } catch (error) {
-      // Without it the run shows where it was started from; only the comparison is missing.
-      this.log.debug(`The definition of ${run.name} could not be read: ${String(error)}`);
-    }
+      if (definition === undefined) return undefined;
+      return new Map(locate(definition, 'deployed.asl.json').map((place) => [place.name, place]));
+    });
   }
 }
 

@@ -7,6 +7,7 @@ import type { RunSnapshot } from '../../../core/runs/snapshot.ts';
 import type { RunStore } from '../../../core/runs/store.ts';
 import { LineNotes, type LineNote } from './decorations.ts';
 import { DefinitionResults } from './definitionResults.ts';
+import { LoadedFacts } from './loadedFacts.ts';
 import { ScriptResults, type ScriptOf } from './scriptResults.ts';
 
 const drawEveryMs = 250;
@@ -36,10 +37,16 @@ export class InlineResults implements Disposable {
   #isTicking = false;
 
   constructor(private readonly options: Options) {
-    const { store, log, scriptOf } = options;
+    const { store, clock, log, scriptOf } = options;
     const draw = (): void => void this.#draw();
-    this.#definitions = new DefinitionResults(store, log, draw);
-    this.#scripts = this.#parts.add(new ScriptResults(store, scriptOf, log, draw));
+    const facts = <T>(what: string): LoadedFacts<T> =>
+      new LoadedFacts<T>({
+        clock,
+        onFailed: (error) => log.debug(`Not learned, ${what}: ${String(error)}`),
+        onReady: draw,
+      });
+    this.#definitions = new DefinitionResults(store, facts('the definition that an execution ran'), draw);
+    this.#scripts = this.#parts.add(new ScriptResults(store, scriptOf, facts('the script of a job')));
     for (const event of [
       store.onDidChange(draw),
       store.onDidChangeList(draw),

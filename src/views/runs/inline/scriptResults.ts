@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { basename } from 'node:path/posix';
 import type { Disposable } from '../../../core/base/disposable.ts';
-import type { Log } from '../../../core/base/log.ts';
 import type { RunJob, RunSnapshot } from '../../../core/runs/snapshot.ts';
 import type { RunStore } from '../../../core/runs/store.ts';
 import { baseName } from '../../../core/runs/traceback.ts';
 import { trustedMarkdown, type LineNote } from './decorations.ts';
+import type { LoadedFacts } from './loadedFacts.ts';
 import { hoverCommands, hoverLink } from './presentHover.ts';
 import { isRecent } from './presentLinkedRun.ts';
 import { presentScriptResult } from './presentScript.ts';
@@ -15,15 +15,13 @@ export type ScriptOf = (connectionId: string, jobName: string) => Promise<string
 
 /** What open scripts show of the runs of their jobs: a summary on the first line, a squiggle at the line that failed. */
 export class ScriptResults implements Disposable {
-  /** File name by connection and job; undefined while it is asked for. */
-  readonly #scripts = new Map<string, string | undefined>();
   readonly #problems = vscode.languages.createDiagnosticCollection('sluice-runs');
 
   constructor(
     private readonly store: RunStore,
     private readonly scriptOf: ScriptOf,
-    private readonly log: Log,
-    private readonly onReady: () => void,
+    /** File name by connection and job. */
+    private readonly names: LoadedFacts<string>,
   ) {}
 
   isScript({ languageId }: vscode.TextDocument): boolean {
@@ -85,17 +83,9 @@ export class ScriptResults implements Disposable {
   }
 
   #scriptName(connectionId: string, jobName: string): string | undefined {
-    const id = `${connectionId} ${jobName}`;
-    if (this.#scripts.has(id)) return this.#scripts.get(id);
-    this.#scripts.set(id, undefined);
-    void this.scriptOf(connectionId, jobName).then(
-      (location) => {
-        if (location === undefined) return;
-        this.#scripts.set(id, baseName(location));
-        this.onReady();
-      },
-      (error: unknown) => this.log.debug(`The script of ${jobName} is not known: ${String(error)}`),
-    );
-    return undefined;
+    return this.names.get(`${connectionId} ${jobName}`, async () => {
+      const location = await this.scriptOf(connectionId, jobName);
+      return location === undefined ? undefined : baseName(location);
+    });
   }
 }

@@ -61,6 +61,28 @@ describe('AccountCache', () => {
     expect(cache.isSlow(dev)).toBe(false);
   });
 
+  it('does not open an account again whose connection was removed while it was opened', async () => {
+    let calls = 0;
+    let release = (): void => undefined;
+    const opened = new Promise<void>((resolve) => (release = resolve));
+    const ended: string[] = [];
+    const cache = new AccountCache(async (connection) => {
+      calls += 1;
+      await opened;
+      const dispose = () => void ended.push(connection.id);
+      const onDidChangeSlow = new Emitter<SlowChange>().event;
+      const identity = async () => ({ accountId: '111122223333', arn: '' });
+      return { connection, identity, onDidChangeSlow, dispose, reset: () => undefined } as unknown as OwnedAccount;
+    }, silentLog);
+    const asked = cache.account(dev).catch(() => undefined);
+    cache.drop(dev);
+    release();
+    await asked;
+    await settled();
+    expect([calls, ended]).toEqual([1, [dev.id]]);
+    expect(cache.accountId(dev)).toBeUndefined();
+  });
+
   it('tries again after a failure', async () => {
     let calls = 0;
     const cache = new AccountCache(async () => {
