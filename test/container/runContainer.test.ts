@@ -11,7 +11,7 @@ import { planLocalRun, type LocalRunRequest } from '../../src/core/glue/localRun
 import { driverPython } from '../../src/core/glue/localRun/program.ts';
 import type { EngineProgram } from '../../src/processes/docker/engineProgram.ts';
 import { createCredentialsServer, type CredentialsServer } from '../../src/processes/docker/relay/credentialsServer.ts';
-import { openRelay } from '../../src/processes/docker/relay/openRelay.ts';
+import { openRelay, type Relay } from '../../src/processes/docker/relay/openRelay.ts';
 import { runContainer, type ContainerEnd } from '../../src/processes/docker/runContainer.ts';
 import { EngineProxy } from './engineProxy.ts';
 
@@ -33,6 +33,7 @@ interface Ran {
 }
 
 let count = 0;
+let relay: Relay | undefined;
 /** Runs a script as a job, without Spark where `python` says so, and gives what it wrote. */
 async function run(
   script: string,
@@ -80,12 +81,13 @@ async function run(
     container,
     {
       secrets: { AWS_CONTAINER_AUTHORIZATION_TOKEN: credentials?.token ?? '' },
-      onReady: () =>
-        openRelay(engine, container.name, {
+      onReady: () => {
+        relay = openRelay(engine, container.name, {
           ...(credentials ? { credentials } : {}),
           ...(endpoint === undefined ? {} : { endpoint: async () => await Promise.resolve(endpoint) }),
           log: silentLog,
-        }),
+        });
+      },
       heartbeat: { everyMs: 500, patienceMs },
     },
     extra.signal ?? new AbortController().signal,
@@ -255,6 +257,18 @@ test.each(['cut', 'mute'] as const)(
     }
   },
 );
+
+test.each(['none', 'local'] as const)('a container ends when its editor has gone, with the reach %s', async (reach) => {
+  const endpoint = reach === 'local' ? { endpoint: 'http://127.0.0.1:9' } : {};
+  const onLine = (text: string): void => {
+    // What is left of an editor that was killed: the end of the relay's stdin.
+    if (text === 'here') relay?.dispose();
+  };
+  const script = 'import time\nprint("here", flush=True)\ntime.sleep(600)\n';
+  const { end } = await run(script, { reach }, { python: true, onLine, ...endpoint });
+  expect(end.kind === 'exited' && end.code).toBe(143);
+  expect(containersOfLast()).toBe('');
+});
 
 test('two run at once without knowing of each other', async () => {
   const script = 'import sys, time\nfor n in range(5):\n    print(sys.argv[2], n, flush=True)\n    time.sleep(0.1)\n';

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -185,6 +185,42 @@ test('one test runs alone, with a real Spark', async () => {
   const { code, results, output } = await pytest(['tests/test_spark.py::test_counts']);
   expect(code, output).toBe(0);
   expect([...results.keys()]).toEqual(['test_counts']);
+});
+
+test('the snippet of a conftest.py gives tests a Spark, Glue’s context on it and the arguments of a job', async () => {
+  const snippets = readFileSync(join(import.meta.dirname, '../../snippets/python.json'), 'utf8');
+  const found = Object.values(
+    JSON.parse(snippets) as Record<string, { readonly prefix: string; readonly body: string[] }>,
+  );
+  const body = found.find(({ prefix }) => prefix === 'glue-conftest')?.body ?? [];
+  // As the editor inserts it when Tab is pressed through.
+  file('snippet/conftest.py', body.join('\n').replaceAll(/\$\{\d+:([^}]*)\}|\$\d/g, '$1'));
+  // Glue's own needs the jar that is in AWS's image alone.
+  const context = 'class GlueContext:\n    def __init__(self, spark_context): self.spark_context = spark_context\n';
+  file(
+    'snippet/test_snippet.py',
+    `import sys, types
+import pytest
+from awsglue.utils import getResolvedOptions
+
+@pytest.fixture(scope="session", autouse=True)
+def stand_in():
+    module = types.ModuleType("awsglue.context")
+    exec(${JSON.stringify(context)}, module.__dict__)
+    sys.modules["awsglue.context"] = module
+
+def test_arguments(job_arguments):
+    job_arguments(day="2026-11-20", note="two words")
+    assert getResolvedOptions(sys.argv, ["JOB_NAME", "day", "note"])["note"] == "two words"
+
+def test_spark(spark, glue_context):
+    assert glue_context.spark_context is spark.sparkContext
+    assert spark.range(7).count() == 7
+`,
+  );
+  const { code, results, output } = await pytest(['snippet/test_snippet.py']);
+  expect(code, output).toBe(0);
+  expect([...results.values()].map(({ outcome }) => outcome)).toEqual(['passed', 'passed']);
 });
 
 test('a file that cannot be read says so, beside those that can', async () => {

@@ -12,12 +12,14 @@ export async function stopRun(app: Pick<App, 'runs' | 'connections' | 'localRuns
   const key = await askRun(app, target, 'Stop Run', ({ outcome }) => !isTerminal(outcome.state));
   const { runs, connections } = app;
   const known = runs.snapshot(key);
-  if (known && isTerminal(known.outcome.state)) {
+  const { kind } = key;
+  const answer = kind === 'localRun' ? app.localRuns.stop(key.id) : 'unknown';
+  // What has ended a moment ago is still shown as running.
+  if (answer === 'ended' || (known && isTerminal(known.outcome.state))) {
     throw new UserError('conflict', `${runTitle(key)} has ended already.`);
   }
-  const { kind } = key;
   if (kind === 'localRun') {
-    if (app.localRuns.stop(key.id)) return;
+    if (answer === 'stopped') return;
     throw new UserError('not-supported', `${runTitle(key)} runs in another window.`, 'Stop it there.');
   }
   const connection = parseConnectionId(key.connectionId);

@@ -6,7 +6,10 @@ import type { App } from '../app.ts';
 /** Keeps the context key `sluice.isGlueScript` true for the editor in front. */
 export function followGlueScript({ contextKeys, jobIndex }: Pick<App, 'contextKeys' | 'jobIndex'>): Disposable {
   const parts = new DisposableStore();
+  /** An answer that comes after a later question is old. */
+  let asked = 0;
   const update = async (editor: TextEditor | undefined): Promise<void> => {
+    const question = ++asked;
     const document = editor?.document;
     if (document?.languageId !== 'python') {
       contextKeys.set('sluice.isGlueScript', false);
@@ -14,7 +17,7 @@ export function followGlueScript({ contextKeys, jobIndex }: Pick<App, 'contextKe
     }
     const is =
       isGlueScript(document.getText(), document.fileName) || (await jobIndex.jobsOfScript(document.uri)).length > 0;
-    if (window.activeTextEditor === editor) contextKeys.set('sluice.isGlueScript', is);
+    if (question === asked) contextKeys.set('sluice.isGlueScript', is);
   };
   const again = (): void => void update(window.activeTextEditor);
   parts.add(window.onDidChangeActiveTextEditor(again));

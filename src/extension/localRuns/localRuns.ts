@@ -36,12 +36,13 @@ export function createNewsQueue(): NewsQueue<LocalNews> {
 /** The scripts that this window runs on this machine. They end with it. */
 export class LocalRuns implements Disposable {
   readonly #on = new Map<string, AbortController>();
+  readonly #ended = new Set<string>();
   readonly #over = new AbortController();
   /** Aborted when the window ends. */
   readonly over = this.#over.signal;
 
   constructor(
-    private readonly store: RunStore,
+    private readonly store: { readonly feed: (...run: Parameters<RunStore['feed']>) => unknown },
     private readonly clock: Clock,
     private readonly log: Log,
   ) {}
@@ -67,11 +68,12 @@ export class LocalRuns implements Disposable {
     return key;
   }
 
-  /** Whether there was such a run to stop. */
-  stop(id: string): boolean {
+  /** Stops a run; says of one that does not run whether it ended here, or is not of this window. */
+  stop(id: string): 'stopped' | 'ended' | 'unknown' {
     const stop = this.#on.get(id);
     stop?.abort();
-    return stop !== undefined;
+    if (stop) return 'stopped';
+    return this.#ended.has(id) ? 'ended' : 'unknown';
   }
 
   /** Ends all. */
@@ -97,6 +99,7 @@ export class LocalRuns implements Disposable {
       end = signal?.aborted === true ? { kind: 'stopped' } : { kind: 'failed', message };
     } finally {
       this.#on.delete(id);
+      this.#ended.add(id);
     }
     await news.push({ kind: 'end', end });
     news.close();

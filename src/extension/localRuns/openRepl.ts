@@ -82,6 +82,7 @@ function tie(terminal: Terminal, container: WarmContainer, over: AbortSignal): v
     if (closed === terminal) stop();
   });
   over.addEventListener('abort', stop, { once: true });
+  if (over.aborted) stop();
   void container.ended.then(() => {
     listener.dispose();
     over.removeEventListener('abort', stop);

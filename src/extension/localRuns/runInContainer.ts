@@ -5,6 +5,7 @@ import type { DebugWish } from './debugWish.ts';
 import type { LocalNewsSink } from './localRuns.ts';
 import { outputNews } from './outputNews.ts';
 import type { PreparedContainer } from './prepareContainer.ts';
+import type { Relay } from '../../processes/docker/relay/openRelay.ts';
 import type { Surroundings } from './surroundings.ts';
 import { withTimeLimit } from './withTimeLimit.ts';
 
@@ -54,6 +55,7 @@ export async function runInContainer(
     labels: { ...plan.container.labels, ...labels },
   };
   const credentials = provide && createCredentialsServer(provide);
+  let relay: Relay | undefined;
   return await withTimeLimit(plan.timeoutMs, signal, async (limited) => {
     const running = runContainer(
       program,
@@ -62,16 +64,22 @@ export async function runInContainer(
         secrets: credentials ? { AWS_CONTAINER_AUTHORIZATION_TOKEN: credentials.token } : {},
         onReady: () => {
           const services = { ...(credentials ? { credentials } : {}), ...(endpoint ? { endpoint } : {}), log };
-          const relay = openRelay(program, container.name, services);
+          relay = openRelay(program, container.name, services);
           void relay.ended.then((said) => said !== '' && log.debug(`The relay of ${container.name} ended: ${said}`));
         },
       },
       limited,
     );
-    for await (const batch of running.batches) {
-      await news.pushAll(outputNews(batch, debug));
+    let end;
+    try {
+      for await (const batch of running.batches) {
+        await news.pushAll(outputNews(batch, debug));
+      }
+      end = await running.end;
+    } finally {
+      // An engine that has gone without a word would keep its program waiting.
+      relay?.dispose();
     }
-    const end = await running.end;
     if (end.kind !== 'failed') return end;
     const { message, help } = end.error;
     return { kind: 'failed', message: [message, help].filter(Boolean).join(' ') };

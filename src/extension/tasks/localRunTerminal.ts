@@ -12,7 +12,8 @@ export class LocalRunTerminal implements Pseudoterminal {
   readonly #wrote = new EventEmitter<string>();
   readonly #closed = new EventEmitter<number>();
   #runId: string | undefined;
-  #isGone = false;
+  /** Also before there is a run to stop. */
+  #isUnwanted = false;
 
   readonly onDidWrite = this.#wrote.event;
   readonly onDidClose = this.#closed.event;
@@ -28,13 +29,17 @@ export class LocalRunTerminal implements Pseudoterminal {
   }
 
   close(): void {
-    this.#isGone = true;
-    if (this.#runId !== undefined) this.app.localRuns.stop(this.#runId);
+    this.#stop();
   }
 
   handleInput(data: string): void {
     // Ctrl+C
-    if (data === '\u0003' && this.#runId !== undefined) this.app.localRuns.stop(this.#runId);
+    if (data === '\u0003') this.#stop();
+  }
+
+  #stop(): void {
+    this.#isUnwanted = true;
+    if (this.#runId !== undefined) this.app.localRuns.stop(this.#runId);
   }
 
   async #run(): Promise<void> {
@@ -49,7 +54,7 @@ export class LocalRunTerminal implements Pseudoterminal {
         ...(variant === undefined ? {} : { variant }),
       });
       this.#runId = key.id;
-      if (this.#isGone) this.app.localRuns.stop(key.id);
+      if (this.#isUnwanted) this.app.localRuns.stop(key.id);
     } catch (error) {
       const { message, help } = toUserError(error);
       if (!isAbort(error)) this.#wrote.fire(`${red}${message} ${help}${plain}\r\n`);

@@ -234,29 +234,35 @@ class DebugOfTests {
 
   constructor(
     private readonly target: DebugTarget,
-    onEnd: () => void,
+    private readonly onEnd: () => void,
   ) {
     this.#listener = debug.onDidTerminateDebugSession(({ configuration }) => {
       if (configuration['sluiceTests'] === this.#name) onEnd();
     });
   }
 
+  /** Never rejects. Tests that no debugger comes to would wait for ever. */
   async start(): Promise<void> {
     const { folder, site, run, port } = this.target;
-    await debug.startDebugging(
-      folder,
-      {
-        type: debugType,
-        request: 'attach',
-        name: 'Debug Tests',
-        connect: { host: '127.0.0.1', port },
-        pathMappings: [{ localRoot: folder.uri.fsPath, remoteRoot: site.remoteFolder }],
-        justMyCode: true,
-        subProcess: false,
-        sluiceTests: this.#name,
-      },
-      { testRun: run },
-    );
+    const hasStarted = await debug
+      .startDebugging(
+        folder,
+        {
+          type: debugType,
+          request: 'attach',
+          name: 'Debug Tests',
+          connect: { host: '127.0.0.1', port },
+          pathMappings: [{ localRoot: folder.uri.fsPath, remoteRoot: site.remoteFolder }],
+          justMyCode: true,
+          subProcess: false,
+          sluiceTests: this.#name,
+        },
+        { testRun: run },
+      )
+      .then(undefined, () => false);
+    if (hasStarted) return;
+    run.appendOutput('The debugger could not be started.\r\n');
+    this.onEnd();
   }
 
   dispose(): void {

@@ -22,25 +22,23 @@ interface Warm {
 export class TestContainers implements Disposable {
   readonly #warm = new Map<string, Warm>();
 
-  /** Uses the container of this key, started where none is warm. The start ends with the signal; the container stays. */
+  /**
+   * Uses the container of this key, started where none is warm. Aborting leaves a start to those who wait for it as well,
+   * and ends it where nobody does; the container stays. Rejects with the signal's reason where it was aborted before.
+   */
   async use<T>(
     key: string,
     start: (signal: AbortSignal) => Promise<TestPlace>,
     task: (place: TestPlace) => Promise<T>,
     signal: AbortSignal,
   ): Promise<T> {
+    signal.throwIfAborted();
     const warm = this.#warm.get(key) ?? this.#start(key, start);
     clearTimeout(warm.timer);
     warm.users += 1;
-    const give = (): void => warm.starting.abort();
     try {
-      // Only who waits alone may end the start.
-      if (warm.users === 1) signal.addEventListener('abort', give, { once: true });
-      const place = await warm.place;
-      signal.removeEventListener('abort', give);
-      return await task(place);
+      return await task(await this.#started(key, warm, signal));
     } finally {
-      signal.removeEventListener('abort', give);
       warm.users -= 1;
       if (warm.users === 0) warm.timer = setTimeout(() => this.#end(key, warm), idleMs).unref();
     }
@@ -48,6 +46,23 @@ export class TestContainers implements Disposable {
 
   dispose(): void {
     for (const [key, warm] of this.#warm) this.#end(key, warm);
+  }
+
+  async #started(key: string, warm: Warm, signal: AbortSignal): Promise<TestPlace> {
+    let leave: () => void = () => undefined;
+    const left = new Promise<never>((_resolve, reject) => {
+      leave = () => {
+        // Who comes next must not wait for a start that is being ended.
+        if (warm.users === 1) this.#end(key, warm);
+        reject(signal.reason as Error);
+      };
+    });
+    signal.addEventListener('abort', leave, { once: true });
+    try {
+      return await Promise.race([warm.place, left]);
+    } finally {
+      signal.removeEventListener('abort', leave);
+    }
   }
 
   #start(key: string, start: (signal: AbortSignal) => Promise<TestPlace>): Warm {
@@ -63,7 +78,7 @@ export class TestContainers implements Disposable {
 
   #end(key: string, warm: Warm): void {
     clearTimeout(warm.timer);
-    this.#warm.delete(key);
+    if (this.#warm.get(key) === warm) this.#warm.delete(key);
     warm.starting.abort();
     void warm.place.then(async ({ container }) => await container.stop()).catch(() => undefined);
   }

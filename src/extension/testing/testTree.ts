@@ -13,6 +13,7 @@ import type { Settings } from '../settings.ts';
 import type { MissedFiles } from '../workspace/missedFiles.ts';
 import { readWorkspaceText } from '../workspace/workspaceFiles.ts';
 import { listTestFiles } from './testFiles.ts';
+import { Turns } from './turns.ts';
 
 /** A file is looked at again this long after the last key. */
 const restMs = 400;
@@ -20,9 +21,10 @@ const restMs = 400;
 /** The tests of the workspace as the Testing view shows them, kept true while files change. */
 export class TestTree implements Disposable {
   readonly #parts = new DisposableStore();
+  readonly #turns = new Turns();
+  /** Of documents that are being typed in, by their item. */
+  readonly #timers = new Map<string, NodeJS.Timeout>();
   #watchers = new DisposableStore();
-  #scans = 0;
-  #timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly controller: TestController,
@@ -31,13 +33,20 @@ export class TestTree implements Disposable {
   ) {
     this.#parts.add(
       workspace.onDidChangeTextDocument(({ document }) => {
-        const item = controller.items.get(document.uri.toString());
-        if (!item) return;
-        clearTimeout(this.#timer);
-        this.#timer = setTimeout(() => this.#show(item, document.getText()), restMs);
+        const id = document.uri.toString();
+        if (!controller.items.get(id)) return;
+        clearTimeout(this.#timers.get(id));
+        this.#timers.set(
+          id,
+          setTimeout(() => {
+            this.#timers.delete(id);
+            const item = controller.items.get(id);
+            if (item) this.#show(item, document.getText());
+          }, restMs),
+        );
       }),
     );
-    this.#parts.add({ dispose: () => clearTimeout(this.#timer) });
+    this.#parts.add({ dispose: () => this.#timers.forEach((timer) => clearTimeout(timer)) });
     const again = (): void => void this.scan();
     this.#parts.add(workspace.onDidChangeWorkspaceFolders(again));
     this.#parts.add(settings.onDidChange('tests.files', again));
@@ -46,12 +55,14 @@ export class TestTree implements Disposable {
 
   /** Looks through the workspace. */
   async scan(): Promise<void> {
-    const folders = workspace.workspaceFolders ?? [];
-    const turn = ++this.#scans;
+    // Before its turn: what changes while it waits for it is news.
     this.#watch();
+    await this.#turns.take('scan', async () => await this.#scan());
+  }
+
+  async #scan(): Promise<void> {
+    const folders = workspace.workspaceFolders ?? [];
     const files = (await Promise.all(folders.map(async (folder) => await listTestFiles(this.settings, folder)))).flat();
-    // What a later look finds is newer.
-    if (turn !== this.#scans) return;
     const ids = new Set(files.map(({ uri }) => uri.toString()));
     for (const [id] of this.controller.items) if (!ids.has(id)) this.controller.items.delete(id);
     for (const { uri, text } of files) this.#show(this.file(uri), text);
@@ -122,7 +133,7 @@ export class TestTree implements Disposable {
     for (const folder of workspace.workspaceFolders ?? []) {
       for (const pattern of [...this.settings.get('tests.files', folder.uri), '**/conftest.py']) {
         const watcher = this.#watchers.add(workspace.createFileSystemWatcher(new RelativePattern(folder, pattern)));
-        this.#watchers.add(watcher.onDidDelete((uri) => this.controller.items.delete(uri.toString())));
+        this.#watchers.add(watcher.onDidDelete((uri) => void this.#gone(uri)));
         for (const event of [watcher.onDidCreate, watcher.onDidChange]) {
           this.#watchers.add(event((uri) => void this.#changed(uri)));
         }
@@ -130,15 +141,25 @@ export class TestTree implements Disposable {
     }
   }
 
+  /** Now, and once more after a scan that may have listed the file before it went. */
+  async #gone(uri: Uri): Promise<void> {
+    const id = uri.toString();
+    this.controller.items.delete(id);
+    await this.#turns.take(`gone ${id}`, async () => {
+      if ((await readWorkspaceText(uri)) === undefined) this.controller.items.delete(id);
+    });
+  }
+
   async #changed(uri: Uri): Promise<void> {
-    const folder = workspace.getWorkspaceFolder(uri);
-    if (!folder) return;
-    const item = this.controller.items.get(uri.toString());
-    const text = item && (await readWorkspaceText(uri));
-    if (item && text !== undefined) {
-      this.#show(item, text);
+    const id = uri.toString();
+    if (!this.controller.items.get(id)) {
+      await this.#turns.take('scan', async () => await this.#scan());
       return;
     }
-    for (const file of await listTestFiles(this.settings, folder)) this.#show(this.file(file.uri), file.text);
+    await this.#turns.take(id, async () => {
+      const text = await readWorkspaceText(uri);
+      const item = this.controller.items.get(id);
+      if (item && text !== undefined) this.#show(item, text);
+    });
   }
 }

@@ -55,6 +55,7 @@ export async function startWarmContainer(
         const services = { ...(credentials ? { credentials } : {}), ...(endpoint ? { endpoint } : {}), log };
         const relay = openRelay(program, spec.name, services);
         void relay.ended.then((said) => said !== '' && log.debug(`The relay of ${spec.name} ended: ${said}`));
+        void running.end.then(() => relay.dispose());
       },
       heartbeat,
     },

@@ -23,15 +23,21 @@ export interface Relay extends Disposable {
   readonly ended: Promise<string>;
 }
 
+/** What the relay does at its end, where it has nothing to carry: a Python more would take its time from Spark's start. */
+const lifeline = 'cat > /dev/null; kill -s TERM 1; sleep 5; kill -s KILL -- -1';
+
 /**
  * Gives a running container its relay: a process in the container whose stdin and stdout carry the connections, so that
- * neither the container nor this machine opens a port to anyone.
+ * neither the container nor this machine opens a port to anyone. Without services it only ends the container when the
+ * editor has gone.
  */
 export function openRelay(program: EngineProgram, container: string, services: RelayServices): Relay {
   const ports = [relayPorts.credentials, relayPorts.endpoint].map(String);
+  const carries = services.credentials !== undefined || services.endpoint !== undefined;
+  const command = carries ? ['python3', '-c', relayProgram, ...ports] : ['bash', '-c', lifeline];
   const child = spawnPiped({
     command: program.path,
-    args: ['exec', '-i', container, 'python3', '-c', relayProgram, ...ports],
+    args: ['exec', '-i', container, ...command],
     env: engineEnvironment(program),
   });
   const link = new RelayLink(child.stdin, child.stdout, (port, connection) => {
