@@ -184,7 +184,7 @@ export function compose(context: ExtensionContext): Disposable {
   const jobIndex = parts.add(new JobIndex(missedFiles));
   const hosts = parts.add(new HostIndex(missedFiles));
   const drifts = parts.add(new Drifts({ connections, files, clock: systemClock, log }));
-  parts.add(followGlueScript({ contextKeys, jobIndex }));
+  parts.add(followGlueScript({ contextKeys, jobIndex, hosts }));
   parts.add(registerLenses({ connections, drifts, hosts, inputEditors, jobIndex }));
 
   const graphs = parts.add(

@@ -34,7 +34,7 @@ export function registerLenses(with_: LensParts): Disposable {
   add(lensSelectors.configs, async () => new (await import('./configLenses.ts')).ConfigLenses(jobIndex, drifts));
   add(
     lensSelectors.scripts,
-    async () => new (await import('./scriptLenses.ts')).ScriptLenses(jobIndex, connections, drifts),
+    async () => new (await import('./scriptLenses.ts')).ScriptLenses(jobIndex, connections, drifts, hosts),
   );
   add(lensSelectors.hosts, async () => new (await import('./hostLenses.ts')).HostLenses(hosts, drifts));
   add(lensSelectors.inputs, async () => new (await import('./inputLenses.ts')).InputLenses(inputEditors));

@@ -7,6 +7,8 @@ import type { GlueConfig } from '../../core/workspace/glueConfigs.ts';
 import type { Connections } from '../../views/connections.ts';
 import type { CommandId } from '../commands.ts';
 import type { Drifts } from '../deploy/drifts.ts';
+import { isHostedScript } from '../localRuns/hostedScript.ts';
+import type { HostIndex } from '../workspace/hostIndex.ts';
 import type { JobIndex } from '../workspace/jobIndex.ts';
 import { readBytes } from '../workspace/workspaceFiles.ts';
 import { localJob } from './localJob.ts';
@@ -24,7 +26,9 @@ export class ScriptLenses implements CodeLensProvider, Disposable {
     private readonly index: JobIndex,
     private readonly connections: Connections,
     private readonly drifts: Drifts,
+    private readonly hosts: HostIndex,
   ) {
+    this.#parts.add(hosts.onDidChange(() => this.#changed.fire()));
     this.#parts.add(drifts.onDidChange(() => this.#changed.fire()));
     this.#parts.add(index.onDidChange(() => this.#changed.fire()));
     this.#parts.add(connections.onDidChange(() => this.#changed.fire()));
@@ -32,7 +36,6 @@ export class ScriptLenses implements CodeLensProvider, Disposable {
 
   async provideCodeLenses(document: TextDocument): Promise<CodeLens[]> {
     const jobs = await this.index.jobsOfScript(document.uri);
-    const { active } = this.connections;
     const range = new Range(0, 0, 0, 0);
     const runLocally: CommandId = 'sluice.runScriptLocally';
     const canRun = document.uri.scheme === 'file' && document.languageId === 'python';
@@ -40,9 +43,13 @@ export class ScriptLenses implements CodeLensProvider, Disposable {
     const debugLocally: CommandId = 'sluice.debugScriptLocally';
     const debug = { title: 'Debug', command: debugLocally, arguments: [document.uri] };
     const onThisMachine =
-      canRun && (jobs.length > 0 || isGlueScript(document.getText(), document.fileName))
+      canRun &&
+      (jobs.length > 0 ||
+        isGlueScript(document.getText(), document.fileName) ||
+        (await isHostedScript(this.hosts, document.uri)))
         ? [new CodeLens(range, local), new CodeLens(range, debug)]
         : [];
+    const { active } = this.connections;
     const ofJobs = jobs.slice(0, jobLimit).flatMap(({ config, file }) => {
       const run: CommandId = 'sluice.startJobRun';
       const line = config.line - 1;

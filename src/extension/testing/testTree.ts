@@ -40,8 +40,7 @@ export class TestTree implements Disposable {
           id,
           setTimeout(() => {
             this.#timers.delete(id);
-            const item = controller.items.get(id);
-            if (item) this.#show(item, document.getText());
+            if (controller.items.get(id)) void this.#changed(document.uri);
           }, restMs),
         );
       }),

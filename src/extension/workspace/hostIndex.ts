@@ -44,6 +44,11 @@ export class HostIndex implements Disposable {
     this.#parts.add(missed.onDidChange(() => this.#listAnew()));
   }
 
+  /** Whether somebody has asked for all: from then on each question costs little. */
+  get isRead(): boolean {
+    return this.#isWatching;
+  }
+
   async all(): Promise<readonly IndexedHost[]> {
     this.#watch();
     this.#all ??= this.#readAll();
