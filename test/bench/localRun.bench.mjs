@@ -1,6 +1,6 @@
 // A script in Glue's container, started by Sluice and by `docker run` itself with the same arguments, in turns; its output
 // on the way to the run document; and one test in the warm container beside `docker exec` of the same pytest.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +16,9 @@ export const name = 'Local runs, beside docker itself';
 const ROUNDS = 5;
 const FLOOD_BYTES = 200 * 1_000_000;
 const image = { reference: GLUE_IMAGE, glueVersion: '5.1', user: 'hadoop', home: '/home/hadoop' };
+/** The same with a spark-submit that does nothing: what is left is what it takes to run anything. */
+const quickImage = { ...image, reference: 'sluice-test/glue-quick:bench' };
+const QUICK_ROUNDS = 15;
 
 const spark = `from pyspark.sql import SparkSession
 spark = SparkSession.builder.getOrCreate()
@@ -63,9 +66,9 @@ function requestOf(folder, script, runId) {
 }
 
 /** What Sluice does between a click and the last line in the run document. */
-async function ourRun(ours, { program }, { folder, script, count }) {
+async function ourRun(ours, { program }, { folder, script, count, image: used = image }) {
   const engine = await ours.findEngine('docker', program.env);
-  if (!(await ours.findImage(engine.program, image.reference))) throw new Error('The image is gone.');
+  if (!(await ours.findImage(engine.program, used.reference))) throw new Error('The image is gone.');
   const news = ours.createNewsQueue();
   const key = { connectionId: 'machine', kind: 'localRun', resource: script, id: 'bench' };
   const facts = { key, jobName: 'bench', arguments: {}, startedMs: Date.now() };
@@ -81,7 +84,7 @@ async function ourRun(ours, { program }, { folder, script, count }) {
   })();
   const request = requestOf(folder, script, `bench-${process.pid}-${count}`);
   const end = await ours.runInContainer(
-    { engine, image, request, surroundings, log },
+    { engine, image: used, request, surroundings, log },
     news,
     new AbortController().signal,
   );
@@ -109,10 +112,10 @@ async function docker(program, args) {
 }
 
 /** The same container without what Sluice adds to it. */
-async function bareRun(ours, engine, { folder, script, count }) {
+async function bareRun(ours, engine, { folder, script, count, image: used = image }) {
   const runId = `bare-${process.pid}-${count}`;
   const owner = ours.ownerOf(engine);
-  const request = { ...requestOf(folder, script, runId), ...surroundings, image, stage: { kind: 'run' } };
+  const request = { ...requestOf(folder, script, runId), ...surroundings, image: used, stage: { kind: 'run' } };
   const { container } = ours.planLocalRun({ ...request, ...(owner ? { owner } : {}) });
   const command = [
     '-l',
@@ -148,6 +151,28 @@ async function inTurns(rounds, ours, peer) {
     }
   }
   return { ours: Math.min(...times.ours), peer: Math.min(...times.peer) };
+}
+
+/** Milliseconds that a run takes more than `docker run`, whatever its job does: short runs tell it best. */
+async function addedMs(ours, engine, job) {
+  const name = `sluice-bench-${process.pid}`;
+  const { path, env } = engine.program;
+  const docker_ = (...args) => execFileSync(path, args, { env: { ...process.env, ...env }, stdio: 'ignore' });
+  const doNothing = 'printf "#!/bin/bash\\n" > /usr/local/bin/spark-submit';
+  try {
+    docker_('run', '--name', name, '--user', '0:0', '--entrypoint', 'bash', image.reference, '-c', doNothing);
+    docker_('commit', name, quickImage.reference);
+    const quick = () => ({ ...job(), image: quickImage });
+    const times = await inTurns(
+      QUICK_ROUNDS,
+      () => ourRun(ours, engine, quick()),
+      () => bareRun(ours, engine, quick()),
+    );
+    return times.ours - times.peer;
+  } finally {
+    docker_('rm', '--force', name);
+    docker_('rmi', '--force', quickImage.reference);
+  }
 }
 
 /** Output in megabytes a second, through Sluice and through docker's own client, and what it takes of memory. */
@@ -214,11 +239,19 @@ export async function run() {
       () => ourRun(ours, found, job()),
       () => bareRun(ours, found, job()),
     );
+    const added = await addedMs(ours, found, job);
     await sleep(500);
     const output = await floods(ours, found, { folder: workspace, script: 'flood.py' });
     const tests = await warmTests(ours, found, workspace);
     return [
       { what: 'a Spark job, from the click to its end', ...whole, unit: 'ms', limit: 1.1 },
+      {
+        what: 'what a run takes more than docker itself, beside a tenth of that job',
+        ours: Math.max(added, 0),
+        peer: whole.peer / 10,
+        unit: 'ms',
+        limit: 1,
+      },
       {
         what: 'output: 50 MB/s beside ours, from its first line to its last',
         ours: 50,
