@@ -54,7 +54,9 @@ async function serve(options: FrontOptions, request: IncomingMessage, response: 
   response.setHeader('x-amzn-requestid', requestId);
   response.setHeader('x-amz-request-id', requestId);
   const gone = new AbortController();
-  response.once('close', () => gone.abort());
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
   const [path = '/', search = ''] = splitOnce(request.url ?? '/', '?');
   const call: HttpCall = {
     request,

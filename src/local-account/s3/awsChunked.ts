@@ -14,7 +14,10 @@ export async function* decodeAwsChunked(
   let left = 0;
   let phase: 'size' | 'data' | 'end' | 'trailer' | 'done' = 'size';
   for await (const piece of source) {
-    pending = pending.byteLength === 0 ? Buffer.from(piece) : Buffer.concat([pending, piece]);
+    pending =
+      pending.byteLength === 0
+        ? Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength)
+        : Buffer.concat([pending, piece]);
     while (pending.byteLength > 0 && phase !== 'done') {
       if (phase === 'data') {
         const bytes = pending.subarray(0, left);

@@ -29,20 +29,20 @@ export const bucketRoutes: Readonly<Record<string, S3Route>> = {
     await objects.createBucket(call.bucket);
     reply(call.http, 200, { location: `/${call.bucket}` });
   },
-  'HEAD bucket': async ({ objects }, call) => {
-    await objects.bucketFolder(call.bucket);
+  'HEAD bucket': ({ objects }, call) => {
+    objects.bucketFolder(call.bucket);
     reply(call.http, 200, { 'x-amz-bucket-region': 'us-east-1' });
   },
   'DELETE bucket': async ({ objects }, call) => {
     await objects.deleteBucket(call.bucket);
     reply(call.http, 204, {});
   },
-  'GET bucket location': async ({ objects }, call) => {
-    await objects.bucketFolder(call.bucket);
+  'GET bucket location': ({ objects }, call) => {
+    objects.bucketFolder(call.bucket);
     replyXml(call, 'LocationConstraint', '');
   },
-  'GET bucket versioning': async ({ objects }, call) => {
-    await objects.bucketFolder(call.bucket);
+  'GET bucket versioning': ({ objects }, call) => {
+    objects.bucketFolder(call.bucket);
     replyXml(call, 'VersioningConfiguration', '');
   },
   'GET bucket': async (state, call) => {
@@ -91,7 +91,7 @@ async function list({ objects }: S3State, call: S3Call, after: string) {
   const isEncoded = query.get('encoding-type') === 'url';
   const encode = (text: string): string =>
     isEncoded ? encodeURIComponent(text).replaceAll('%2F', '/').replaceAll('%20', '+') : text;
-  const folder = await objects.bucketFolder(call.bucket);
+  const folder = objects.bucketFolder(call.bucket);
   const page = await listPage(folder, { prefix, delimiter, after, maxKeys: Math.min(asked, maxListKeys) });
   const contents = await Promise.all(
     page.objects.map(async ({ key, path }) => {
@@ -135,7 +135,7 @@ function fromToken(token: string): string {
 }
 
 async function deleteMany({ objects }: S3State, call: S3Call): Promise<void> {
-  await objects.bucketFolder(call.bucket);
+  objects.bucketFolder(call.bucket);
   const document = await readXml(call);
   const isQuiet = childText(document, 'Quiet') === 'true';
   const keys = document.children.filter(({ name }) => name === 'Object').map((entry) => childText(entry, 'Key') ?? '');

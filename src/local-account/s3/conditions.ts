@@ -30,6 +30,11 @@ export function checkRead(conditions: Conditions, version: ObjectVersion): void 
   }
 }
 
+/** Whether a write looks at what is there. */
+export function isConditional({ ifMatch, ifNoneMatch }: Conditions): boolean {
+  return ifMatch !== undefined || ifNoneMatch !== undefined;
+}
+
 /** The same for a write over `version`, undefined where the key has no object yet. */
 export function checkWrite(conditions: Conditions, version: ObjectVersion | undefined): void {
   if (conditions.ifNoneMatch !== undefined && version && matches(conditions.ifNoneMatch, version.eTag)) {

@@ -24,6 +24,8 @@ export interface UploadedPart {
   readonly eTag: string;
 }
 
+/** What is read at once: each read is a trip to another thread and back. */
+const pieceBytes = 1024 * 1024;
 const smallestPartBytes = 5 * 1024 * 1024;
 
 /** Uploads in parts, each part a file, until they are completed or aborted. They survive a restart. */
@@ -99,7 +101,8 @@ export class MultipartUploads {
     if (chosen.length === 0) throw new AwsError('MalformedXML', 'You must specify at least one part');
     const paths = chosen.map((part) => this.#partPath(upload, part.number));
     const bytes = async function* (): AsyncGenerator<Uint8Array> {
-      for (const path of paths) yield* createReadStream(path) as AsyncIterable<Uint8Array>;
+      for (const path of paths)
+        yield* createReadStream(path, { highWaterMark: pieceBytes }) as AsyncIterable<Uint8Array>;
     };
     await pipeline(Readable.from(bytes()), createWriteStream(temporary, { flags: 'wx', mode: 0o600 }));
     const digest = createHash('md5');

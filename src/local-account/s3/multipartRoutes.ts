@@ -27,7 +27,7 @@ import { receiveBody, type ReceivedBody } from './upload.ts';
 /** Uploads in parts. */
 export const multipartRoutes: Readonly<Record<string, S3Route>> = {
   'POST object uploads': async ({ objects, uploads, clock }, call) => {
-    await objects.bucketFolder(call.bucket);
+    objects.bucketFolder(call.bucket);
     const id = await uploads.start(call.bucket, call.key, headersToKeep(call), clock.now());
     replyXml(call, 'InitiateMultipartUploadResult', { Bucket: call.bucket, Key: call.key, UploadId: id });
   },
@@ -97,7 +97,7 @@ export const multipartRoutes: Readonly<Record<string, S3Route>> = {
     });
   },
   'GET bucket uploads': async ({ objects, uploads }, call) => {
-    await objects.bucketFolder(call.bucket);
+    objects.bucketFolder(call.bucket);
     const prefix = call.http.query.get('prefix') ?? '';
     const found = (await uploads.list(call.bucket)).filter(({ key }) => key.startsWith(prefix));
     replyXml(call, 'ListMultipartUploadsResult', {
@@ -117,7 +117,7 @@ export const multipartRoutes: Readonly<Record<string, S3Route>> = {
 };
 
 async function uploadOf({ objects, uploads }: S3State, call: S3Call): Promise<MultipartUpload> {
-  await objects.bucketFolder(call.bucket);
+  objects.bucketFolder(call.bucket);
   return await uploads.get(call.http.query.get('uploadId') ?? '', call.bucket, call.key);
 }
 

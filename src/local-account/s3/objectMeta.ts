@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile, rm, stat } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isMembers } from '../http/input.ts';
 import { writeWhole } from '../state/durableFile.ts';
 import type { ChecksumAlgorithm } from './checksums.ts';
+import { statusOf } from './fileStatus.ts';
 
 /** What S3 knows of an object beside its bytes. */
 export interface ObjectMeta {
@@ -19,45 +20,47 @@ export interface ObjectMeta {
 }
 
 /** Descriptions kept in memory. */
-const mostKnown = 10_000;
+const mostKnown = 30_000;
 
 /**
  * Descriptions of objects, kept apart from the plain files. One counts only for the file as it was written, by size and
  * time: a file that somebody put or changed by hand is described from its bytes.
  */
 export class ObjectMetaStore {
-  /** Descriptions that were written, by their files: no other process writes any. */
+  /** Descriptions that were read or written, by bucket and key: no other process writes any. */
   readonly #known = new Map<string, ObjectMeta>();
 
   constructor(private readonly folder: string) {}
 
   /** Undefined where there is no file. */
   async load(bucket: string, key: string, path: string): Promise<ObjectMeta | undefined> {
-    const file = await stat(path).catch(() => undefined);
+    const file = statusOf(path);
     if (!file?.isFile()) return undefined;
-    const kept = await this.#read(this.#pathOf(bucket, key));
+    const name = nameOf(bucket, key);
+    const kept = this.#known.get(name) ?? (await this.#read(bucket, key));
     if (kept?.size === file.size && kept.modifiedMs === Math.floor(file.mtimeMs)) return kept;
+    const eTag = await md5OfFile(path);
+    // Written in the meantime: what it would say now is of the file before.
+    if (this.#known.get(name) !== kept || eTag === undefined) return await this.load(bucket, key, path);
     const meta = {
       size: file.size,
       modifiedMs: Math.floor(file.mtimeMs),
-      eTag: await md5OfFile(path),
+      eTag,
       headers: { 'content-type': 'binary/octet-stream' },
     };
-    await this.save(bucket, key, meta);
+    this.save(bucket, key, meta);
     return meta;
   }
 
-  async save(bucket: string, key: string, meta: ObjectMeta): Promise<void> {
-    const path = this.#pathOf(bucket, key);
-    this.#known.delete(path);
-    await writeWhole(path, JSON.stringify({ key, ...meta }));
-    this.#remember(path, meta);
+  save(bucket: string, key: string, meta: ObjectMeta): void {
+    this.#known.delete(nameOf(bucket, key));
+    writeWhole(this.#pathOf(bucket, key), JSON.stringify({ key, ...meta }));
+    this.#remember(bucket, key, meta);
   }
 
   async remove(bucket: string, key: string): Promise<void> {
-    const path = this.#pathOf(bucket, key);
-    this.#known.delete(path);
-    await rm(path, { force: true });
+    this.#known.delete(nameOf(bucket, key));
+    await rm(this.#pathOf(bucket, key), { force: true });
   }
 
   async removeBucket(bucket: string): Promise<void> {
@@ -65,9 +68,9 @@ export class ObjectMetaStore {
     await rm(join(this.folder, bucket), { recursive: true, force: true });
   }
 
-  #remember(path: string, meta: ObjectMeta): void {
+  #remember(bucket: string, key: string, meta: ObjectMeta): void {
     if (this.#known.size >= mostKnown) this.#known.clear();
-    this.#known.set(path, meta);
+    this.#known.set(nameOf(bucket, key), meta);
   }
 
   #pathOf(bucket: string, key: string): string {
@@ -76,16 +79,22 @@ export class ObjectMetaStore {
   }
 
   /** A description that is missing or damaged is made anew, so nothing needs to be reported. */
-  async #read(path: string): Promise<ObjectMeta | undefined> {
-    const known = this.#known.get(path);
-    if (known) return known;
+  async #read(bucket: string, key: string): Promise<ObjectMeta | undefined> {
     try {
-      const value: unknown = JSON.parse(await readFile(path, 'utf8'));
-      return isObjectMeta(value) ? value : undefined;
+      const value: unknown = JSON.parse(await readFile(this.#pathOf(bucket, key), 'utf8'));
+      if (!isObjectMeta(value)) return undefined;
+      const newer = this.#known.get(nameOf(bucket, key));
+      if (!newer) this.#remember(bucket, key, value);
+      return newer ?? value;
     } catch {
       return undefined;
     }
   }
+}
+
+/** No bucket's name has a slash. */
+function nameOf(bucket: string, key: string): string {
+  return `${bucket}/${key}`;
 }
 
 /** The same object with other tags, or with none. */
@@ -105,8 +114,14 @@ export function isObjectMeta(value: unknown): value is ObjectMeta {
   );
 }
 
-async function md5OfFile(path: string): Promise<string> {
+/** Undefined where the file has gone. */
+async function md5OfFile(path: string): Promise<string | undefined> {
   const hash = createHash('md5');
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array);
+  try {
+    for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array);
+  } catch (error) {
+    if (statusOf(path)) throw error;
+    return undefined;
+  }
   return hash.digest('hex');
 }

@@ -1,11 +1,11 @@
 import { copyFile } from 'node:fs/promises';
-import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { AwsError } from '../http/awsError.ts';
 import { header, reply } from '../http/call.ts';
 import { checksumHeader } from './checksums.ts';
 import { checkRead } from './conditions.ts';
 import { withTags, type ObjectMeta } from './objectMeta.ts';
+import { openBytes } from './objectBytes.ts';
 import type { StoredObject } from './objectStore.ts';
 import { parseRange } from './range.ts';
 import {
@@ -46,7 +46,7 @@ export const objectRoutes: Readonly<Record<string, S3Route>> = {
 };
 
 async function put({ objects }: S3State, call: S3Call): Promise<void> {
-  await objects.bucketFolder(call.bucket);
+  objects.bucketFolder(call.bucket);
   const received = await receiveBody(call.http, objects.temporaryPath());
   const tags = tagsOfHeader(header(call.http, 'x-amz-tagging'));
   const meta = await objects.put(
@@ -114,8 +114,9 @@ function decodeSource(text: string): string {
   }
 }
 
-async function get({ objects }: S3State, call: S3Call): Promise<void> {
-  const { meta, path } = await objects.get(call.bucket, call.key);
+async function get(state: S3State, call: S3Call): Promise<void> {
+  const object = await state.objects.get(call.bucket, call.key);
+  const { meta } = object;
   checkRead(conditionsOf(call), meta);
   const range = parseRange(header(call.http, 'range'), meta.size);
   const length = range ? range.last - range.first + 1 : meta.size;
@@ -131,14 +132,18 @@ async function get({ objects }: S3State, call: S3Call): Promise<void> {
     ...(range && { 'content-range': `bytes ${range.first}-${range.last}/${meta.size}` }),
   };
   const { response, request, signal } = call.http;
-  response.writeHead(range ? 206 : 200, { ...headers, 'content-length': length });
-  if (request.method === 'HEAD' || length === 0) {
-    response.end();
+  const bytes = request.method === 'HEAD' ? new Uint8Array() : openBytes(object, range?.first ?? 0, length);
+  if (bytes === undefined) {
+    await get(state, call);
     return;
   }
-  const last = range ? range.last : meta.size - 1;
+  response.writeHead(range ? 206 : 200, { ...headers, 'content-length': length });
+  if (bytes instanceof Uint8Array) {
+    response.end(bytes);
+    return;
+  }
   try {
-    await pipeline(createReadStream(path, { start: range?.first ?? 0, end: last }), response);
+    await pipeline(bytes, response);
   } catch (error) {
     // A caller who stopped reading is no failure of ours; a file that broke off must not look whole.
     response.destroy();

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { mkdirSync, renameSync, statSync } from 'node:fs';
+import { mkdir, readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AwsError } from '../http/awsError.ts';
-import { checkWrite, type Conditions } from './conditions.ts';
+import { checkWrite, isConditional, type Conditions } from './conditions.ts';
+import { statusOf } from './fileStatus.ts';
 import { KeyedLock } from './keyedLock.ts';
 import { ObjectMetaStore, type ObjectMeta } from './objectMeta.ts';
 import { besideFolder, pathOfKey } from './objectPath.ts';
@@ -71,7 +73,7 @@ export class ObjectStore {
   }
 
   async deleteBucket(name: string): Promise<void> {
-    const folder = await this.bucketFolder(name);
+    const folder = this.bucketFolder(name);
     await this.#locks.run(name, async () => {
       for await (const object of walkObjects(folder, { prefix: '', after: '', skips: () => false })) {
         const message = 'The bucket you tried to delete is not empty';
@@ -83,17 +85,16 @@ export class ObjectStore {
   }
 
   /** The folder of a bucket; throws NoSuchBucket. */
-  async bucketFolder(name: string): Promise<string> {
+  bucketFolder(name: string): string {
     const folder = join(this.folder, name);
-    const found = isBucketName(name) && (await stat(folder).catch(() => undefined))?.isDirectory();
-    if (!found) {
+    if (!isBucketName(name) || statusOf(folder)?.isDirectory() !== true) {
       throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404, { BucketName: name });
     }
     return folder;
   }
 
   async find(bucket: string, key: string): Promise<StoredObject | undefined> {
-    const plain = join(await this.bucketFolder(bucket), ...pathOfKey(key));
+    const plain = join(this.bucketFolder(bucket), ...pathOfKey(key));
     for (const path of [plain, plain + besideFolder]) {
       const meta = await this.#meta.load(bucket, key, path);
       if (meta) return { key, path, meta };
@@ -116,18 +117,16 @@ export class ObjectStore {
   /** Moves bytes into place, unless a condition on what is there does not hold; takes the temporary file either way. */
   async put(bucket: string, key: string, object: NewObject, conditions: Conditions = {}): Promise<ObjectMeta> {
     try {
-      const folder = await this.bucketFolder(bucket);
+      const folder = this.bucketFolder(bucket);
       const names = pathOfKey(key);
       return await this.#locks.run(bucket, async () => {
-        const before = await this.find(bucket, key);
-        checkWrite(conditions, before && { eTag: before.meta.eTag, modifiedMs: before.meta.modifiedMs });
-        await makeFolders(folder, names.slice(0, -1));
+        if (isConditional(conditions)) checkWrite(conditions, (await this.find(bucket, key))?.meta);
+        makeFolders(folder, names.slice(0, -1));
         const plain = join(folder, ...names);
-        const isFolder = (await stat(plain).catch(() => undefined))?.isDirectory() === true;
-        const path = isFolder ? plain + besideFolder : plain;
-        const meta = { ...object.meta, modifiedMs: Math.floor((await stat(object.temporary)).mtimeMs) };
-        await rename(object.temporary, path);
-        await this.#meta.save(bucket, key, meta);
+        const path = statusOf(plain)?.isDirectory() === true ? plain + besideFolder : plain;
+        const meta = { ...object.meta, modifiedMs: Math.floor(statSync(object.temporary).mtimeMs) };
+        renameSync(object.temporary, path);
+        this.#meta.save(bucket, key, meta);
         return meta;
       });
     } catch (error) {
@@ -138,16 +137,16 @@ export class ObjectStore {
 
   /** Writes a description anew, for instance with other tags. */
   async redescribe(bucket: string, object: StoredObject, meta: ObjectMeta): Promise<void> {
-    await this.#locks.run(bucket, async () => await this.#meta.save(bucket, object.key, meta));
+    await this.#locks.run(bucket, () => this.#meta.save(bucket, object.key, meta));
   }
 
   /** Removes an object and the folders that are empty without it; nothing happens where there is none. */
   async delete(bucket: string, key: string, conditions: Conditions = {}): Promise<void> {
-    const folder = await this.bucketFolder(bucket);
+    const folder = this.bucketFolder(bucket);
     await this.#locks.run(bucket, async () => {
       const object = await this.find(bucket, key);
       if (!object) return;
-      checkWrite(conditions, { eTag: object.meta.eTag, modifiedMs: object.meta.modifiedMs });
+      checkWrite(conditions, object.meta);
       await rm(object.path, { force: true });
       await this.#meta.remove(bucket, key);
       for (let parent = dirname(object.path); parent.length > folder.length; parent = dirname(parent)) {
@@ -162,12 +161,14 @@ export class ObjectStore {
 }
 
 /** Makes folders below `base`; an object that stands where a folder must be moves beside it. */
-async function makeFolders(base: string, names: readonly string[]): Promise<void> {
+function makeFolders(base: string, names: readonly string[]): void {
   let path = base;
   for (const name of names) {
     path = join(path, name);
-    if ((await stat(path).catch(() => undefined))?.isFile() === true) await rename(path, path + besideFolder);
-    await mkdir(path, { recursive: true, mode: 0o700 });
+    const there = statusOf(path);
+    if (there?.isDirectory() === true) continue;
+    if (there?.isFile() === true) renameSync(path, path + besideFolder);
+    mkdirSync(path, { recursive: true, mode: 0o700 });
   }
 }
 

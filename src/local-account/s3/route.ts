@@ -20,7 +20,7 @@ export interface S3Call {
 }
 
 /** Answers one kind of request, named `<METHOD> <service|bucket|object>[ <subresource>]`. */
-export type S3Route = (state: S3State, call: S3Call) => Promise<void>;
+export type S3Route = (state: S3State, call: S3Call) => void | Promise<void>;
 
 export const s3Namespace = 'http://s3.amazonaws.com/doc/2006-03-01/';
 

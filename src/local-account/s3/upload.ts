@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { open, rm } from 'node:fs/promises';
 import { AwsError } from '../http/awsError.ts';
 import { header, type HttpCall } from '../http/call.ts';
 import { decodeAwsChunked } from './awsChunked.ts';
 import { checksumAlgorithms, checksumHeader, startChecksum, type ChecksumAlgorithm } from './checksums.ts';
+import { PieceWriter } from './pieceWriter.ts';
 
 export interface ReceivedBody {
   readonly temporary: string;
@@ -11,9 +11,6 @@ export interface ReceivedBody {
   readonly md5: string;
   readonly checksum?: { readonly algorithm: ChecksumAlgorithm; readonly value: string };
 }
-
-/** What is written at once: each write is a trip to another thread and back. */
-const pieceBytes = 512 * 1024;
 
 /**
  * Streams a request's body into a file in constant memory and checks it against what the client said of it: length,
@@ -30,26 +27,16 @@ export async function receiveBody(call: HttpCall, temporary: string): Promise<Re
   const sha256 = createHash('sha256');
   const signedHash = /^[0-9a-f]{64}$/.exec(header(call, 'x-amz-content-sha256') ?? '')?.[0];
   let size = 0;
-  const file = await open(temporary, 'wx', 0o600);
+  const file = new PieceWriter(temporary);
   try {
-    try {
-      let piece: Uint8Array[] = [];
-      let written = 0;
-      for await (const chunk of bytes) {
-        size += chunk.byteLength;
-        md5.update(chunk);
-        checksum?.update(chunk);
-        if (signedHash !== undefined) sha256.update(chunk);
-        piece.push(chunk);
-        if (size - written < pieceBytes) continue;
-        await file.writeFile(Buffer.concat(piece));
-        piece = [];
-        written = size;
-      }
-      if (piece.length > 0) await file.writeFile(Buffer.concat(piece));
-    } finally {
-      await file.close();
+    for await (const chunk of bytes) {
+      size += chunk.byteLength;
+      md5.update(chunk);
+      checksum?.update(chunk);
+      if (signedHash !== undefined) sha256.update(chunk);
+      await file.add(chunk);
     }
+    await file.finish();
     const md5Bytes = md5.digest();
     const contentMd5 = header(call, 'content-md5');
     if (contentMd5 !== undefined && contentMd5 !== md5Bytes.toString('base64')) {
@@ -73,7 +60,7 @@ export async function receiveBody(call: HttpCall, temporary: string): Promise<Re
     }
     return { ...received, checksum: { algorithm: announced, value } };
   } catch (error) {
-    await rm(temporary, { force: true });
+    await file.abandon();
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { randomUUID } from 'node:crypto';
@@ -10,31 +11,40 @@ export const temporaryEnding = '.tmp';
  * and nothing between. Readable by the user only. Makes the folder where it is missing.
  */
 export async function writeDurably(path: string, content: string | Uint8Array): Promise<void> {
-  await replace(path, content, true);
-}
-
-/**
- * As `writeDurably`, for what can be made anew: after a power cut, though not after a kill, the file may be damaged. The
- * disk takes several times as long to confirm a small file as to take it.
- */
-export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
-  await replace(path, content, false);
-}
-
-async function replace(path: string, content: string | Uint8Array, isConfirmed: boolean): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const temporary = `${path}.${randomUUID()}${temporaryEnding}`;
   try {
     const file = await open(temporary, 'wx', 0o600);
     try {
       await file.writeFile(content);
-      if (isConfirmed) await file.sync();
+      await file.sync();
     } finally {
       await file.close();
     }
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+/**
+ * As `writeDurably`, for what is small and can be made anew: after a power cut, though not after a kill, the file may be
+ * damaged. Written on this thread and not confirmed by the disk, both of which take many times as long as the writing.
+ */
+export function writeWhole(path: string, content: string): void {
+  const temporary = `${path}.${randomUUID()}${temporaryEnding}`;
+  try {
+    try {
+      writeFileSync(temporary, content, { flag: 'wx', mode: 0o600 });
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      writeFileSync(temporary, content, { flag: 'wx', mode: 0o600 });
+    }
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
     throw error;
   }
 }

@@ -35,12 +35,18 @@ export interface ListedTarget {
   readonly files: readonly CrawledFile[];
 }
 
+function bucketFolder(objects: ObjectStore, bucket: string): string {
+  try {
+    return objects.bucketFolder(bucket);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    throw new AwsError('EntityNotFoundException', `The bucket ${bucket} does not exist in the local S3.`);
+  }
+}
+
 /** Lists a target and looks into its files. Throws where the bucket is not there. */
 export async function listTarget(objects: ObjectStore, target: S3Target, signal: AbortSignal): Promise<ListedTarget> {
-  const folder = await objects.bucketFolder(target.bucket).catch((error: unknown) => {
-    if (!(error instanceof AwsError)) throw error;
-    throw new AwsError('EntityNotFoundException', `The bucket ${target.bucket} does not exist in the local S3.`);
-  });
+  const folder = bucketFolder(objects, target.bucket);
   const isObject = target.prefix !== '' && (await objects.find(target.bucket, target.prefix)) !== undefined;
   const asFolder = target.prefix === '' || target.prefix.endsWith('/') ? target.prefix : `${target.prefix}/`;
   const prefix = isObject ? target.prefix.slice(0, target.prefix.lastIndexOf('/') + 1) : asFolder;

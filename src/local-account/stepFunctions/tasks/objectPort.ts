@@ -21,7 +21,7 @@ export function objectPortOf(store: ObjectStore): ObjectPort {
       throw new Error('The file is packed with Zstandard, which needs Node.js 22.15 or newer.');
     },
     list: async function* ({ bucket, prefix }, signal): AsyncGenerator<ListedObject> {
-      const folder = await store.bucketFolder(bucket);
+      const folder = store.bucketFolder(bucket);
       for await (const { key, path } of walkObjects(folder, { prefix, after: '', skips: () => false })) {
         signal.throwIfAborted();
         const meta = await store.describe(bucket, key, path);

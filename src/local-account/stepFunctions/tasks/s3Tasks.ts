@@ -60,7 +60,7 @@ const tasks: Readonly<Record<string, S3Task>> = {
   listObjectsV2: async (store, input) => {
     const bucket = input.text('Bucket');
     const token = input.optionalText('ContinuationToken');
-    const page = await listPage(await store.bucketFolder(bucket), {
+    const page = await listPage(store.bucketFolder(bucket), {
       prefix: input.optionalText('Prefix') ?? '',
       delimiter: input.optionalText('Delimiter') ?? '',
       after: token ?? input.optionalText('StartAfter') ?? '',
