@@ -21,7 +21,7 @@ test('a Python shell script runs with its job’s arguments, and fails at its li
   writeFileSync(join(workbench.folder.workspace, 'jobs/report_orders.py'), script);
   await workbench.openSidebar();
   await workbench.openFile('jobs/report_orders.py');
-  await workbench.codeLens('Run Locally').first().click();
+  await workbench.clickCodeLens('Run Locally', workbench.treeRow('local: report_orders.py').first());
   await workbench.line("got ['--bucket', 'sluice-sample-lake'").first().waitFor({ timeout: SET_UP_MS });
   await workbench.treeIcon(/^local: report_orders.py.*line 3/, 'error').waitFor();
   await workbench.squiggles('error').first().waitFor();
