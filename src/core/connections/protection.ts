@@ -6,7 +6,8 @@ export const defaultProtectedPatterns: readonly string[] = ['prod', 'production'
 /**
  * Whether a connection is protected: a pattern of twelve digits is an account id, any other is matched, without
  * regard to case and with `*` for any text, against each segment of the profile's name. Segments end at
- * everything that is not a letter or digit, so `prod` matches `acme-prod` and not `nonprod`.
+ * everything that is not a letter or digit, so `prod` matches `acme-prod` and not `nonprod`. A pattern of several
+ * segments, such as a whole name, matches them in a row.
  */
 export function isProtected(
   connection: Connection,
@@ -14,17 +15,20 @@ export function isProtected(
   patterns: readonly string[],
 ): boolean {
   if (connection.kind === 'local') return false;
-  const segments = connectionName(connection)
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean);
+  const name = segmentsOf(connectionName(connection)).join('-');
   return patterns.some((pattern) => {
     if (/^\d{12}$/.test(pattern)) return pattern === accountId;
-    const expression = new RegExp(`^${pattern.toLowerCase().split('*').map(escapeRegExp).join('.*')}$`, 'u');
-    return segments.some((segment) => expression.test(segment));
+    const segments = segmentsOf(pattern);
+    if (segments.length === 0) return false;
+    // Letters, digits and * alone: nothing else has a meaning in the expression.
+    const words = segments.map((segment) => segment.replace(/\*+/g, '[^-]*')).join('-');
+    return new RegExp(`(?:^|-)${words}(?:-|$)`, 'u').test(name);
   });
 }
 
-function escapeRegExp(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+function segmentsOf(text: string): string[] {
+  return text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}*]+/u)
+    .filter(Boolean);
 }
