@@ -165,3 +165,36 @@ test('on a protected profile a start wants the name typed, and a stop is asked o
   await run.locator('.codicon-circle-slash').waitFor();
   expect(aws.requestsOf('BatchStopJobRun')).toHaveLength(1);
 });
+
+test('a stage of another account is asked about before anything is started there', async () => {
+  workbench.shootOnFailure('stage-account');
+  const stages = join(workbench.folder.workspace, 'sluice.json');
+  const started = aws.requestsOf('StartJobRun').length;
+  const values = 'Start, or choose what to change';
+  const question = workbench.dialog().filter({
+    hasText: 'Stage dev is account 999988887777, and engineer · eu-west-1 is account 111122223333.',
+  });
+  const start = async (): Promise<void> => {
+    await workbench.rowAction('load-customers', 'Start Job Run…', workbench.quickInput.asking(values));
+    await workbench.pick(values, 'Start load-customers in engineer');
+  };
+  writeFileSync(stages, JSON.stringify({ stage: 'dev', stages: { dev: { AccountId: '999988887777' } } }));
+  try {
+    await addConnection(workbench, 'engineer', 'eu-west-1');
+    await workbench.expand('Glue Jobs');
+    await start();
+    await question.waitFor();
+    await workbench.screenshotInBothThemes('stage-account');
+    await workbench.press('Cancel');
+    expect(aws.requestsOf('StartJobRun')).toHaveLength(started);
+    await start();
+    await workbench.press('Start Anyway');
+    await workbench
+      .treeRow(/load-customers.*engineer/)
+      .first()
+      .waitFor();
+    expect(aws.requestsOf('StartJobRun')).toHaveLength(started + 1);
+  } finally {
+    rmSync(stages);
+  }
+});

@@ -32,7 +32,12 @@ export function kindOfField(shape: ShapeName, field: string): ResourceKind | und
 export function mentionsInGlue({ file, text, isHosted }: GlueDocument): readonly Mention[] {
   const own = ownNames(file);
   const all = [...file.jobs, ...file.triggers, ...file.workflows, ...file.holdings].flatMap(mentionsOf);
-  const found = all.filter(({ due, name }) => own[due]?.has(name) !== true);
+  const places = new Set<string>();
+  const found = all.filter(({ due, name, node: { start } }) => {
+    const place = `${due} ${String(start)}`;
+    // Several jobs of a program may share a variable.
+    return own[due]?.has(name) !== true && !places.has(place) && places.add(place).has(place);
+  });
   if (!isHosted) return found;
   // A template or program may make what it names: then the name stands in it once more.
   const counts = new Map<string, number>();

@@ -63,7 +63,7 @@ export function writeValue(
 /** Whether YAML reads the text, written without quotes, as this very string, as a key or as a value. */
 export function isPlainYaml(value: string): boolean {
   return (
-    /^[\p{L}_/][\p{L}\p{N}_./ -]*$/u.test(value) &&
+    /^(?:--)?[\p{L}_/][\p{L}\p{N}_./ -]*$/u.test(value) &&
     !/\s$/.test(value) &&
     !/^(?:y|n|yes|no|on|off|true|false|null)$/i.test(value)
   );

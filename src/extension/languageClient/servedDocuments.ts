@@ -1,4 +1,5 @@
 import type { TextDocument, TextDocumentChangeEvent } from 'vscode';
+import { mayCallHelpers } from '../../core/workspace/facts/importedCalls.ts';
 
 const DEFINITION_LANGUAGES: ReadonlySet<string> = new Set(['asl', 'asl-yaml']);
 const PROGRAM = /^(?:python|(?:java|type)script(?:react)?)$/;
@@ -7,11 +8,18 @@ const DATA = /^(?:jsonc?|yaml|cloudformation|template)$/;
 /** Words that hardly anything but a Glue config holds, by itself or in a template, program or Terraform file. */
 const GLUE_WORDS =
   /\b(?:[sS]criptLocation|script_location|[gG]lueVersion|glue_version|JobUpdate|jobConfig|TriggerUpdate|StartOnCreation|aws_glue_(?:job|trigger|workflow|crawler|connection|security_configuration)|AWS::Glue::(?:Job|Trigger|Workflow|Crawler|Connection|SecurityConfiguration)|glue\w*\.(?:Cfn)?(?:Job|Trigger|Workflow|Crawler|Connection|SecurityConfiguration)|create_crawler|CreateCrawlerCommand|start_job_run|StartJobRunCommand|getResolvedOptions|awsglue)\b/;
+/** What the other configs of Glue have in JSON and YAML: triggers, workflows, starts of runs, crawlers, connections. */
+const CONFIG_WORDS =
+  /\b(?:DefaultRunProperties|WorkflowName|CrawlerName|ConnectionInput|ConnectionType|\w+Targets|S3Encryption|CloudWatchEncryption|JobBookmarksEncryption|JobName)["']?\s*:|\bType["']?\s*:\s*["']?(?:SCHEDULED|CONDITIONAL|ON_DEMAND)\b/;
+/** A name that other modules may start something by. */
+const CONSTANT = /^[ \t]*[A-Z][A-Z0-9_]*[ \t]*(?::[^=\n]+)?=[ \t]*["'][\w.-]+["']/m;
 /** Calls of programs that start or wait for what other files describe. */
 const CALLERS =
   /\b(?:start_(?:workflow_run|crawler|execution|sync_execution)|StartExecutionCommand|Glue(?:Job|Crawler)(?:Operator|Sensor)|StepFunctionStartExecutionOperator|GlueStartJobRun)\b/;
 /** Words that one of the files must have that the server looks at. */
 const WORDS = /StartAt|aws_sfn_state_machine|AWS::S(?:tepFunctions|erverless)::StateMachine/;
+/** On a line that is typed they say that a document may have become one for the server. */
+const LINES = [WORDS, GLUE_WORDS, CALLERS, CONFIG_WORDS, CONSTANT, /\bStates\b/, /\bimport\b/];
 /** What is larger is data. */
 const MAX_LENGTH = 4 * 1024 * 1024;
 
@@ -25,11 +33,14 @@ export function isWorthServing(document: Pick<TextDocument, 'languageId' | 'file
   const isTerraform = TERRAFORM.test(languageId) || /\.(?:tf|tofu)$/i.test(fileName);
   const isData = DATA.test(languageId) || /\.template$/i.test(fileName);
   if (!isTerraform && !isData && !PROGRAM.test(languageId)) return false;
+  const isPython = languageId === 'python';
   if (isData && /\.glue\.\w+$/i.test(fileName)) return true;
   const text = document.getText();
   if (text.length > MAX_LENGTH) return false;
   if (GLUE_WORDS.test(text)) return true;
+  if (isData && CONFIG_WORDS.test(text)) return true;
   if (!isData && !isTerraform && CALLERS.test(text)) return true;
+  if (isPython && (CONSTANT.test(text) || mayCallHelpers({ path: fileName, text }))) return true;
   if (isTerraform) return text.includes('aws_sfn_state_machine') || hasBoth(text);
   if (!isData) return hasBoth(text);
   return /AWS::S(?:tepFunctions|erverless)::StateMachine/.test(text) || hasStages(text, languageId);
@@ -68,7 +79,7 @@ export class ServedDocuments {
       const end = Math.min(last, range.start.line + (text.match(/\n/g)?.length ?? 0));
       for (let line = Math.min(last, range.start.line); line <= end; line++) {
         const now = document.lineAt(line).text;
-        if (WORDS.test(now) || GLUE_WORDS.test(now) || CALLERS.test(now) || /\bStates\b/.test(now)) return true;
+        if (LINES.some((words) => words.test(now))) return true;
       }
       return false;
     });

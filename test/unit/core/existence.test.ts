@@ -142,6 +142,25 @@ describe('other kinds of an account', () => {
     ]);
   });
 
+  it('are read of the connections that jobs of the CDK are given, once for each place', () => {
+    const known = account({ glueConnection: kind(['shop-db']) });
+    const named = (name: string): string => `glue.Connection.from_connection_name(self, "C", "${name}")`;
+    const job = (list: string): string =>
+      `glue.PySparkEtlJob(self, "J", role=role, script=code, connections=[${list}])`;
+    const program = [
+      'import aws_cdk.aws_glue_alpha as glue',
+      `shop = ${named('shop-bd')}`,
+      `self.other = ${named('shop-db')}`,
+      job('shop'),
+      job('shop, self.other, vpc'),
+      job(`${named('shop-dbs')}, glue.Connection(self, "N", type=NETWORK)`),
+    ].join('\n');
+    expect(said(program, 'app.py', known).map((one) => one.replace(/^.*?There/, 'There'))).toEqual([
+      expect.stringContaining('There is no Glue connection "shop-bd"'),
+      expect.stringContaining('There is no Glue connection "shop-dbs"'),
+    ]);
+  });
+
   it('are told apart: a workflow where a job is due, an ARN of another kind', () => {
     const known = account({ glueJob: kind(['load']), glueWorkflow: kind(['nightly']), stateMachine: kind(['orders']) });
     expect(said(machine('glue:startJobRun', { JobName: 'nightly' }), 'a.asl.json', known)).toEqual([

@@ -1,6 +1,6 @@
 import type { ProgramCall, ProgramFile } from '../../language/hosts/host.ts';
 import { callOf } from '../../language/hosts/program/reader.ts';
-import { SPREAD, StringNode, UnknownNode, type Node, type ObjectNode } from '../../language/tree.ts';
+import { ArrayNode, SPREAD, StringNode, UnknownNode, type Node, type ObjectNode } from '../../language/tree.ts';
 import { buildHolding, buildJob, buildTrigger, buildWorkflow } from '../build.ts';
 import type { JobType } from '../facts/commands.ts';
 import type { Resource } from '../model.ts';
@@ -8,11 +8,12 @@ import { Part } from '../part.ts';
 import type { Dialect } from '../dialect.ts';
 import { knownText } from '../values.ts';
 import { constructOf, type Construct } from './constructs.ts';
-import { entriesOf, standingObject, type Entry, type Reading } from './standing.ts';
+import { entriesOf, standing, standingObject, type Entry, type Reading } from './standing.ts';
 
 /** What a program makes of Glue with Pulumi, the CDK or an SDK, in the order of the text. */
 export function resourcesInProgram(file: ProgramFile): Resource[] {
   const read = readingOf(file);
+  const connections = connectionNames(file);
   return file.calls.flatMap((call): Resource[] => {
     const construct = constructOf(call, file.text);
     const given = construct && givenTo(call, construct, { read, text: file.text });
@@ -20,7 +21,8 @@ export function resourcesInProgram(file: ProgramFile): Resource[] {
     if (construct.needs?.some((field) => given.has(field)) === false) return [];
     if (construct.update !== undefined) return updated(given, construct, call, { read, text: file.text });
     const { start, end } = call.node;
-    const entries = construct.kind === 'level2' ? levelTwoEntries(given, construct.jobType, call) : entriesOf(given);
+    const entries =
+      construct.kind === 'level2' ? levelTwoEntries(given, construct.jobType, call, connections) : entriesOf(given);
     const issues = construct.kind === 'level2' ? SPREAD : given.issues;
     const node = standingObject({ start, end }, entries, { read, ...(issues && { issues }) });
     return [built(node, construct, call, file.text)];
@@ -94,7 +96,12 @@ function givenTo(
 }
 
 /** What a level 2 construct of the CDK says of the command by its class and `executable` says. */
-function levelTwoEntries(given: ObjectNode, type: JobType | undefined, { node, callee }: ProgramCall): Entry[] {
+function levelTwoEntries(
+  given: ObjectNode,
+  type: JobType | undefined,
+  { node, callee }: ProgramCall,
+  connections: ConnectionNames,
+): Entry[] {
   const entries: Entry[] = [];
   const executable = given.get('executable');
   const inner = executable && callOf(executable);
@@ -103,6 +110,7 @@ function levelTwoEntries(given: ObjectNode, type: JobType | undefined, { node, c
   );
   for (const entry of [...entriesOf(given), ...(details?.kind === 'object' ? entriesOf(details) : [])]) {
     const name = LEVEL_TWO_NAMES[entry.key.name] ?? entry.key.name;
+    if (name === 'connections') entries.push(...connectionsOf(entry, connections));
     if (LEVEL_TWO_OTHERS.has(name)) continue;
     entries.push({ key: { ...entry.key, name }, value: entry.value });
   }
@@ -140,6 +148,47 @@ const LEVEL_TWO_OTHERS: ReadonlySet<string> = new Set([
   'securityConfiguration',
   'timeout',
 ]);
+
+/** The name of a connection that a value of the program stands for, where the account has it already. */
+type ConnectionNames = (node: Node) => StringNode | undefined;
+
+/** `glue.Connection.from_connection_name(self, "Shop", "shop-db")`, by itself or in a variable. */
+function connectionNames(file: ProgramFile): ConnectionNames {
+  const nameIn = ({ callee, positional: [, , name] }: ProgramCall): StringNode | undefined =>
+    /\bConnection\.from_?connection_?name$/i.test(callee) && name?.kind === 'string' ? name : undefined;
+  let variables: Map<string, StringNode[]> | undefined;
+  return (node) => {
+    const call = callOf(node);
+    if (call !== undefined) return nameIn(call);
+    if (variables === undefined) {
+      variables = new Map();
+      for (const one of file.calls) {
+        const [variable, name] = [variableOf(one.node, file.text), nameIn(one)];
+        if (variable !== undefined && name !== undefined) {
+          variables.set(variable, [...(variables.get(variable) ?? []), name].slice(0, 2));
+        }
+      }
+    }
+    const [only, second] = variables.get(file.text.slice(node.start, node.end).replace(/^(?:self|this)\./, '')) ?? [];
+    return second === undefined ? only : undefined;
+  };
+}
+
+/** A list of connections as the API has it; those that only the program knows are left out. */
+function connectionsOf({ key, value }: Entry, nameOf: ConnectionNames): Entry[] {
+  if (value.kind !== 'array') return [];
+  const { start, end } = value;
+  const read: Reading = () => undefined;
+  const names = value.items.flatMap((item) => nameOf(item) ?? []);
+  const list = new ArrayNode(
+    start,
+    end - start,
+    names.map((name) => standing(name, start, read)),
+    names.length < value.items.length ? SPREAD : undefined,
+  );
+  const inner = standingObject(value, [{ key: { name: 'connections', start, end }, value: list }], { read });
+  return [{ key, value: inner }];
+}
 
 function typeOfExecutable(callee = ''): JobType | undefined {
   const name = callee
