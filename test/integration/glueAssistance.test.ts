@@ -51,13 +51,6 @@ const scenes: readonly Scene[] = [
     hovers: ['worker_type', 'WorkerType'],
     mends: ['glue/worker-type', 'G.1X', 'worker_type="G.1X"'],
   },
-  {
-    file: 'stack.ts',
-    text: 'import * as glue from "aws-cdk-lib/aws-glue";\n\nnew glue.CfnJob(this, "Load", {\n  role: role.roleArn,\n  glueVersion: "4.0",\n  workerType: "|",\n  numberOfWorkers: 2,\n  executionClass: "FLEXX",\n  command: { name: "glueetl", scriptLocation: "s3://b/load.py" },\n});\n',
-    completes: ['G.4X', 'workerType: "G.4X"'],
-    hovers: ['glueetl', 'Spark ETL'],
-    mends: ['glue/field-value', 'FLEX', 'executionClass: "FLEX"'],
-  },
 ];
 
 /** Kinds of documents that AWS itself writes, each with what is wrong in it. */
