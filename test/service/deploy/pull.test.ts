@@ -2,6 +2,7 @@ import { parse } from 'yaml';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Account } from '../../../src/aws/account.ts';
 import { silentLog } from '../../../src/core/base/log.ts';
+import { UserError } from '../../../src/core/base/userError.ts';
 import { pulledFiles, type PulledResource } from '../../../src/core/deploy/pull/pulled.ts';
 import { readDefinition } from '../../../src/core/workspace/definitions.ts';
 import { readGlueConfigs, type GlueConfig } from '../../../src/core/workspace/glueConfigs.ts';
@@ -9,6 +10,7 @@ import { AppliedRecord } from '../../../src/extension/deploy/appliedRecord.ts';
 import { planJob } from '../../../src/extension/deploy/planJob.ts';
 import { planMachine } from '../../../src/extension/deploy/planMachine.ts';
 import { readJob, readMachine, readWorkflow } from '../../../src/extension/deploy/readDeployed.ts';
+import { machineTags } from '../../../src/extension/deploy/readTags.ts';
 import { accountAt } from '../../support/awsAccount.ts';
 import { startTestAccount, type TestAccount } from '../localAccount/account.ts';
 import { MemoryFiles } from '../../support/memoryFiles.ts';
@@ -35,14 +37,21 @@ beforeAll(async () => {
     NumberOfWorkers: 2,
     DefaultArguments: { '--date': '2026-11-22', '--n': '010', '--conf': 'a=b --conf c=d' },
     ExecutionProperty: { MaxConcurrentRuns: 3 },
+    Tags: { team: 'orders' },
   });
-  await account.glue.putWorkflow({ Name: 'nightly', Description: 'All of it', DefaultRunProperties: { team: 'a' } });
+  await account.glue.putWorkflow({
+    Name: 'nightly',
+    Description: 'All of it',
+    DefaultRunProperties: { team: 'a' },
+    Tags: { of: 'w' },
+  });
   const of = { WorkflowName: 'nightly', Actions: [{ JobName: 'orders', Arguments: { '--date': 'x' } }] };
   await account.glue.putTrigger({
     Name: 'at-two',
     Type: 'SCHEDULED',
     Schedule: 'cron(0 2 * * ? *)',
     StartOnCreation: true,
+    Tags: { of: 't' },
     ...of,
   });
   const Predicate = { Conditions: [{ LogicalOperator: 'EQUALS', JobName: 'orders', State: 'SUCCEEDED' }] };
@@ -74,6 +83,7 @@ describe('what is pulled is deployed back without a difference:', () => {
     expect(script).toEqual({ name: 'orders.py', text: 'print("å")\n' });
     const [config] = configs(resource);
     if (!config) throw new Error('no config');
+    expect(config.input['Tags']).toEqual({ team: 'orders' });
     const files = new MemoryFiles();
     const ports = {
       record: new AppliedRecord(files, 'local/job/orders'),
@@ -96,6 +106,7 @@ describe('what is pulled is deployed back without a difference:', () => {
       'trigger at-two',
     ]);
     expect(found.map(({ input }) => input['StartOnCreation'])).toEqual([undefined, undefined, true]);
+    expect(found.map(({ input }) => input['Tags'])).toEqual([{ of: 'w' }, undefined, { of: 't' }]);
     expect(properties(resource)).toEqual(
       found.map(({ input, kind }) => ({
         ...input,
@@ -124,6 +135,8 @@ describe('what is pulled is deployed back without a difference:', () => {
     });
     await account.stepFunctions.putStateMachine({ name: 'pipe', definition, roleArn: role, type: 'EXPRESS' });
     const resource = await readMachine(account, 'arn:aws:states:us-east-1:000000000000:stateMachine:pipe', signal);
+    expect(resource.tags).toBeUndefined();
+    expect(properties({ ...resource, tags: { team: 'a' } })).toMatchObject([{ Tags: [{ Key: 'team', Value: 'a' }] }]);
     const [{ name, text }] = pulledFiles(resource, 'cli');
     const file = readDefinition(name, text);
     if ('message' in file) throw new Error(file.message);
@@ -140,4 +153,15 @@ describe('what is pulled is deployed back without a difference:', () => {
       },
     ]);
   });
+});
+
+test('tags that AWS gave are not written, nor those that may not be read', async () => {
+  const machine = (read: () => Record<string, string>): Account =>
+    ({ stepFunctions: { tags: async () => await Promise.resolve().then(read) } }) as unknown as Account;
+  const given = machine(() => ({ team: 'b', 'aws:cloudformation:stack-name': 'x', a: '1' }));
+  expect(await machineTags(given, 'arn', signal)).toEqual({ a: '1', team: 'b' });
+  const denied = machine(() => {
+    throw new UserError('access-denied', 'no', '');
+  });
+  expect(await machineTags(denied, 'arn', signal)).toBeUndefined();
 });

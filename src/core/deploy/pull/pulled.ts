@@ -16,6 +16,7 @@ export type PulledResource =
       readonly type: string;
       /** Logging, tracing and encryption in CreateStateMachine's own names. */
       readonly settings?: Members;
+      readonly tags?: Readonly<Record<string, string>>;
     };
 
 export const PULL_FORMS = ['cli', 'cloudformation'] as const;

@@ -40,12 +40,13 @@ function resourcesOf(resource: PulledResource): readonly (readonly [string, Temp
         }),
       ];
     case 'machine': {
-      const { name, definition, roleArn, type, settings = {} } = resource;
+      const { name, definition, roleArn, type, settings = {}, tags } = resource;
       const properties = {
         StateMachineName: name,
         StateMachineType: type,
         RoleArn: roleArn,
         ...(capitalized(settings) as Members),
+        ...(tags ? { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) } : {}),
         Definition: JSON.parse(definition) as unknown,
       };
       return [['StateMachine', of('AWS::StepFunctions::StateMachine', properties)]];
