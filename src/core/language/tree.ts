@@ -175,14 +175,15 @@ export class StringNode extends TreeNode {
   at(index: number): number {
     const clamped = Math.max(0, Math.min(index, this.value.length));
     const relative = typeof this.encoded === 'number' ? this.encoded + clamped : this.encoded.sourceIndex(clamped);
-    return hostOffset(this, relative);
+    // An alias of YAML stands for more than its own few characters.
+    return hostOffset(this, relative > this.length ? 0 : relative);
   }
 
   /** The host offset after the unit before `index`, which is not where the next one begins if the pieces stand apart. */
   endAt(index: number): number {
     const clamped = Math.max(0, Math.min(index, this.value.length));
     const relative = typeof this.encoded === 'number' ? this.encoded + clamped : this.encoded.sourceEnd(clamped);
-    return hostEnd(this, relative);
+    return hostEnd(this, Math.min(relative, this.length));
   }
 }
 
@@ -263,6 +264,8 @@ export interface Tree {
   readonly issues: readonly SyntaxIssue[];
   /** Whether parts of the text stand for others (anchors and aliases of YAML), so that none can be read by itself. */
   readonly isEntangled?: boolean;
+  /** Parts of the text, by offsets, that a fault in the syntax may have given another meaning: rules say nothing of them. */
+  readonly unsure?: readonly { readonly start: number; readonly end: number }[] | undefined;
   /** Where the tree is a part of a text of another kind: how it is written there. */
   readonly part?: TreePart;
 }

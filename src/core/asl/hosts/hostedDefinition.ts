@@ -23,6 +23,7 @@ export interface HostedOptions extends DocumentName, BuildOptions, FindingOption
 export interface HostText {
   readonly text: string;
   readonly lines: LineIndex;
+  readonly unsure: Tree['unsure'];
   after(change: TextChange, offset: number): AslDefinition | undefined;
 }
 
@@ -75,6 +76,7 @@ export class HostedDefinition implements AslDefinition {
   /** What is wrong with the definition, in the order of the text. */
   findings(): Finding[] {
     const problems = checkDefinition({ tree: this.tree, machine: this.machine }, this.options.log);
-    return problems.length === 0 ? [] : toFindings(problems, this.tree, this.lines, this.options);
+    if (problems.length === 0) return [];
+    return toFindings(problems, { text: this.tree.text, unsure: this.host.unsure }, this.lines, this.options);
   }
 }

@@ -3,6 +3,7 @@ import type { HostFile } from '../../language/hosts/host.ts';
 import { readHost } from '../../language/hosts/readHost.ts';
 import { applyChanges, LineIndex, type TextChange } from '../../language/lineIndex.ts';
 import { toFindings, type Finding } from '../../language/rules/findings.ts';
+import type { Tree } from '../../language/tree.ts';
 import { checkHost } from './checkHost.ts';
 import { findDefinitions, mayHoldDefinitions } from './find.ts';
 import type { FoundDefinition } from './found.ts';
@@ -77,7 +78,8 @@ export class HostedDocument {
     const { host, found, definitions } = this.#read();
     const all = definitions.flatMap((definition) => definition.findings());
     const around = host === undefined ? [] : checkHost({ host, found, definitions }, this.options);
-    if (around.length > 0) all.push(...toFindings(around, { text: this.#text }, this.lines, this.options));
+    const told = { text: this.#text, unsure: unsureOf(host) };
+    if (around.length > 0) all.push(...toFindings(around, told, this.lines, this.options));
     return all.sort(
       (a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character,
     );
@@ -100,6 +102,7 @@ export class HostedDocument {
     const hostText: HostText = {
       text,
       lines: this.lines,
+      unsure: unsureOf(host),
       after: (change, offset) => new HostedDocument(applyChanges(text, [change]), this.options).definitionAt(offset),
     };
     for (const one of found) {
@@ -116,6 +119,10 @@ interface Content {
   readonly host: HostFile | undefined;
   readonly found: readonly FoundDefinition[];
   readonly definitions: readonly HostedDefinition[];
+}
+
+function unsureOf(host: HostFile | undefined): Tree['unsure'] {
+  return host?.kind === 'template' ? host.tree.unsure : undefined;
 }
 
 function saysJsonata({ place }: FoundDefinition): boolean {

@@ -5,9 +5,16 @@ import { readProgram } from './program/program.ts';
 import { readTemplate } from './template.ts';
 import { readTerraform } from './terraform/terraform.ts';
 
-/** Reads a file of a kind that its name or language tells; undefined where it is none of them. Never throws. */
+/** Longer programs and Terraform files are not read: nobody wrote them, and their readers take a multiple of the text's room. */
+const MAX_LENGTH = 4 * 1024 * 1024;
+
+/**
+ * Reads a file of a kind that its name or language tells; undefined where it is none of them, or too long. Never throws.
+ */
 export function readHost(text: string, name: DocumentName): HostFile | undefined {
-  switch (hostKindOf(name)) {
+  const kind = hostKindOf(name);
+  if (text.length > MAX_LENGTH && kind !== 'template') return undefined;
+  switch (kind) {
     case 'python':
     case 'javascript':
       return readProgram(text, name);

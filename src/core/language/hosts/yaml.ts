@@ -1,15 +1,13 @@
 import { parseAllDocuments, type Document } from 'yaml';
 import { UnknownNode, type SyntaxIssue, type Tree } from '../tree.ts';
 import { MAX_DEPTH, tooLarge } from './json.ts';
+import { yamlFaults } from './yamlFaults.ts';
 import { joinQuotedLines } from './yamlQuotes.ts';
 import { mayNestDeeperThan } from './yamlNesting.ts';
 import { tooDeep, YamlReader, type YamlOptions } from './yamlReader.ts';
 
 /** Longer texts are not read, four times what AWS takes: the yaml package takes a second or more for each million. */
 const MAX_LENGTH = 4 * 1024 * 1024;
-
-/** Errors that are told. */
-const MAX_ERRORS = 100;
 
 /** What the yaml package is given at most: its recursion stays far from the stack's end. */
 const MAX_READ_DEPTH = MAX_DEPTH + 100;
@@ -26,7 +24,8 @@ export function parseYaml(text: string, options: YamlOptions = {}): Tree {
     const joined = joinQuotedLines(text, read);
     const [first, second] = joined === undefined ? read : readDocuments(joined);
     if (first === undefined) return emptyYaml(text);
-    const issues = syntaxErrors(first);
+    const faults = yamlFaults(joined ?? text, first);
+    const { issues, unsure } = faults;
     if (second !== undefined && second.contents !== null) {
       issues.push({
         code: 'documents',
@@ -35,10 +34,17 @@ export function parseYaml(text: string, options: YamlOptions = {}): Tree {
         message: 'Only the first YAML document of the file is read; this one is ignored.',
       });
     }
-    const reader = new YamlReader(joined ?? text, first, issues, options);
+    const reader = new YamlReader(joined ?? text, first, faults, options);
     const root = reader.root();
     const isEntangled = joined !== undefined || reader.isEntangled || /^%/m.test(text);
-    return { text, format: 'yaml', root, issues, ...(isEntangled && { isEntangled }) };
+    return {
+      text,
+      format: 'yaml',
+      root,
+      issues,
+      ...(isEntangled && { isEntangled }),
+      ...(unsure.length > 0 && { unsure }),
+    };
   } catch {
     return unreadable(text, { code: 'syntax', offset: 0, length: text.length, message: 'This is no valid YAML.' });
   }
@@ -53,15 +59,6 @@ export function isTooDeep(text: string): boolean {
 export function readDocuments(text: string): readonly Document.Parsed[] {
   const documents = parseAllDocuments(text, { prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
   return 'empty' in documents ? [] : documents;
-}
-
-function syntaxErrors({ errors }: Document.Parsed): SyntaxIssue[] {
-  return errors.slice(0, MAX_ERRORS).map(({ pos: [start, end], message }) => ({
-    code: 'syntax',
-    offset: start,
-    length: Math.max(1, end - start),
-    message: `${message.split('\n', 1)[0]?.replace(/\.$/, '') ?? 'This is no valid YAML'}.`,
-  }));
 }
 
 function unreadable(text: string, issue: SyntaxIssue): Tree {

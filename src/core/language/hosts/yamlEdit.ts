@@ -90,7 +90,7 @@ function readEntry(lines: string, { mapStart, start, indent }: Entry, depth: num
   if (!isMap(map) || map.flow === true || map.range[0] !== indent) return undefined;
   if (!takesNextKey(map, lines.length + indent)) return undefined;
   const issues: SyntaxIssue[] = [];
-  const reader = new YamlReader(lines, document, issues, {});
+  const reader = new YamlReader(lines, document, { issues, broken: undefined }, {});
   const properties = reader.properties(map, { base: mapStart - start, depth: depth + 1, alias: undefined });
   const isClear = !reader.isEntangled && issues.length === 0 && properties.every(({ key }) => key.length > 0);
   return isClear && properties.length > 0 ? properties : undefined;

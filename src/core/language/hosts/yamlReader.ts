@@ -20,10 +20,12 @@ import {
   StringNode,
   UnknownNode,
   type Node,
+  type ContainerIssues,
   type Property,
   type SyntaxIssue,
 } from '../tree.ts';
 import { MAX_DEPTH } from './json.ts';
+import { issuesAround, type YamlFaults } from './yamlFaults.ts';
 import { yamlEncoding } from './yamlScalar.ts';
 
 /** Nodes that aliases may add to one document: a few lines of aliases of aliases could otherwise fill the memory. */
@@ -56,7 +58,7 @@ export class YamlReader {
   constructor(
     private readonly text: string,
     private readonly document: Document.Parsed,
-    private readonly issues: SyntaxIssue[],
+    private readonly faults: Pick<YamlFaults, 'issues' | 'broken'>,
     private readonly options: YamlOptions,
   ) {}
 
@@ -89,13 +91,17 @@ export class YamlReader {
     const offset = start - place.base;
     if (isCollection(node)) {
       if (place.depth > MAX_DEPTH) {
-        this.issues.push(tooDeep(start, 1));
+        this.faults.issues.push(tooDeep(start, 1));
         return new UnknownNode(offset, length, 'too-deep');
       }
       const inner = { ...place, base: start, depth: place.depth + 1 };
-      if (isMap(node)) return new ObjectNode(offset, length, this.properties(node, inner), undefined);
+      if (isMap(node)) {
+        const properties = this.properties(node, inner);
+        const values = properties.map(({ value }) => value);
+        return new ObjectNode(offset, length, properties, this.#issuesOf(place, { start, length }, values));
+      }
       const items = node.items.map((item) => this.#child(item, start, inner));
-      return new ArrayNode(offset, length, items, undefined);
+      return new ArrayNode(offset, length, items, this.#issuesOf(place, { start, length }, items));
     }
     return isScalar(node) ? this.#scalar(node, place) : new UnknownNode(offset, length, 'invalid');
   }
@@ -117,13 +123,27 @@ export class YamlReader {
     return this.#node(target, { ...place, depth: place.depth + 1, alias: place.alias ?? { start, length } });
   }
 
+  /** What a collection has of the fault that breaks the structure. */
+  #issuesOf(
+    { alias }: Placement,
+    { start, length }: { start: number; length: number },
+    children: readonly Node[],
+  ): ContainerIssues | undefined {
+    const { broken } = this.faults;
+    if (broken === undefined || alias !== undefined) return undefined;
+    const spans = children
+      .filter(({ kind }) => kind === 'object' || kind === 'array')
+      .map((child) => ({ start: start + child.offset, end: start + child.offset + child.length }));
+    return issuesAround(this.text, { start, end: start + length }, broken, spans);
+  }
+
   #targetOf(alias: Alias, place: Placement): YamlNode | undefined {
     this.#targets ??= aliasTargets(this.document);
     const target = this.#targets.get(alias);
     if (target === undefined && place.alias === undefined) {
       const { start, length } = this.#span(alias, place);
       const message = `There is no anchor "&${alias.source}" before this alias.`;
-      this.issues.push({ code: 'syntax', offset: start, length, message });
+      this.faults.issues.push({ code: 'syntax', offset: start, length, message });
     }
     return target;
   }
@@ -135,7 +155,7 @@ export class YamlReader {
     if (this.#aliased <= MAX_ALIASED_NODES) return false;
     if (before <= MAX_ALIASED_NODES) {
       const message = `Aliases stand for more than ${MAX_ALIASED_NODES.toLocaleString('en-US')} values; those from here on are not read.`;
-      this.issues.push({ code: 'too-deep', offset: alias?.start ?? 0, length: alias?.length ?? 1, message });
+      this.faults.issues.push({ code: 'too-deep', offset: alias?.start ?? 0, length: alias?.length ?? 1, message });
     }
     return true;
   }

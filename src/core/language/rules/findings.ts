@@ -31,11 +31,11 @@ export interface FindingOptions {
 /** Problems as findings in the order of the text: severities settled, ignored ones left out, each once. */
 export function toFindings(
   problems: readonly RuleProblem[],
-  tree: Pick<Tree, 'text'>,
+  { text, unsure = [] }: Pick<Tree, 'text' | 'unsure'>,
   lines: LineIndex,
   options: FindingOptions,
 ): Finding[] {
-  const ignores = new Ignores(tree.text, lines);
+  const ignores = new Ignores(text, lines);
   const placed: { finding: Finding; start: number }[] = [];
   const seen = new Set<string>();
   for (const problem of problems) {
@@ -43,6 +43,7 @@ export function toFindings(
     const setting = options.severities?.[rule.id] ?? problem.severity ?? rule.severity;
     if (setting === 'off') continue;
     const { start, end } = offsetsOf(at);
+    if (!rule.id.endsWith('/syntax') && unsure.some((part) => part.start <= start && start < part.end)) continue;
     const range = lines.rangeOf(start, end);
     if (ignores.has(rule.id, range.start.line, nodeOf(at))) continue;
     const identity = `${start} ${rule.id} ${message}`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { validate } from '../../../../src/core/asl/index.ts';
+import { HostedDocument, validate } from '../../../../src/core/asl/index.ts';
 
 const MACHINE = '{"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "B"}, "B": {"Type": "Succeed"}}}';
 const json = (text: string) => validate(text, { fileName: 'machine.asl.json' });
@@ -187,4 +187,153 @@ describe('odd YAML', () => {
       expect(() => yaml(text)).not.toThrow();
     },
   );
+});
+
+describe('a fault in the syntax of YAML', () => {
+  const lines = [
+    'StartAt: A',
+    'States:',
+    '  A:',
+    '    Type: Pass',
+    '    Next: B',
+    '  B:',
+    '    Type: Pass',
+    '    Next: C',
+    '  C:',
+    '    Type: Succeed',
+  ];
+  const withLine = (index: number, line: string) => yaml(lines.with(index, line).join('\n'));
+
+  it.each([
+    ['a name too far left', 4, '   Next: B', { line: 4, character: 3 }],
+    ['a name too far right', 4, '     Next: B', { line: 3, character: 10 }],
+    ['a state too far left', 5, ' B:', { line: 5, character: 1 }],
+    ['a tab as indentation', 4, '\tNext: B', { line: 4, character: 0 }],
+    ['a quote that is never closed', 3, '    Type: "Pass', { line: 3, character: 10 }],
+    ['a bracket that is never closed', 3, '    Type: [Pass', { line: 3, character: 10 }],
+    ['a brace that is never closed', 3, '    Type: {Pass', { line: 3, character: 10 }],
+    ['a field without its colon', 3, '    Type Pass', { line: 3, character: 4 }],
+    ['a state without its colon', 5, '  B', { line: 5, character: 2 }],
+    ['a colon in a value', 3, '    Comment: a: b', { line: 3, character: 13 }],
+    ['a reserved character', 3, '    Type: @Pass', { line: 3, character: 10 }],
+    ['an escape that is none', 3, '    Type: "Pa\\qss"', { line: 3, character: 13 }],
+    ['text after a quote', 3, '    Type: "Pass" x', { line: 3, character: 17 }],
+  ])('is told once, at its place: %s', (_, index, line, start) => {
+    const found = withLine(index, line);
+    expect(found.map(({ code, range }) => ({ code, start: range.start }))).toEqual([{ code: 'asl/syntax', start }]);
+  });
+
+  it('points at the string whose quote is missing where the next string ends it', () => {
+    const text = lines.with(3, '    Type: "Pass').with(4, '    Next: "B"').join('\n');
+    expect(yaml(text).map(({ code, range }) => [code, range.start.line])).toEqual([['asl/syntax', 3]]);
+  });
+
+  it('hides nothing of states that it does not reach', () => {
+    const text = lines.with(3, '    Type: @Pass').with(7, '    Next: Nowhere').join('\n');
+    expect(codes(yaml(text))).toEqual(['asl/syntax', 'asl/unknown-next']);
+  });
+
+  it('says nothing in a template that follows from it', () => {
+    const indented = lines.with(4, '   Next: B').map((line) => `        ${line}`);
+    const text = `Resources:\n  M:\n    Type: AWS::StepFunctions::StateMachine\n    Properties:\n      Definition:\n${indented.join('\n')}\n`;
+    expect(validate(text, { fileName: 'template.yaml' })).toEqual([]);
+  });
+});
+
+describe('a definition that appears twice in a template', () => {
+  const faulty = MACHINE.replace('"Next": "B"', '"Next": "C"');
+  const machine = (id: string, ...definitions: string[]) =>
+    [
+      `  ${id}:`,
+      '    Type: AWS::StepFunctions::StateMachine',
+      '    Properties:',
+      ...definitions.map((definition) => `      ${definition}`),
+    ].join('\n');
+  const places = (text: string, fileName = 'template.yaml') =>
+    validate(text, { fileName }).map(({ code, range: { start, end } }) => [
+      code,
+      start.line,
+      text.split('\n')[start.line]?.slice(start.character, end.character),
+    ]);
+  const asString = `DefinitionString: '${faulty}'`;
+  const asObject = `Definition: ${faulty}`;
+
+  it.each([
+    ['as strings', asString],
+    ['as objects', asObject],
+  ])('has its findings at both places: %s', (_, definition) => {
+    const text = `Resources:\n${machine('One', definition)}\n${machine('Two', definition)}\n`;
+    expect(places(text)).toEqual([
+      ['asl/unknown-next', 4, '"C"'],
+      ['asl/unknown-next', 8, '"C"'],
+    ]);
+  });
+
+  it('has them at the alias where the second is one', () => {
+    for (const name of ['Definition', 'DefinitionString']) {
+      const value = name === 'Definition' ? faulty : `'${faulty}'`;
+      const text = `Resources:\n${machine('One', `${name}: &machine ${value}`)}\n${machine('Two', `${name}: *machine`)}\n`;
+      expect(places(text)).toEqual([
+        ['asl/unknown-next', 4, '"C"'],
+        ['asl/unknown-next', 8, '*machine'],
+      ]);
+    }
+  });
+
+  it('has them at both places within one machine, and of a name that is repeated at the last, which is the one that counts', () => {
+    expect(places(`Resources:\n${machine('One', asString, asObject)}\n`).map(([, line]) => line)).toEqual([4, 5]);
+    expect(places(`Resources:\n${machine('One', asObject, asObject)}\n`).map(([, line]) => line)).toEqual([5]);
+    const inJson = `{"Resources": {"One": {"Type": "AWS::StepFunctions::StateMachine", "Properties": {\n"Definition": ${faulty},\n"Definition": ${faulty}}}}}`;
+    expect(places(inJson, 'template.json')).toEqual([['asl/unknown-next', 2, '"C"']]);
+  });
+
+  it('tells the two apart while one is edited', () => {
+    const text = `Resources:\n${machine('One', `DefinitionString: '${MACHINE}'`)}\n${machine('Two', `DefinitionString: '${MACHINE}'`)}\n`;
+    const document = new HostedDocument(text, { fileName: 'template.yaml' });
+    expect(document.findings()).toEqual([]);
+    const offset = text.lastIndexOf('"Next": "B"') + '"Next": "'.length;
+    document.edit([{ offset, length: 1, text: 'C' }]);
+    expect(document.findings().map(({ code, range }) => [code, range.start.line])).toEqual([['asl/unknown-next', 8]]);
+    document.edit([{ offset: text.indexOf('"Next": "B"') + '"Next": "'.length, length: 1, text: 'C' }]);
+    expect(document.findings().map(({ range }) => range.start.line)).toEqual([4, 8]);
+  });
+});
+
+describe('odd input in a file of another kind', () => {
+  const faulty = MACHINE.replace('"Next": "B"', '"Next": "C"');
+  const template = `Resources:\n  M:\n    Type: AWS::StepFunctions::StateMachine\n    Properties:\n      Definition: ${faulty}\n`;
+  const terraform = `resource "aws_sfn_state_machine" "m" {\n  definition = jsonencode(${faulty})\n}\n`;
+  const hosts = [
+    ['template.yaml', template],
+    ['stack.py', `m = ${faulty}\n`],
+    ['stack.ts', `const m = ${faulty};\n`],
+    ['main.tf', terraform],
+  ] as const;
+
+  it.each(hosts)('takes a byte order mark, Windows line ends and tabs in %s', (fileName, text) => {
+    for (const odd of [`\uFEFF${text}`, text.replaceAll('\n', '\r\n'), text.replaceAll('", ', '",\t')]) {
+      expect(validate(odd, { fileName }).map(({ code }) => code)).toEqual(['asl/unknown-next']);
+    }
+  });
+
+  it.each(hosts)('never throws on a NUL and a lone surrogate in %s', (fileName, text) => {
+    for (const odd of ['\0', '\ud800']) {
+      expect(() => validate(text.replaceAll('"B"', `"B${odd}"`), { fileName })).not.toThrow();
+      expect(() => validate(text.replace('States', `${odd}States`), { fileName })).not.toThrow();
+    }
+  });
+
+  it.each(hosts)('never throws on brackets 10,000 deep in %s', (fileName, text) => {
+    const deep = '['.repeat(10_000) + ']'.repeat(10_000);
+    expect(() => validate(text.replace('"Pass"', `"Pass", "Result": ${deep}`), { fileName })).not.toThrow();
+    expect(() =>
+      validate(text.replace('"Pass"', `"Pass", "Result": ${'('.repeat(10_000)}`), { fileName }),
+    ).not.toThrow();
+  });
+
+  it.each(hosts)('does not read 50 MB of %s', (fileName, text) => {
+    const comment = /py|yaml/.test(fileName) ? '# comment\n' : '// comment\n';
+    const found = validate(text + comment.repeat(50_000_000 / comment.length), { fileName });
+    expect(found.filter(({ code }) => code === 'asl/unknown-next')).toEqual([]);
+  });
 });
