@@ -1,3 +1,5 @@
+import { isAbsolute } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { RULES } from '../core/rules.ts';
 import type { CheckedDocument } from './checkedDocument.ts';
 
@@ -19,7 +21,7 @@ export function toSarif(checked: readonly CheckedDocument[]): string {
       locations: [
         {
           physicalLocation: {
-            artifactLocation: { uri: encodeURI(path.replaceAll('\\', '/')) },
+            artifactLocation: { uri: uriOf(path) },
             region: {
               startLine: start.line + 1,
               startColumn: start.character + 1,
@@ -37,4 +39,10 @@ export function toSarif(checked: readonly CheckedDocument[]): string {
     runs: [{ tool: { driver: { name: 'Sluice', rules } }, columnKind: 'utf16CodeUnits', results }],
   };
   return `${JSON.stringify(log, undefined, 2)}\n`;
+}
+
+/** Relative to the folder that the check ran in, as code scanning wants it, where the path is. */
+function uriOf(path: string): string {
+  if (isAbsolute(path)) return pathToFileURL(path).href;
+  return path.split(/[\\/]/).map(encodeURIComponent).join('/');
 }

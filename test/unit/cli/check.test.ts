@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseInvocation, type CheckArguments } from '../../../src/cli/arguments.ts';
 import { check } from '../../../src/cli/check.ts';
@@ -9,6 +10,28 @@ import { check } from '../../../src/cli/check.ts';
 const wrong =
   '{\n  "StartAt": "A",\n  "States": {\n    "A": { "Type": "Pass", "Next": "Bb" },\n    "B": { "Type": "Succeed" }\n  }\n}\n';
 const right = '{ "StartAt": "A", "States": { "A": { "Type": "Succeed" } } }\n';
+
+/** What the standard calls by these names; nothing of it is taken for given. */
+interface Log {
+  readonly version?: string;
+  readonly runs: readonly {
+    readonly tool?: {
+      readonly driver: { readonly name?: string; readonly rules?: readonly { readonly id: string }[] };
+    };
+    readonly columnKind?: string;
+    readonly results?: readonly {
+      readonly ruleId?: string;
+      readonly level?: string;
+      readonly message: { readonly text?: string };
+      readonly locations?: readonly {
+        readonly physicalLocation?: {
+          readonly artifactLocation?: { readonly uri?: string };
+          readonly region?: Readonly<Record<'startLine' | 'startColumn' | 'endLine' | 'endColumn', number>>;
+        };
+      }[];
+    }[];
+  }[];
+}
 
 let folder: string;
 beforeEach(() => {
@@ -84,15 +107,42 @@ describe('sluice check', () => {
       expect.objectContaining({ path: 'p.asl.json', code: 'asl/unknown-next', severity: 'error' }),
     );
 
-    const sarif = JSON.parse((await run(['-', '--format', 'sarif'], wrong)).output) as {
-      version: string;
-      runs: { results: { ruleId: string; locations: unknown[] }[] }[];
-    };
-    expect(sarif.version).toBe('2.1.0');
-    expect(sarif.runs[0]?.results.map(({ ruleId }) => ruleId)).toContain('asl/unknown-next');
-
     const github = await run(['-', '--format', 'github'], wrong);
     expect(github.output).toMatch(/^::error file=stdin\.asl\.json,line=4,endLine=4,col=36,title=asl\/unknown-next::/m);
+  });
+
+  it('writes SARIF with what the standard requires', async () => {
+    write('of #1?.asl.json', wrong);
+    write('right.asl.json', right);
+    const { output } = await run([folder, '--format', 'sarif']);
+    const log = JSON.parse(output) as Log;
+    // Section 3 of the standard: version and runs, a tool with the name of its driver, a message for each result.
+    expect(Object.keys(log).sort()).toEqual(['$schema', 'runs', 'version']);
+    expect(log.version).toBe('2.1.0');
+    const { tool, results = [], columnKind } = log.runs[0] ?? {};
+    expect(tool?.driver.name).toBe('Sluice');
+    expect(columnKind).toBe('utf16CodeUnits');
+    const ids = (tool?.driver.rules ?? []).map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(results.map(({ ruleId }) => ruleId)).toContain('asl/unknown-next');
+    for (const { ruleId, level, message, locations } of results) {
+      expect(ids).toContain(ruleId);
+      expect(['error', 'warning', 'note']).toContain(level);
+      expect(message.text).toMatch(/\S/);
+      const { artifactLocation, region } = locations?.[0]?.physicalLocation ?? {};
+      // An absolute path is a file's URI; `#` and `?` in a name must not end it.
+      expect(new URL(artifactLocation?.uri ?? '').protocol).toBe('file:');
+      expect(fileURLToPath(artifactLocation?.uri ?? '')).toBe(join(folder, 'of #1?.asl.json'));
+      const { startLine = 0, startColumn = 0, endLine = 0, endColumn = 0 }: Partial<typeof region> = region ?? {};
+      expect(Math.min(startLine, startColumn)).toBeGreaterThan(0);
+      expect(endLine > startLine || (endLine === startLine && endColumn >= startColumn)).toBe(true);
+    }
+    const piped = JSON.parse(
+      (await run(['-', '--format', 'sarif', '--stdin-filename', 'a b/c#d.asl.json'], wrong)).output,
+    ) as Log;
+    expect(piped.runs[0]?.results?.[0]?.locations?.[0]?.physicalLocation?.artifactLocation?.uri).toBe(
+      'a%20b/c%23d.asl.json',
+    );
   });
 
   it('takes severities from sluice.json and counts warnings', async () => {
