@@ -151,12 +151,17 @@ async function get(state: S3State, call: S3Call): Promise<void> {
   }
 }
 
+const chosenByQuery = /^response-(content-(?:type|language|disposition|encoding)|cache-control|expires)$/;
+/** Whatever else would break the reply off after its file was opened. */
+const headerText = /^[\t\x20-\x7e\x80-\xff]*$/;
+
 /** Reply headers that a presigned URL may choose, `response-content-type` and so on. */
 function overrides(call: S3Call): Record<string, string> {
   return Object.fromEntries(
-    [...call.http.query].flatMap(([name, value]) =>
-      name.startsWith('response-') && !/[\r\n]/.test(value) ? [[name.slice('response-'.length), value]] : [],
-    ),
+    [...call.http.query].flatMap(([name, value]) => {
+      const header = chosenByQuery.exec(name)?.[1];
+      return header !== undefined && headerText.test(value) ? [[header, value]] : [];
+    }),
   );
 }
 
