@@ -107,7 +107,7 @@ const downloads: readonly (readonly [file: string, text: string, finding: string
       null,
       2,
     ),
-    'glue/python-version',
+    'glue/python-version-fit',
   ],
 ];
 

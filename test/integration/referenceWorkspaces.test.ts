@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, describe, it } from 'mocha';
+import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { eventually } from './support/eventually.ts';
 
@@ -40,7 +40,13 @@ function findingsOf(uri: vscode.Uri, file: string): readonly string[] {
 }
 
 describe('the reference workspaces', () => {
+  // What other tests deployed to Local is not what the workspaces are held against.
+  const settings = vscode.workspace.getConfiguration('sluice');
+  before(async () => {
+    await settings.update('checkResources', 'off', vscode.ConfigurationTarget.Global);
+  });
   after(async () => {
+    await settings.update('checkResources', undefined, vscode.ConfigurationTarget.Global);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await vscode.workspace.fs.delete(folder(), { recursive: true });
   });
