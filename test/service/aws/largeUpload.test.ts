@@ -62,26 +62,30 @@ async function digest(stream: AsyncIterable<Uint8Array>): Promise<string> {
   return hash.digest('hex');
 }
 
-test('100 MB arrive whole although the line is cut in the middle of a part, and never lie in memory at once', async () => {
-  line.cutAfter(30 * mebibyte);
-  const shares: number[] = [];
-  let most = 0;
-  collectGarbage();
-  const before = process.memoryUsage().arrayBuffers;
-  await account.s3.uploadFile('s3://code/libs.zip', path, (sent, total) => {
-    shares.push(sent / total);
+test(
+  '100 MB arrive whole although the line is cut in the middle of a part, and never lie in memory at once',
+  { timeout: 240_000 },
+  async () => {
+    line.cutAfter(30 * mebibyte);
+    const shares: number[] = [];
+    let most = 0;
     collectGarbage();
-    most = Math.max(most, process.memoryUsage().arrayBuffers - before);
-  });
-  expect(line.cuts).toBe(1);
-  expect(shares).toEqual(shares.toSorted((a, b) => a - b));
-  expect(shares.length).toBeGreaterThan(10);
-  expect(shares.at(-1)).toBe(1);
-  // Both sides are in this process: four parts under way, and what the account has not written yet.
-  expect(most).toBeLessThan(fileBytes * 0.75);
-  const { Body } = await s3.getObject({ Bucket: 'code', Key: 'libs.zip' });
-  expect(await digest(Body as Readable)).toBe(await digest(createReadStream(path)));
-});
+    const before = process.memoryUsage().arrayBuffers;
+    await account.s3.uploadFile('s3://code/libs.zip', path, (sent, total) => {
+      shares.push(sent / total);
+      collectGarbage();
+      most = Math.max(most, process.memoryUsage().arrayBuffers - before);
+    });
+    expect(line.cuts).toBe(1);
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    expect(shares.length).toBeGreaterThan(10);
+    expect(shares.at(-1)).toBe(1);
+    // Both sides are in this process: four parts under way, and what the account has not written yet.
+    expect(most).toBeLessThan(fileBytes * 0.75);
+    const { Body } = await s3.getObject({ Bucket: 'code', Key: 'libs.zip' });
+    expect(await digest(Body as Readable)).toBe(await digest(createReadStream(path)));
+  },
+);
 
 test('cancelled on its way it leaves neither an object nor parts', async () => {
   const cancel = new AbortController();
