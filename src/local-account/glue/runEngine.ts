@@ -43,6 +43,9 @@ interface ActiveRun {
 
 type StopReason = 'stopped' | 'timeout' | 'shutdown';
 
+/** Runs of all jobs at once, as an account may have before it asks for more: https://docs.aws.amazon.com/general/latest/gr/glue.html */
+const accountLimit = 50;
+
 const shutdownMessage = 'The local account was shut down while this run was on.';
 
 /** Starts job runs, follows them to their end, and starts another attempt where the job asks for it. */
@@ -101,16 +104,17 @@ export class RunEngine {
     return run?.jobName === jobName ? run : undefined;
   }
 
-  /** Starts a run; throws ConcurrentRunsExceededException beyond the job's limit unless it queues. */
+  /**
+   * Starts a run; throws ConcurrentRunsExceededException beyond the job's limit and ResourceNumberLimitExceededException
+   * beyond the account's, unless it queues.
+   */
   async start(request: RunStart): Promise<JobRunRecord> {
     const job = this.options.state.jobs.get(request.jobName);
     if (!job) throw notFound(`Failed to start job run due to missing metadata: job ${request.jobName} not found.`);
     if (this.#isClosed) throw new AwsError('InternalServiceException', shutdownMessage, 500);
-    const isFull = this.#countRunning(request.jobName) >= limitOf(job.definition);
-    const isQueued = isFull && queues(request.overrides, job.definition);
-    if (isFull && !isQueued) {
-      throw new AwsError('ConcurrentRunsExceededException', `Concurrent runs exceeded for ${request.jobName}`);
-    }
+    const refusal = this.#refusal(request.jobName, job.definition);
+    const isQueued = refusal !== undefined && queues(request.overrides, job.definition);
+    if (refusal && !isQueued) throw refusal;
     const now = this.options.clock.now();
     const run: JobRunRecord = {
       id: `jr_${randomBytes(32).toString('hex')}`,
@@ -241,7 +245,7 @@ export class RunEngine {
   async #awaitTurn(run: JobRunRecord, signal: AbortSignal): Promise<void> {
     const isTurn = (): boolean => {
       const waiting = this.runsOf(run.jobName).filter(({ id, state }) => state === 'WAITING' && this.#active.has(id));
-      return waiting.at(-1)?.id === run.id && this.#countRunning(run.jobName) < limitOf(run.definition);
+      return waiting.at(-1)?.id === run.id && this.#refusal(run.jobName, run.definition) === undefined;
     };
     while (!signal.aborted && !isTurn()) {
       await new Promise<void>((resolve) => {
@@ -257,10 +261,16 @@ export class RunEngine {
     if (!signal.aborted) await this.#update(run.id, { state: 'STARTING', stateDetail: '' });
   }
 
-  #countRunning(jobName: string): number {
-    return [...this.#active.keys()]
+  /** Why no other run of a job may begin now. */
+  #refusal(jobName: string, definition: Members): AwsError | undefined {
+    const running = [...this.#active.keys()]
       .map((id) => this.options.state.runs.get(id))
-      .filter((run) => run?.jobName === jobName && run.state !== 'WAITING').length;
+      .filter((run) => run !== undefined && run.state !== 'WAITING');
+    if (running.filter((run) => run?.jobName === jobName).length >= limitOf(definition))
+      return new AwsError('ConcurrentRunsExceededException', `Concurrent runs exceeded for ${jobName}`);
+    if (running.length < accountLimit) return undefined;
+    const message = `Exceeded the maximum number of concurrent job runs for the account: ${accountLimit}.`;
+    return new AwsError('ResourceNumberLimitExceededException', message);
   }
 
   async #update(runId: string, patch: Partial<JobRunRecord>): Promise<JobRunRecord> {
