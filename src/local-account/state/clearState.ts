@@ -6,6 +6,8 @@ const serviceFolders = [
   'stepFunctions',
   'glue',
   'catalog',
+  'events',
+  'iam',
   'work',
   'logs',
   's3',

@@ -69,3 +69,16 @@ export async function startTestAccount(
     },
   };
 }
+
+/** There is no client of EventBridge among the dependencies: it is asked by its protocol. */
+export async function askEvents(
+  account: { readonly endpoint: string; readonly accessKeyId: string },
+  operation: string,
+  members: object,
+): Promise<string> {
+  const scope = `${account.accessKeyId}/20260101/us-east-1/events/aws4_request`;
+  const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`;
+  const headers = { 'x-amz-target': `AWSEvents.${operation}`, authorization };
+  const reply = await fetch(account.endpoint, { method: 'POST', headers, body: JSON.stringify(members) });
+  return await reply.text();
+}

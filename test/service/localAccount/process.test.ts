@@ -1,17 +1,18 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { Glue } from '@aws-sdk/client-glue';
+import { IAM } from '@aws-sdk/client-iam';
 import { SFN } from '@aws-sdk/client-sfn';
 import { S3 } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { silentLog } from '../../../src/core/base/log.ts';
 import { ensureLocalAccount, type LocalAccount } from '../../../src/processes/localAccount/ensureLocalAccount.ts';
 import { endProcessTree } from '../../../src/processes/processTree.ts';
-import { pythonCache } from './account.ts';
+import { askEvents, pythonCache } from './account.ts';
 import { buildEntry } from './buildEntry.ts';
 
 let built: string;
@@ -56,6 +57,7 @@ function clients(account: LocalAccount) {
   return {
     logs: new CloudWatchLogs(config),
     sfn: new SFN(config),
+    iam: new IAM(config),
     glue: new Glue(config),
     s3: new S3({ ...config, forcePathStyle: true }),
   };
@@ -158,7 +160,7 @@ describe('the process of the account', () => {
 
   it('is reset on request: not while a run is on, then to nothing, at the same address', async () => {
     const first = await ensure();
-    const { s3, sfn } = clients(first);
+    const { s3, sfn, iam } = clients(first);
     await s3.createBucket({ Bucket: 'data' });
     await s3.putObject({ Bucket: 'data', Key: 'a.txt', Body: 'a' });
     const definition = JSON.stringify({ StartAt: 'W', States: { W: { Type: 'Wait', Seconds: 600, End: true } } });
@@ -171,8 +173,18 @@ describe('the process of the account', () => {
     await expect(first.reset()).rejects.toMatchObject({ code: 'conflict' });
     expect((await sfn.describeExecution({ executionArn })).status).toBe('RUNNING');
     await sfn.stopExecution({ executionArn });
+    const Principal = { Service: 'glue.amazonaws.com' };
+    const Statement = [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal }];
+    const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
+    await iam.createRole({ RoleName: 'etl', AssumeRolePolicyDocument });
+    const { endpoint, credentials } = first;
+    const rule = { Name: 'nightly', ScheduleExpression: 'rate(1 day)' };
+    const reply = await askEvents({ endpoint, ...credentials }, 'PutRule', rule);
+    expect(reply).toContain('rule/nightly');
     await first.reset();
     const second = await ensure();
+    const left = (await readdir(stateFolder, { recursive: true, withFileTypes: true })).filter((each) => each.isFile());
+    expect(left.map(({ name }) => name).sort()).toEqual(['endpoint.json', 'process.lock', 'process.log']);
     expect(second.endpoint).toBe(first.endpoint);
     expect(second.credentials.accessKeyId).toBe(first.credentials.accessKeyId);
     const after = clients(second);

@@ -2,9 +2,11 @@ import { Glue } from '@aws-sdk/client-glue';
 import { IAM } from '@aws-sdk/client-iam';
 import { SFN } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { accessKeyId, startTestAccount, type TestAccount } from './account.ts';
+import { accessKeyId, askEvents, startTestAccount, type TestAccount } from './account.ts';
 
 let account: TestAccount;
+const events = async (operation: string, members: object): Promise<string> =>
+  await askEvents({ endpoint: account.client.endpoint, accessKeyId }, operation, members);
 let glue: Glue;
 let sfn: SFN;
 let iam: IAM;
@@ -21,15 +23,6 @@ afterAll(async () => {
 const definition = JSON.stringify({ StartAt: 'P', States: { P: { Type: 'Pass', End: true } } });
 const Command = { Name: 'glueetl', ScriptLocation: 's3://b/x.py' };
 const arnOf = (name: string): string => `arn:aws:iam::000000000000:role/${name}`;
-
-/** There is no client of EventBridge among the dependencies: it is asked by its protocol. */
-async function events(operation: string, members: object): Promise<string> {
-  const scope = `${accessKeyId}/20260101/us-east-1/events/aws4_request`;
-  const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`;
-  const headers = { 'x-amz-target': `AWSEvents.${operation}`, authorization };
-  const reply = await fetch(account.client.endpoint, { method: 'POST', headers, body: JSON.stringify(members) });
-  return await reply.text();
-}
 
 async function createRole(RoleName: string, ...services: readonly string[]): Promise<void> {
   const Statement = [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: services } }];
