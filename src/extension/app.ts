@@ -27,6 +27,7 @@ import type { PlanDocuments } from './deploy/planDocuments.ts';
 import type { ExtensionState } from './state.ts';
 import type { AwsFindings } from './validation/awsFindings.ts';
 import type { HostIndex } from './workspace/hostIndex.ts';
+import type { LocalFolder } from './connections/localFolder.ts';
 import type { JobIndex } from './workspace/jobIndex.ts';
 import type { MissedFiles } from './workspace/missedFiles.ts';
 
@@ -42,7 +43,7 @@ export interface App {
   /** Documents of this machine, over all workspaces. */
   readonly files: JsonFiles;
   /** Documents about the account behind the Local connection: this workspace's, as the account is. */
-  readonly localFiles: JsonFiles;
+  readonly localFolder: LocalFolder;
   readonly connections: WorkspaceConnections;
   /** The account behind the Local connection. */
   readonly localAccount: LocalAccountHolder;

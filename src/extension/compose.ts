@@ -24,6 +24,7 @@ import { AccountCache } from './connections/accountCache.ts';
 import { ConnectionList } from './connections/connectionList.ts';
 import { listProfiles } from './connections/listProfiles.ts';
 import { LocalAccountHolder } from './connections/localAccountHolder.ts';
+import { LocalFolder } from './connections/localFolder.ts';
 import { localWorkspace, onDidChangeLocalWorkspace } from './connections/localWorkspace.ts';
 import { accountOpener } from './connections/openAccount.ts';
 import { showConnectionStatus } from './connections/statusBar.ts';
@@ -88,14 +89,15 @@ export function compose(context: ExtensionContext): Disposable {
 
   const pythonCacheFolder = join(context.globalStorageUri.fsPath, 'python');
   // An account for each workspace: two checkouts of one repository hold different things under the same names.
-  const localFolder = (context.storageUri ?? context.globalStorageUri).fsPath;
+  const ownFolder = (context.storageUri ?? context.globalStorageUri).fsPath;
+  const localFolder = new LocalFolder(settings, ownFolder, onSetAside);
   const localAccount = parts.add(
     new LocalAccountHolder(async (signal) => {
       const { ensureLocalAccount } = await import('../processes/localAccount/ensureLocalAccount.ts');
       const account = await ensureLocalAccount(
         {
           entry: context.asAbsolutePath('dist/localAccount.js'),
-          stateFolder: join(localFolder, 'local-account'),
+          stateFolder: localFolder.state,
           cacheFolder: pythonCacheFolder,
           workspace: localWorkspace(settings),
           log,
@@ -106,6 +108,7 @@ export function compose(context: ExtensionContext): Disposable {
       return account;
     }, systemClock),
   );
+  parts.add(localFolder.onDidChange(() => localAccount.renew()));
   parts.add(onDidChangeLocalWorkspace(settings, () => localAccount.update(localWorkspace(settings))));
   const open = accountOpener({
     clock: systemClock,
@@ -225,7 +228,7 @@ export function compose(context: ExtensionContext): Disposable {
     state,
     languageFeatures,
     files,
-    localFiles: new JsonFileStore(join(localFolder, 'state'), onSetAside),
+    localFolder,
     connections,
     localAccount,
     listProfiles,

@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import type { ConfigurationChangeEvent, ConfigurationScope, Uri, WorkspaceConfiguration } from 'vscode';
 import { defaultProtectedPatterns } from '../core/connections/protection.ts';
 import { SEVERITIES, type SeveritySetting } from '../core/language/rules/severity.ts';
@@ -27,6 +28,7 @@ const stringList = (initial: readonly string[], scope: SettingScope): SettingSpe
   read: (value) => (Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined),
 });
 
+const isFolder = (path: string): boolean => path === '' || path.startsWith('~/') || isAbsolute(path);
 const severityWords: ReadonlySet<unknown> = new Set([...SEVERITIES, 'off']);
 const flag = (initial: boolean, scope: SettingScope): SettingSpec<boolean> => ({
   default: initial,
@@ -108,6 +110,12 @@ export const settings = {
   'tests.pythonModules': { ...stringList([], 'resource'), restricted: true } as SettingSpec<readonly string[]>,
   'tests.useConnection': { ...flag(false, 'resource'), restricted: true } as SettingSpec<boolean>,
   'run.open': oneOf(['beside', 'document', 'none'], 'beside', 'window'),
+  /** Absolute, or from the home folder; empty for one of the workspace's own. */
+  'local.folder': {
+    default: '',
+    scope: 'machine',
+    read: (value) => (typeof value === 'string' && isFolder(value.trim()) ? value.trim() : undefined),
+  } as SettingSpec<string>,
   /** Within the workspace, or absolute. */
   'local.mockFile': {
     default: 'MockConfigFile.json',

@@ -5,7 +5,7 @@ import { showInformation } from '../prompts/notify.ts';
 
 /** Deploys the definitions, job configs, scripts and data files of the workspace to the account on this machine. */
 export async function deployToLocal(
-  app: Pick<App, 'connections' | 'drifts' | 'files' | 'localFiles' | 'pipelines'>,
+  app: Pick<App, 'connections' | 'drifts' | 'files' | 'localFolder' | 'pipelines'>,
 ): Promise<void> {
   const { deployed, problems } = await deployToLocalAccount(app);
   const [problem] = problems;

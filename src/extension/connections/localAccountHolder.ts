@@ -33,7 +33,11 @@ export class LocalAccountHolder implements Disposable {
 
   /** One start serves all who ask; aborting gives up this caller's wait only. */
   async get(signal?: AbortSignal): Promise<LocalAccount> {
-    return await waitFor((this.#held ??= this.#hold()), signal);
+    if (!this.#held) {
+      this.#held = this.start(this.#closed.signal);
+      void this.#follow(this.#held);
+    }
+    return await waitFor(this.#held, signal);
   }
 
   /** Tells an account that is held what has changed in the workspace; one that starts later is told then. */
@@ -44,10 +48,20 @@ export class LocalAccountHolder implements Disposable {
     );
   }
 
+  /** Lets go of it: whoever asks next gets the one that is to be had then. */
+  renew(): void {
+    this.#release();
+    this.#ended.fire();
+  }
+
   /** Lets go of it. The process goes on for other windows and for runs that are on. */
   dispose(): void {
     this.#closed.abort();
     this.#ended.dispose();
+    this.#release();
+  }
+
+  #release(): void {
     const held = this.#held;
     this.#held = undefined;
     held?.then(
@@ -56,19 +70,20 @@ export class LocalAccountHolder implements Disposable {
     );
   }
 
-  async #hold(): Promise<LocalAccount> {
+  /** Waits for its end, by itself or let go of. Never rejects. */
+  async #follow(held: Promise<LocalAccount>): Promise<void> {
+    let startedMs: number;
     try {
-      const account = await this.start(this.#closed.signal);
-      void this.#awaitEnd(account, this.clock.now());
-      return account;
-    } catch (error) {
-      this.#held = undefined;
-      throw error;
+      const account = await held;
+      startedMs = this.clock.now();
+      await account.ended;
+    } catch {
+      // Whoever asked hears of it; the next who asks starts it again.
+      if (this.#held === held) this.#held = undefined;
+      return;
     }
-  }
-
-  async #awaitEnd(account: LocalAccount, startedMs: number): Promise<void> {
-    await account.ended;
+    // It was let go of, and another is held perhaps.
+    if (this.#held !== held) return;
     this.#held = undefined;
     this.#quickEnds = this.clock.now() - startedMs < settledMs ? this.#quickEnds + 1 : 1;
     try {

@@ -18,7 +18,7 @@ export interface LocalDeploy {
   readonly problems: WorkspaceDeployables['problems'];
 }
 
-type Parts = Pick<App, 'connections' | 'drifts' | 'files' | 'localFiles' | 'pipelines'>;
+type Parts = Pick<App, 'connections' | 'drifts' | 'files' | 'localFolder' | 'pipelines'>;
 
 /** Brings the account on this machine to what the workspace holds: only what changed, or is gone there. */
 export async function deployToLocalAccount(app: Parts, signal?: AbortSignal): Promise<LocalDeploy> {
@@ -50,9 +50,9 @@ async function deploy(app: Parts, signal: AbortSignal, report: (message: string)
   const machines = await allRows(account.stepFunctions.listStateMachines(signal));
   const types = new Map(machines.map(({ name, type }) => [name, type]));
   const { items, problems } = await readWorkspaceDeployables((name) => types.get(name) ?? 'STANDARD');
-  const record = await readLocalRecord(app.localFiles);
+  const record = await readLocalRecord(app.localFolder.records);
   const save = async (after: DeployRecord): Promise<void> => {
-    await writeLocalRecord(app.localFiles, after);
+    await writeLocalRecord(app.localFolder.records, after);
     await recordJobs(
       app.files,
       account,

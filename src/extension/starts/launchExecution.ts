@@ -20,7 +20,7 @@ export type StartParts = Pick<
   | 'connections'
   | 'drifts'
   | 'files'
-  | 'localFiles'
+  | 'localFolder'
   | 'pipelines'
   | 'runs'
   | 'runDocuments'

@@ -63,7 +63,7 @@ const longestLogBytes = 1024 * 1024;
  * the process said last.
  */
 export async function ensureLocalAccount(options: EnsureOptions, signal?: AbortSignal): Promise<LocalAccount> {
-  await mkdir(options.stateFolder, { recursive: true, mode: 0o700 });
+  await makeFolder(options.stateFolder);
   const deadline = systemClock.now() + startTimeoutMs;
   let starting: StartingProcess | undefined;
   let startedMs = 0;
@@ -134,6 +134,20 @@ function accountOf(
 async function tellWorkspace(options: EnsureOptions, endpoint: Endpoint, workspace: WorkspaceSettings): Promise<void> {
   if (await putWorkspace(endpoint, workspace)) return;
   options.log.warn('The local account was not told of the workspace: its mock file and Lambda functions are not used.');
+}
+
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+    throw new UserError(
+      'process-failed',
+      `The folder of the local account cannot be used: ${path} (${reason}).`,
+      'Give yourself the right to write there, or choose another folder in the setting sluice.local.folder.',
+      { cause },
+    );
+  }
 }
 
 async function readEndpoint(stateFolder: string): Promise<Endpoint | undefined> {

@@ -79,6 +79,18 @@ describe('LocalAccountHolder', () => {
     expect(starts).toBe(2);
   });
 
+  it('starts another when the one that is held is not the wanted one any more, and says so once', async () => {
+    const { holder, processes } = machine();
+    let ends = 0;
+    holder.onDidEnd(() => (ends += 1));
+    await holder.get();
+    holder.renew();
+    expect((await holder.get()).endpoint).toBe('http://127.0.0.1:4002');
+    await settled();
+    expect([processes[0]!.released, processes[1]!.released, ends]).toEqual([true, false, 1]);
+    expect((await holder.get()).endpoint).toBe('http://127.0.0.1:4002');
+  });
+
   it('lets go of the process when the window closes, and calls that no end', async () => {
     const { holder, processes } = machine();
     let ends = 0;
