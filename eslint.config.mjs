@@ -1,6 +1,13 @@
 import tseslint from 'typescript-eslint';
 
-const onlyIn = (files, ...entries) => ({ files, rules: { 'no-restricted-syntax': ['error', ...entries] } });
+const noSignalTimeout = {
+  selector: 'CallExpression[callee.object.name="AbortSignal"][callee.property.name="timeout"]',
+  message: 'Node may collect it before it fires where another signal follows it: use src/processes/within.ts.',
+};
+const onlyIn = (files, ...entries) => ({
+  files,
+  rules: { 'no-restricted-syntax': ['error', noSignalTimeout, ...entries] },
+});
 
 const noInterval = {
   selector: "CallExpression[callee.name='setInterval']",

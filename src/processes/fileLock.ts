@@ -1,5 +1,5 @@
 import { open, readFile, rm, stat } from 'node:fs/promises';
-import { identifyProcess, isSameProcess } from './processTree.ts';
+import { identifyProcess, isSameProcess, type ProcessIdentity } from './processTree.ts';
 import { systemClock } from './systemClock.ts';
 
 /** A lock that this process holds until it is released or the process ends. */
@@ -68,17 +68,27 @@ async function create(path: string): Promise<FileLock | undefined> {
   }
 }
 
+/** The process that holds a lock; undefined where none does, or it has just begun to take it. */
+export async function lockHolder(path: string): Promise<ProcessIdentity | undefined> {
+  const holder = await readHolder(path).catch(() => undefined);
+  return holder && (await isSameProcess(holder)) ? holder : undefined;
+}
+
 async function isStale(path: string): Promise<boolean> {
   try {
-    const holder: unknown = JSON.parse(await readFile(path, 'utf8'));
-    if (typeof holder === 'object' && holder !== null && 'pid' in holder && 'started' in holder) {
-      const { pid, started } = holder;
-      if (typeof pid === 'number' && typeof started === 'string') return !(await isSameProcess({ pid, started }));
-    }
-    return true;
+    const holder = await readHolder(path);
+    return !(holder && (await isSameProcess(holder)));
   } catch {
     // Gone, or not written yet.
     const file = await stat(path).catch(() => undefined);
     return file !== undefined && Date.now() - file.mtimeMs > writingMs;
   }
+}
+
+/** Rejects where the file is not JSON. */
+async function readHolder(path: string): Promise<ProcessIdentity | undefined> {
+  const holder: unknown = JSON.parse(await readFile(path, 'utf8'));
+  if (typeof holder !== 'object' || holder === null || !('pid' in holder && 'started' in holder)) return undefined;
+  const { pid, started } = holder;
+  return typeof pid === 'number' && typeof started === 'string' ? { pid, started } : undefined;
 }

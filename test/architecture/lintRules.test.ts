@@ -20,6 +20,7 @@ async function restrictions(code: string, filePath: string): Promise<readonly st
 const somewhere = 'src/extension/compose.ts';
 const cases = [
   { name: 'timers that nobody owns', code: 'setInterval(f, 1);', places: [] },
+  { name: 'time limits that may never end', code: 'AbortSignal.timeout(1);', places: [] },
   { name: 'messages', code: "vscode.window.showErrorMessage('x');", places: ['src/extension/boundary.ts'] },
   { name: 'settings', code: "workspace.getConfiguration('x');", places: ['src/extension/settings.ts'] },
   { name: 'commands', code: "commands.registerCommand('x', f);", places: ['src/extension/registerCommands.ts'] },

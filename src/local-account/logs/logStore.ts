@@ -5,6 +5,7 @@ import { Emitter, type Event } from '../../core/base/emitter.ts';
 import { AwsError } from '../http/awsError.ts';
 import { isMembers } from '../http/input.ts';
 import { Collection } from '../state/collection.ts';
+import { removeHalfWritten } from '../state/durableFile.ts';
 import { fileNameOf } from '../state/fileName.ts';
 import type { StateProblems } from '../state/stateProblems.ts';
 import { LogStream, type NewEvent } from './logStream.ts';
@@ -38,6 +39,7 @@ export class LogStore {
 
   static async open(folder: string, problems: StateProblems, clock: Clock): Promise<LogStore> {
     const groups = await Collection.open<LogGroup>({ folder: join(folder, 'groups'), check: isLogGroup, problems });
+    await removeHalfWritten(join(folder, 'streams'));
     return new LogStore(join(folder, 'streams'), groups, problems, clock);
   }
 

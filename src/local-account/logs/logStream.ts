@@ -1,6 +1,6 @@
-import { mkdir, open, type FileHandle } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { open, type FileHandle } from 'node:fs/promises';
 import { isMembers } from '../http/input.ts';
+import { writeDurably } from '../state/durableFile.ts';
 
 export interface StoredEvent {
   /** Place in its stream, from 0. */
@@ -47,15 +47,10 @@ export class LogStream {
   }
 
   static async create(path: string, name: string, createdMs: number): Promise<LogStream> {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const header: Header = { stream: name, createdMs };
     const line = `${JSON.stringify(header)}\n`;
-    const file = await open(path, 'wx', 0o600);
-    try {
-      await file.writeFile(line);
-    } finally {
-      await file.close();
-    }
+    // A file without its header would be no stream after a kill.
+    await writeDurably(path, line);
     return new LogStream(path, name, createdMs, Buffer.byteLength(line));
   }
 

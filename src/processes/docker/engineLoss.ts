@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { UserError } from '../../core/base/userError.ts';
 import { askEngine, isUnreachable, type EngineProgram } from './engineProgram.ts';
+import { within } from '../within.ts';
 
 export interface Heartbeat {
   /** Between two questions. */
@@ -33,13 +34,10 @@ export async function isEngineLost(
 
 /** Asks once. Never rejects. */
 export async function doesAnswer(program: EngineProgram, patienceMs: number, signal?: AbortSignal): Promise<boolean> {
-  const patience = AbortSignal.timeout(patienceMs);
+  const argv = ['version', '--format', '{{.Server.Version}}'];
   try {
-    const { exit, stderr } = await askEngine(
-      program,
-      ['version', '--format', '{{.Server.Version}}'],
-      signal ? AbortSignal.any([signal, patience]) : patience,
-    );
+    const ask = async (limited: AbortSignal): ReturnType<typeof askEngine> => await askEngine(program, argv, limited);
+    const { exit, stderr } = await within(patienceMs, ask, signal);
     return exit.code === 0 || !isUnreachable(stderr);
   } catch {
     return false;

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { UserError } from '../../core/base/userError.ts';
 import { readyLine, type ContainerSpec } from '../../core/glue/localRun/index.ts';
 import { linesOf, linesOfPiece, runProcess, type ProcessLine, type ProcessPiece } from '../run.ts';
+import { within } from '../within.ts';
 import { containerArguments } from './containerArguments.ts';
 import { defaultHeartbeat, doesAnswer, engineLost, isEngineLost, type Heartbeat } from './engineLoss.ts';
 import { askEngine, engineEnvironment, engineFailure, type EngineProgram } from './engineProgram.ts';
@@ -143,8 +144,7 @@ async function stopContainer(program: EngineProgram, name: string, exit: Promise
   const state = { hasEnded: false };
   const note = (): void => void (state.hasEnded = true);
   const ended = exit.then(note, note);
-  const patience = AbortSignal.timeout(graceSeconds * 1_000 + stopPatienceMs);
-  try {
+  const stop = async (patience: AbortSignal): Promise<void> => {
     for (let tries = 0; tries < 20; tries += 1) {
       if (state.hasEnded) return;
       const { exit: stopped } = await askEngine(program, ['stop', '--time', String(graceSeconds), name], patience);
@@ -153,6 +153,9 @@ async function stopContainer(program: EngineProgram, name: string, exit: Promise
     }
     await Promise.race([ended, delay(3_000)]);
     if (!state.hasEnded) await askEngine(program, ['rm', '--force', name], patience);
+  };
+  try {
+    await within(graceSeconds * 1_000 + stopPatienceMs, stop);
   } catch {
     // It did not answer, or its program is gone: the container goes with the leftovers of the next run.
   }

@@ -1,4 +1,5 @@
 import { get, type ClientRequest, type IncomingMessage } from 'node:http';
+import { within } from '../within.ts';
 import type { Endpoint } from './endpointFile.ts';
 import type { WorkspaceSettings } from './workspaceSettings.ts';
 
@@ -20,11 +21,13 @@ const healthTimeoutMs = 3000;
 /** Asks the process whether it is well; undefined where nothing, or something else, answers at its port. */
 export async function askHealth(endpoint: Endpoint, signal?: AbortSignal): Promise<AccountHealth | undefined> {
   try {
-    const reply = await fetch(`http://127.0.0.1:${endpoint.port}/_sluice/health`, {
-      headers: { authorization: `Bearer ${endpoint.accessKeyId}` },
-      signal: AbortSignal.any([AbortSignal.timeout(healthTimeoutMs), ...(signal ? [signal] : [])]),
-    });
-    const value: unknown = reply.ok ? await reply.json() : undefined;
+    const ask = async (limited: AbortSignal): Promise<unknown> => {
+      const headers = { authorization: `Bearer ${endpoint.accessKeyId}` };
+      const url = `http://127.0.0.1:${endpoint.port}/_sluice/health`;
+      const reply = await fetch(url, { headers, signal: limited });
+      return reply.ok ? await reply.json() : undefined;
+    };
+    const value = await within(healthTimeoutMs, ask, signal);
     return isHealth(value) && value.pid === endpoint.pid ? value : undefined;
   } catch {
     signal?.throwIfAborted();
@@ -38,11 +41,12 @@ export type ResetAnswer = 'granted' | 'busy' | 'failed';
 /** Asks the process to remove all that it keeps. */
 export async function askReset(endpoint: Endpoint, signal?: AbortSignal): Promise<ResetAnswer> {
   try {
-    const { status } = await fetch(`http://127.0.0.1:${endpoint.port}/_sluice/reset`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${endpoint.accessKeyId}`, connection: 'close' },
-      signal: AbortSignal.any([AbortSignal.timeout(healthTimeoutMs), ...(signal ? [signal] : [])]),
-    });
+    const ask = async (limited: AbortSignal): Promise<Response> => {
+      const headers = { authorization: `Bearer ${endpoint.accessKeyId}`, connection: 'close' };
+      const url = `http://127.0.0.1:${endpoint.port}/_sluice/reset`;
+      return await fetch(url, { method: 'POST', headers, signal: limited });
+    };
+    const { status } = await within(healthTimeoutMs, ask, signal);
     if (status === 409) return 'busy';
     return status === 202 ? 'granted' : 'failed';
   } catch {
@@ -58,12 +62,12 @@ export async function putWorkspace(
   signal?: AbortSignal,
 ): Promise<boolean> {
   try {
-    const { status } = await fetch(`http://127.0.0.1:${endpoint.port}/_sluice/workspace`, {
-      method: 'PUT',
-      headers: { authorization: `Bearer ${endpoint.accessKeyId}`, 'content-type': 'application/json' },
-      body: JSON.stringify(settings),
-      signal: AbortSignal.any([AbortSignal.timeout(healthTimeoutMs), ...(signal ? [signal] : [])]),
-    });
+    const ask = async (limited: AbortSignal): Promise<Response> => {
+      const headers = { authorization: `Bearer ${endpoint.accessKeyId}`, 'content-type': 'application/json' };
+      const url = `http://127.0.0.1:${endpoint.port}/_sluice/workspace`;
+      return await fetch(url, { method: 'PUT', headers, body: JSON.stringify(settings), signal: limited });
+    };
+    const { status } = await within(healthTimeoutMs, ask, signal);
     return status === 204;
   } catch {
     signal?.throwIfAborted();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Disposable } from '../../core/base/disposable.ts';
 import type { Log } from '../../core/base/log.ts';
 import { UserError } from '../../core/base/userError.ts';
+import { lockHolder } from '../fileLock.ts';
 import { endProcessTree } from '../processTree.ts';
 import { systemClock } from '../systemClock.ts';
 import {
@@ -15,7 +16,7 @@ import {
   type AccountProblem,
   type Lease,
 } from './control.ts';
-import { endpointFileName, parseEndpoint, type Endpoint } from './endpointFile.ts';
+import { endpointFileName, lockFileName, parseEndpoint, type Endpoint } from './endpointFile.ts';
 import type { WorkspaceSettings } from './workspaceSettings.ts';
 
 export interface EnsureOptions {
@@ -54,6 +55,8 @@ export interface LocalAccount extends Disposable {
 const version = 2;
 const startTimeoutMs = 20_000;
 const patienceMs = 2000;
+/** A process that has the state and does not answer for so long hangs. */
+const hangMs = 5000;
 const alreadyRunning = 3;
 const longestLogBytes = 1024 * 1024;
 
@@ -64,10 +67,10 @@ const longestLogBytes = 1024 * 1024;
  */
 export async function ensureLocalAccount(options: EnsureOptions, signal?: AbortSignal): Promise<LocalAccount> {
   await makeFolder(options.stateFolder);
-  const deadline = systemClock.now() + startTimeoutMs;
+  let deadline = systemClock.now() + startTimeoutMs;
   let starting: StartingProcess | undefined;
   let startedMs = 0;
-  let silentFor = 0;
+  let silentSinceMs: number | undefined;
   for (let pauseMs = 20; ; pauseMs = Math.min(pauseMs * 1.5, 300)) {
     signal?.throwIfAborted();
     const endpoint = await readEndpoint(options.stateFolder);
@@ -80,14 +83,19 @@ export async function ensureLocalAccount(options: EnsureOptions, signal?: AbortS
       }
       if (health.version !== version) await endProcessTree(endpoint.pid);
     }
-    // A process that is there and does not answer, three times over several seconds, hangs.
-    silentFor = endpoint && !health && starting?.state === 'beaten' ? silentFor + 1 : 0;
-    if (silentFor >= 3 && endpoint) await endProcessTree(endpoint.pid);
+    const holder = starting?.state === 'beaten' ? await lockHolder(join(options.stateFolder, lockFileName)) : undefined;
+    silentSinceMs =
+      health || !holder || holder.pid !== endpoint?.pid ? undefined : (silentSinceMs ?? systemClock.now());
+    if (holder && silentSinceMs !== undefined && systemClock.now() - silentSinceMs > hangMs) {
+      await endProcessTree(holder.pid);
+      silentSinceMs = undefined;
+      deadline = systemClock.now() + startTimeoutMs;
+    }
     if (starting?.state === 'failed' || systemClock.now() > deadline) {
       throw await startFailure(options, starting?.state === 'failed' ? 'ended at once' : 'did not answer in time');
     }
     // The one that was quicker needs a moment to say where it is, or ended meanwhile.
-    const isLost = starting?.state === 'beaten' && systemClock.now() - startedMs > patienceMs;
+    const isLost = starting?.state === 'beaten' && !holder && systemClock.now() - startedMs > patienceMs;
     if (!starting || isLost) {
       starting = await startProcess(options);
       startedMs = systemClock.now();
@@ -159,7 +167,7 @@ async function readEndpoint(stateFolder: string): Promise<Endpoint | undefined> 
 }
 
 interface StartingProcess {
-  /** `beaten`: another process has the state folder. */
+  /** `beaten`: another process has the state folder, or somebody ended this one. */
   readonly state: 'running' | 'beaten' | 'failed';
 }
 
@@ -184,7 +192,9 @@ async function startProcess(options: EnsureOptions): Promise<StartingProcess> {
     );
     const started: { state: StartingProcess['state'] } = { state: 'running' };
     child.once('error', () => (started.state = 'failed'));
-    child.once('exit', (code) => (started.state = code === alreadyRunning ? 'beaten' : 'failed'));
+    child.once('exit', (code) => {
+      started.state = code === alreadyRunning || code === null ? 'beaten' : 'failed';
+    });
     child.unref();
     return started;
   } finally {

@@ -130,6 +130,15 @@ describe('the process of the account', () => {
     expect(events.at(-1)?.type).toBe('ExecutionAborted');
   }, 120_000);
 
+  it('is replaced where it hangs, at the same address', { timeout: 60_000 }, async () => {
+    const first = await ensure();
+    process.kill(await pid(), 'SIGSTOP');
+    const second = await ensure();
+    expect(second.endpoint).toBe(first.endpoint);
+    expect((await clients(second).s3.listBuckets({})).Buckets ?? []).toEqual([]);
+    await first.ended;
+  });
+
   it('ends by itself some time after the last window has gone, and not before', async () => {
     const account = await ensure();
     const accountPid = await pid();
