@@ -30,7 +30,7 @@ import { readFileRequest, ReferencedFiles } from './referencedFiles.ts';
 import { readSettings } from './settings.ts';
 import { serveCodeActions } from './serveCodeActions.ts';
 import { contractWatchers, serveContracts } from './serveContracts.ts';
-import { filesMissed } from './workspaceContracts.ts';
+import { filesMissed, folderListed } from './workspaceContracts.ts';
 import { namesOfFields, namesOfParameters, serveQuestions, withAge } from './serveInventory.ts';
 import { serveNames, type AtPlace, type OfDocument } from './serveNames.ts';
 
@@ -70,6 +70,10 @@ export function startServer(connection: Connection): void {
   connection.onNotification(filesMissed, () => {
     files.forgetAll();
     inBackground(contracts.onMissed());
+  });
+  connection.onNotification(folderListed, ({ folder, files: listed }) => {
+    files.forgetAll();
+    inBackground(contracts.onFolder(folder, listed));
   });
   const readFile: ReadFile = (path, uri) => files.read(path, uri);
   const contracts = serveContracts(connection, { documents, readFile, onSettled: refresh, log });

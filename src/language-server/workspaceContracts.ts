@@ -1,4 +1,4 @@
-import { NotificationType0, RequestType, RequestType0 } from 'vscode-languageserver';
+import { NotificationType, NotificationType0, RequestType, RequestType0 } from 'vscode-languageserver';
 import type { Log } from '../core/base/log.ts';
 import type { Finding } from '../core/language/rules/findings.ts';
 import { UnknownNode } from '../core/language/tree.ts';
@@ -17,6 +17,11 @@ export const listFilesRequest = new RequestType0<
 
 /** The editor could not tell of every file that changed. */
 export const filesMissed = new NotificationType0('sluice/filesMissed');
+
+/** A folder came or was replaced: its files as they are now. URIs. */
+export const folderListed = new NotificationType<{ readonly folder: string; readonly files: readonly string[] }>(
+  'sluice/folderListed',
+);
 
 /** Asks the editor for texts, in order; null for what cannot be read or is too large. */
 export const readFilesRequest = new RequestType<{ readonly uris: readonly string[] }, readonly (string | null)[], void>(
@@ -103,6 +108,18 @@ export class WorkspaceContracts {
       folder.index.onDeleted(inFolder(deleted));
       const paths = inFolder(changed).filter(isIndexed);
       if (paths.length > 0) await folder.index.onChanged(paths, this.#abort.signal);
+    }
+  }
+
+  async onFolder(uri: string, files: readonly string[]): Promise<void> {
+    for (const { uri: root, index } of this.#folders) {
+      const path = pathIn(root, uri);
+      if (path !== undefined)
+        await index.onFolder(
+          path,
+          files.flatMap((file) => pathIn(root, file) ?? []),
+          this.#abort.signal,
+        );
     }
   }
 

@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 /** What a cloned repository may try. */
 const hostile = {
   'sluice.checkResources': 'onSave',
+  'sluice.local.folder': '/tmp/not-the-account',
   'sluice.localRun.engine': '/tmp/not-an-engine',
   'sluice.localRun.images': { '5.0': 'example.invalid/miner' },
   'sluice.protectedProfiles': [],

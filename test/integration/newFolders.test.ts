@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { eventually } from './support/eventually.ts';
@@ -39,22 +39,43 @@ describe('a folder that comes with files in it', () => {
     }).timeout(150_000);
   }
 
-  it('is forgotten with all of them when it goes', async () => {
-    const extension = vscode.extensions.getExtension('sluice.sluice');
-    assert.ok(extension);
-    came = rootOf('went');
-    const fixture = vscode.Uri.joinPath(extension.extensionUri, 'test/fixtures/workspaces/emrCrawler');
-    const program = vscode.Uri.joinPath(came, 'dags/lake.py');
-    const infra = vscode.Uri.joinPath(came, 'infra/stacks');
-    cpSync(vscode.Uri.joinPath(fixture, 'dags').fsPath, vscode.Uri.joinPath(came, 'dags').fsPath, { recursive: true });
-    cpSync(vscode.Uri.joinPath(fixture, 'template.yaml').fsPath, vscode.Uri.joinPath(infra, 'template.yaml').fsPath);
-    await vscode.window.showTextDocument(program);
-    const codes = (): unknown[] => vscode.languages.getDiagnostics(program).map(({ code }) => code);
-    const needsTemplate = 'glue/misspelt-name';
-    await eventually('the finding that needs the template', codes, (all) => all.includes(needsTemplate), 120_000);
-    rmSync(vscode.Uri.joinPath(came, 'infra').fsPath, { recursive: true });
-    await eventually('no such finding', codes, (all) => !all.includes(needsTemplate), 60_000);
-  }).timeout(200_000);
+  const goings: readonly { readonly how: string; readonly name: string; readonly go: (folder: string) => void }[] = [
+    {
+      how: 'is forgotten with all of them when it goes',
+      name: 'went',
+      go: (folder) => rmSync(folder, { recursive: true }),
+    },
+    {
+      how: 'is known anew when another takes its place at once',
+      name: 'replaced',
+      go: (folder) => {
+        rmSync(folder, { recursive: true });
+        mkdirSync(folder);
+        writeFileSync(`${folder}/other.yaml`, 'a: 1\n');
+      },
+    },
+  ];
+  for (const { how, name, go } of goings) {
+    it(how, async () => {
+      const extension = vscode.extensions.getExtension('sluice.sluice');
+      assert.ok(extension);
+      came = rootOf(name);
+      const fixture = vscode.Uri.joinPath(extension.extensionUri, 'test/fixtures/workspaces/emrCrawler');
+      const program = vscode.Uri.joinPath(came, 'dags/lake.py');
+      const infra = vscode.Uri.joinPath(came, 'infra');
+      const template = vscode.Uri.joinPath(infra, 'stacks/template.yaml');
+      cpSync(vscode.Uri.joinPath(fixture, 'dags').fsPath, vscode.Uri.joinPath(came, 'dags').fsPath, {
+        recursive: true,
+      });
+      cpSync(vscode.Uri.joinPath(fixture, 'template.yaml').fsPath, template.fsPath);
+      await vscode.window.showTextDocument(program);
+      const codes = (): unknown[] => vscode.languages.getDiagnostics(program).map(({ code }) => code);
+      const needsTemplate = 'glue/misspelt-name';
+      await eventually('the finding that needs the template', codes, (all) => all.includes(needsTemplate), 120_000);
+      go(infra.fsPath);
+      await eventually('no such finding', codes, (all) => !all.includes(needsTemplate), 60_000);
+    }).timeout(200_000);
+  }
 
   it('takes its job configs with it when it goes', async () => {
     came = rootOf('went');

@@ -82,6 +82,16 @@ export class WorkspaceIndex {
     await this.#run(signal);
   }
 
+  /** A folder came or was replaced: it holds these files now, and what was known to be in it and is not listed is gone. */
+  async onFolder(folder: WorkspacePath, paths: readonly WorkspacePath[], signal: AbortSignal): Promise<void> {
+    const there = new Set(paths);
+    const gone = [...this.#paths].filter(
+      (path) => path.startsWith(`${folder}/`) && !there.has(path) && !this.#held.has(path),
+    );
+    for (const path of gone) this.#drop(path);
+    await this.onChanged(paths, signal);
+  }
+
   /** Files, or folders with all that is in them, are gone. */
   onDeleted(paths: readonly WorkspacePath[]): void {
     let isChanged = false;

@@ -2,15 +2,12 @@ import type { InventorySource } from '../inventory/inventorySource.ts';
 import { Disposable, Uri, workspace, type CancellationToken, type LogOutputChannel } from 'vscode';
 import {
   CloseAction,
-  DidChangeWatchedFilesNotification,
   DidOpenTextDocumentNotification,
   ErrorAction,
-  FileChangeType,
   LanguageClient,
   TransportKind,
   vsdiag,
   type DocumentSelector,
-  type FileEvent,
   type MessageSignature,
   type Middleware,
 } from 'vscode-languageclient/node';
@@ -120,9 +117,11 @@ export async function startClient(options: ClientOptions): Promise<StartedClient
   const told = Disposable.from(
     inventory.onDidChange(tell('sluice/inventoryChanged')),
     options.missedFiles.onDidMiss(tell('sluice/filesMissed')),
-    options.missedFiles.onDidFind((uris) => {
-      const changes = uris.map((uri): FileEvent => ({ uri: uri.toString(), type: FileChangeType.Created }));
-      if (client.isRunning()) void client.sendNotification(DidChangeWatchedFilesNotification.type, { changes });
+    options.missedFiles.onDidFind((folders) => {
+      for (const { folder, files } of folders) {
+        const listed = { folder: folder.toString(), files: files.map((uri) => uri.toString()) };
+        if (client.isRunning()) void client.sendNotification('sluice/folderListed', listed);
+      }
     }),
     options.stages.onDidChange(tell('sluice/stageChanged')),
     showStageStatus(options.stages, options.connections, options.missedFiles, (error) =>

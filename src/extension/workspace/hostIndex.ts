@@ -37,8 +37,8 @@ export class HostIndex implements Disposable {
     this.#parts.add(missed.onDidMiss(() => this.#read.clear()));
     this.#parts.add(workspace.onDidChangeWorkspaceFolders(() => this.#listAnew()));
     this.#parts.add(
-      missed.onDidFind((uris) => {
-        for (const uri of uris) this.#read.delete(uri.toString());
+      missed.onDidFind((folders) => {
+        for (const uri of folders.flatMap(({ files }) => files)) this.#read.delete(uri.toString());
       }),
     );
     this.#parts.add(missed.onDidChange(() => this.#listAnew()));

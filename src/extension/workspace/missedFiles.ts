@@ -12,6 +12,12 @@ const floodPauseMs = 2000;
 const folderPauseMs = 500;
 const maxFiles = 20_000;
 
+/** A folder that came, or came anew, with all files that it holds now. */
+export interface FoundFolder {
+  readonly folder: Uri;
+  readonly files: readonly Uri[];
+}
+
 /**
  * Files that VS Code does not tell of: a checkout or an unpacked archive changes so many at once that it leaves out
  * some, and of a folder that comes or goes with files in it (a copy, another branch) it often tells of the folder alone.
@@ -19,7 +25,7 @@ const maxFiles = 20_000;
 export class MissedFiles implements Disposable {
   readonly #parts = new DisposableStore();
   readonly #missed = this.#parts.add(new EventEmitter<void>());
-  readonly #found = this.#parts.add(new EventEmitter<readonly Uri[]>());
+  readonly #found = this.#parts.add(new EventEmitter<readonly FoundFolder[]>());
   readonly #changed = this.#parts.add(new EventEmitter<void>());
   readonly #folders = new Map<string, Uri>();
   readonly #abort = new AbortController();
@@ -27,8 +33,8 @@ export class MissedFiles implements Disposable {
   /** Files may have come, changed and gone without a word of it: whoever keeps a list of files lists them anew. */
   readonly onDidMiss: Event<void> = this.#missed.event;
 
-  /** Files of folders that came, whether or not VS Code told of them. */
-  readonly onDidFind: Event<readonly Uri[]> = this.#found.event;
+  /** Folders that came or were replaced, whether or not VS Code told of their files and of those that they held before. */
+  readonly onDidFind: Event<readonly FoundFolder[]> = this.#found.event;
 
   /** Any of the two, or a folder may have gone: a list of files may be old. */
   readonly onDidChange: Event<void> = this.#changed.event;
@@ -42,11 +48,12 @@ export class MissedFiles implements Disposable {
     for (const event of [files.onDidCreate, files.onDidChange, files.onDidDelete])
       this.#parts.add(event(() => all.add(signal)));
     const isWritten = (uri: Uri): boolean => !all.isFlood && !isMade(workspace.asRelativePath(uri, false));
-    this.#parts.add(
-      files.onDidCreate((uri) => {
-        if (isWritten(uri)) void this.#look(uri, () => folders.add(signal));
-      }),
-    );
+    const look = (uri: Uri): void => {
+      if (isWritten(uri)) void this.#look(uri, () => folders.add(signal));
+    };
+    this.#parts.add(files.onDidCreate(look));
+    // One that goes and comes back at once is told of as changed.
+    this.#parts.add(files.onDidChange(look));
     this.#parts.add(
       files.onDidDelete((uri) => {
         if (mayBeFolder(uri) && isWritten(uri)) gone.add(signal);
@@ -75,10 +82,13 @@ export class MissedFiles implements Disposable {
     const came = [...this.#folders.values()];
     this.#folders.clear();
     const isInside = (uri: Uri): boolean => came.some(({ path }) => uri.path.startsWith(`${path}/`));
-    const found: Uri[] = [];
-    for (const folder of came.filter((uri) => !isInside(uri)))
-      found.push(...(await workspace.findFiles(new RelativePattern(folder, '**'), madeFolders, maxFiles)));
-    if (found.length === 0 || this.#abort.signal.aborted) return;
+    const found: FoundFolder[] = [];
+    for (const folder of came.filter((uri) => !isInside(uri))) {
+      const files = await workspace.findFiles(new RelativePattern(folder, '**'), madeFolders, maxFiles);
+      if (files.length === maxFiles) this.#missed.fire();
+      else found.push({ folder, files });
+    }
+    if (this.#abort.signal.aborted) return;
     this.#found.fire(found);
     this.#changed.fire();
   }
