@@ -92,6 +92,15 @@ describe('connections', () => {
     await workbench.openSidebar();
     await workbench.statusBar('dev · eu-west-1').waitFor();
   });
+
+  test('a connection is taken out of the workspace', async () => {
+    workbench.shootOnFailure('remove');
+    await workbench.treeRow('acme-prod').first().waitFor();
+    await workbench.command('Sluice: Remove Connection…');
+    await workbench.pick('Which connection?', 'acme-prod · eu-central-1');
+    await workbench.treeRow('acme-prod').first().waitFor({ state: 'detached' });
+    await workbench.statusBar('dev · eu-west-1').waitFor();
+  });
 });
 
 describe('a folder that is not trusted', () => {
@@ -100,6 +109,10 @@ describe('a folder that is not trusted', () => {
       name: 'untrusted',
       workspaceTrust: true,
       settings: { 'security.workspace.trust.startupPrompt': 'never' },
+      prepare: ({ workspace }) => {
+        const definition = { StartAt: 'Gone', States: { Here: { Type: 'Succeed' } } };
+        writeFileSync(join(workspace, 'pipelines/broken.asl.json'), JSON.stringify(definition, undefined, 2));
+      },
     });
   });
   afterAll(async () => await workbench.close());
@@ -109,5 +122,17 @@ describe('a folder that is not trusted', () => {
     await workbench.openSidebar();
     await welcomeButton('Manage Workspace Trust').waitFor();
     await workbench.screenshot('untrusted');
+    await workbench.openFile('pipelines/broken.asl.json');
+    await workbench.squiggles('error').first().waitFor();
+    await workbench.openFile('jobs/extract_orders.py');
+    for (const [title, says] of [
+      ['Sluice: Run Script Locally', 'This folder is in Restricted Mode, so its scripts do not run.'],
+      ['Sluice: Upload Script', 'This folder is in Restricted Mode, so nothing of it is uploaded.'],
+    ] as const) {
+      await workbench.command(title);
+      await workbench.notification(says).first().waitFor();
+      await workbench.screenshot(`untrusted-${title.endsWith('Locally') ? 'run' : 'upload'}`);
+      await workbench.clearNotifications();
+    }
   });
 });

@@ -91,3 +91,27 @@ test('input that is not JSON is said with its line, and nothing starts', async (
   await workbench.clickCodeLens('with this input', workbench.notification('input is not JSON (line 3: expected ",")'));
   await workbench.screenshot('bad-input');
 });
+
+test('a filter outlives a reload, and is taken away', async () => {
+  workbench.shootOnFailure('filter');
+  await workbench.command('Sluice: Filter Pipelines…');
+  await workbench.answer('Filter Pipelines', 'extract');
+  await workbench.treeRow('transform-orders').first().waitFor({ state: 'detached' });
+  await workbench.screenshotInBothThemes('filtered');
+  await workbench.reloadKeeping(/"pipelinesFilter":"extract"/);
+  await workbench.openSidebar();
+  await workbench.expand('Glue Jobs');
+  await workbench.treeRow('extract-orders').first().waitFor();
+  expect(await workbench.treeRow('transform-orders').count()).toBe(0);
+  await workbench.command('Sluice: Clear Pipelines Filter');
+  await workbench.treeRow('transform-orders').first().waitFor();
+});
+
+test('runs that have ended are cleared', async () => {
+  workbench.shootOnFailure('clear-runs');
+  const run = workbench.treeRow(/^orders.*Local/);
+  await run.first().waitFor();
+  await workbench.command('Sluice: Clear Run Data');
+  await run.first().waitFor({ state: 'detached' });
+  await workbench.screenshot('cleared-runs');
+});
