@@ -62,6 +62,8 @@ export class WorkspaceContracts {
   #reading = Promise.resolve();
   /** Versions of open documents that their folder's index has. */
   readonly #held = new Map<string, number>();
+  /** Versions of open documents whose file is gone: an editor keeps them for minutes, and they count again once edited. */
+  readonly #gone = new Map<string, number>();
 
   constructor(private readonly ports: ContractsPorts) {}
 
@@ -103,6 +105,9 @@ export class WorkspaceContracts {
   }
 
   async onFiles(changed: readonly string[], deleted: readonly string[]): Promise<void> {
+    for (const uri of changed) this.#gone.delete(uri);
+    for (const { uri, version } of this.ports.openDocuments())
+      if (deleted.some((gone) => uri === gone || uri.startsWith(`${gone}/`))) this.#gone.set(uri, version);
     for (const folder of this.#folders) {
       const inFolder = (uris: readonly string[]): string[] => uris.flatMap((uri) => pathIn(folder.uri, uri) ?? []);
       folder.index.onDeleted(inFolder(deleted));
@@ -112,6 +117,7 @@ export class WorkspaceContracts {
   }
 
   async onFolder(uri: string, files: readonly string[]): Promise<void> {
+    for (const file of files) this.#gone.delete(file);
     for (const { uri: root, index } of this.#folders) {
       const path = pathIn(root, uri);
       if (path !== undefined)
@@ -125,6 +131,7 @@ export class WorkspaceContracts {
 
   async onClosed(uri: string): Promise<void> {
     this.#held.delete(uri);
+    this.#gone.delete(uri);
     const folder = this.#folderOf(uri);
     const path = folder && pathIn(folder.uri, uri);
     if (path !== undefined) await folder?.index.release(path, this.#abort.signal);
@@ -190,7 +197,7 @@ export class WorkspaceContracts {
 
   #hold(document: LanguageDocument, settings: DocumentSettings): void {
     const { uri, version } = document;
-    if (this.#held.get(uri) === version) return;
+    if (this.#held.get(uri) === version || this.#gone.get(uri) === version) return;
     const folder = this.#folderOf(uri);
     const path = folder && pathIn(folder.uri, uri);
     if (folder === undefined || path === undefined || !isIndexed(path)) return;
