@@ -106,26 +106,23 @@ export class WorkspaceContracts {
 
   async onFiles(changed: readonly string[], deleted: readonly string[]): Promise<void> {
     for (const uri of changed) this.#gone.delete(uri);
-    for (const { uri, version } of this.ports.openDocuments())
-      if (deleted.some((gone) => uri === gone || uri.startsWith(`${gone}/`))) this.#gone.set(uri, version);
+    this.#noteGone((uri) => deleted.some((gone) => uri === gone || uri.startsWith(`${gone}/`)));
     for (const folder of this.#folders) {
-      const inFolder = (uris: readonly string[]): string[] => uris.flatMap((uri) => pathIn(folder.uri, uri) ?? []);
-      folder.index.onDeleted(inFolder(deleted));
-      const paths = inFolder(changed).filter(isIndexed);
+      folder.index.onDeleted(pathsIn(folder.uri, deleted));
+      const paths = pathsIn(folder.uri, changed).filter(isIndexed);
       if (paths.length > 0) await folder.index.onChanged(paths, this.#abort.signal);
     }
   }
 
   async onFolder(uri: string, files: readonly string[]): Promise<void> {
+    const there = new Set(files);
     for (const file of files) this.#gone.delete(file);
+    const gone = this.#noteGone((open) => open.startsWith(`${uri}/`) && !there.has(open));
     for (const { uri: root, index } of this.#folders) {
       const path = pathIn(root, uri);
-      if (path !== undefined)
-        await index.onFolder(
-          path,
-          files.flatMap((file) => pathIn(root, file) ?? []),
-          this.#abort.signal,
-        );
+      if (path === undefined) continue;
+      index.onDeleted(pathsIn(root, gone));
+      await index.onFolder(path, pathsIn(root, files), this.#abort.signal);
     }
   }
 
@@ -195,6 +192,13 @@ export class WorkspaceContracts {
     return { uri, index, contracts: new Contracts(index, log) };
   }
 
+  /** Notes which open documents have no file any more, and gives them. */
+  #noteGone(isGone: (uri: string) => boolean): readonly string[] {
+    const gone = [...this.ports.openDocuments()].filter(({ uri }) => isGone(uri));
+    for (const { uri, version } of gone) this.#gone.set(uri, version);
+    return gone.map(({ uri }) => uri);
+  }
+
   #hold(document: LanguageDocument, settings: DocumentSettings): void {
     const { uri, version } = document;
     if (this.#held.get(uri) === version || this.#gone.get(uri) === version) return;
@@ -227,6 +231,10 @@ export class WorkspaceContracts {
     const around = this.#folders.filter((folder) => pathIn(folder.uri, uri) !== undefined);
     return around.sort((a, b) => b.uri.length - a.uri.length)[0];
   }
+}
+
+function pathsIn(folder: string, uris: readonly string[]): readonly string[] {
+  return uris.flatMap((uri) => pathIn(folder, uri) ?? []);
 }
 
 /** The path of an address in a folder; undefined where it is elsewhere. */

@@ -15,7 +15,7 @@ import {
 import { createConnection } from 'vscode-languageserver/node';
 import { applyChanges, LineIndex } from '../../../src/core/language/lineIndex.ts';
 import { startServer } from '../../../src/language-server/server.ts';
-import { filesMissed } from '../../../src/language-server/workspaceContracts.ts';
+import { filesMissed, folderListed } from '../../../src/language-server/workspaceContracts.ts';
 import { streamPair, TestLanguageClient } from '../../support/languageClient.ts';
 
 const folder = 'file:///app';
@@ -164,36 +164,44 @@ describe('contracts between files in the editor', () => {
     expect(shown(found as Location[])).toEqual([]);
   });
 
-  it('counts a file that is gone no more although the editor has not closed it, until it is edited', async () => {
-    const { uri } = await open('jobs/load.glue.json');
-    const python = await open('jobs/load.py');
-    const codes = async (): Promise<unknown[]> => (await client.diagnostics(uri)).map(({ code }) => code);
-    expect(await codes()).toEqual(['glue/misspelt-option']);
-    await client.change(
-      python.uri,
-      [
-        [0, 0],
-        [0, 0],
-      ],
-      '# reverted\n',
-    );
-    files.delete(python.uri);
-    expectRefresh();
-    await client.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
-      changes: [{ uri: `${folder}/jobs/load.py`, type: FileChangeType.Deleted }],
-    });
-    await settled;
-    expect(await codes()).not.toContain('glue/misspelt-option');
-    await client.change(
-      python.uri,
-      [
-        [0, 0],
-        [0, 0],
-      ],
-      '# mine\n',
-    );
-    expect(await codes()).toEqual(['glue/misspelt-option']);
-  });
+  it.each([
+    { how: 'deleted', method: DidChangeWatchedFilesNotification.method },
+    { how: 'not in its folder', method: folderListed.method },
+  ])(
+    'counts a file that is $how no more although the editor has not closed it, until it is edited',
+    async ({ method }) => {
+      const { uri } = await open('jobs/load.glue.json');
+      const python = await open('jobs/load.py');
+      const codes = async (): Promise<unknown[]> => (await client.diagnostics(uri)).map(({ code }) => code);
+      expect(await codes()).toEqual(['glue/misspelt-option']);
+      await client.change(
+        python.uri,
+        [
+          [0, 0],
+          [0, 0],
+        ],
+        '# reverted\n',
+      );
+      files.delete(python.uri);
+      expectRefresh();
+      await client.connection.sendNotification(method, {
+        changes: [{ uri: python.uri, type: FileChangeType.Deleted }],
+        folder: `${folder}/jobs`,
+        files: [uri],
+      });
+      await settled;
+      expect(await codes()).not.toContain('glue/misspelt-option');
+      await client.change(
+        python.uri,
+        [
+          [0, 0],
+          [0, 0],
+        ],
+        '# mine\n',
+      );
+      expect(await codes()).toEqual(['glue/misspelt-option']);
+    },
+  );
 
   it('reads all files anew where the editor could not tell of every one', async () => {
     const { uri } = await open('jobs/load.glue.json');
