@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'mocha';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { eventually } from './support/eventually.ts';
 
@@ -112,11 +115,12 @@ const downloads: readonly (readonly [file: string, text: string, finding: string
 ];
 
 describe('help with Glue configs in every host', () => {
-  const folder = (): vscode.Uri => {
-    const root = vscode.workspace.workspaceFolders?.[0]?.uri;
-    assert.ok(root);
-    return vscode.Uri.joinPath(root, 'glue-assistance');
-  };
+  // Not in the workspace: VS Code holds documents open for minutes, and jobs in them would count for other tests there.
+  const root = mkdtempSync(join(tmpdir(), 'sluice-assistance-'));
+  const folder = (): vscode.Uri => vscode.Uri.file(join(root, 'configs'));
+  after(() => {
+    rmSync(root, { recursive: true, force: true });
+  });
 
   async function open(file: string, text: string): Promise<vscode.TextDocument> {
     const uri = vscode.Uri.joinPath(folder(), file);
