@@ -44,6 +44,7 @@ async function run(
     readonly endpoint?: string;
     readonly signal?: AbortSignal;
     readonly onLine?: (text: string) => void;
+    readonly onRelay?: (relay: Relay) => void;
     readonly engine?: EngineProgram;
     /** An engine that says nothing is given up after this time. */
     readonly patienceMs?: number;
@@ -87,6 +88,7 @@ async function run(
           ...(endpoint === undefined ? {} : { endpoint: async () => await Promise.resolve(endpoint) }),
           log: silentLog,
         });
+        extra.onRelay?.(relay);
       },
       heartbeat: { everyMs: 500, patienceMs },
     },
@@ -269,6 +271,18 @@ test.each(['none', 'local'] as const)('a container ends when its editor has gone
   expect([137, 143]).toContain(end.kind === 'exited' && end.code);
   expect(containersOfLast()).toBe('');
 });
+
+test.each(['none', 'local'] as const)(
+  'a container ends when its editor goes at the very start, with the reach %s',
+  async (reach) => {
+    const endpoint = reach === 'local' ? { endpoint: 'http://127.0.0.1:9' } : {};
+    const onRelay = (opened: Relay): void => opened.dispose();
+    const script = 'import time\ntime.sleep(600)\n';
+    const { end } = await run(script, { reach }, { python: true, onRelay, ...endpoint });
+    expect([137, 143]).toContain(end.kind === 'exited' && end.code);
+    expect(containersOfLast()).toBe('');
+  },
+);
 
 test('two run at once without knowing of each other', async () => {
   const script = 'import sys, time\nfor n in range(5):\n    print(sys.argv[2], n, flush=True)\n    time.sleep(0.1)\n';

@@ -77,7 +77,6 @@ export async function runInContainer(
       }
       end = await running.end;
     } finally {
-      // An engine that has gone without a word would keep its program waiting.
       relay?.dispose();
     }
     if (end.kind !== 'failed') return end;

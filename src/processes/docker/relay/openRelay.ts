@@ -23,6 +23,9 @@ export interface Relay extends Disposable {
   readonly ended: Promise<string>;
 }
 
+/** How long its process may take to end; an engine that has gone without a word would keep it waiting. */
+const endMs = 10_000;
+
 /** What the relay does at its end, where it has nothing to carry: a Python more would take its time from Spark's start. */
 const lifeline = 'cat > /dev/null; kill -s TERM 1; sleep 5; kill -s KILL -- -1';
 
@@ -62,7 +65,11 @@ export function openRelay(program: EngineProgram, container: string, services: R
     ended,
     dispose: () => {
       link.close();
-      child.kill();
+      // Only the end of its stdin: killed before the engine has begun the process in the container, it would leave nobody
+      // there to end the container.
+      child.stdin.end();
+      const late = setTimeout(() => child.kill(), endMs).unref();
+      void ended.then(() => clearTimeout(late));
     },
   };
 }
