@@ -7,6 +7,7 @@ import { RunRows } from './loadRuns.ts';
 import { SectionRows } from './loadSection.ts';
 import { listRuns } from './loadSource.ts';
 import { LastStates } from './loadStates.ts';
+import { newestRun } from './newestRun.ts';
 import { itemResource, nodeId, sections } from './node.ts';
 import type { ConnectionNode, ItemNode, PipelineNode, Section } from './node.ts';
 
@@ -141,13 +142,10 @@ export class ConnectionRows {
   async #fetchState(node: ItemNode, signal: AbortSignal): Promise<void> {
     const account = await this.ports.account(this.connection, signal);
     const page = await listRuns(account, node.item, { pageSize: recentRuns }, signal);
-    const listed = page.items[0];
     // Only now: a run that is watched goes on while the list is read, and is told of once.
     const tracked = this.ports.tracked(this.connection, itemResource(node.item));
-    const newest = tracked[0];
-    const isTrackedNewer = newest && (!listed || (newest.startedMs ?? Infinity) >= (listed.startedMs ?? 0));
     node.recent = page.items.length > 0 ? page.items : tracked.slice(0, recentRuns);
-    node.lastRun = (isTrackedNewer ? newest : listed) ?? null;
+    node.lastRun = newestRun(page.items[0], tracked[0]);
   }
 
   #slowed(isSlowed: boolean): void {

@@ -7,6 +7,7 @@ import { isTerminal, type RunKind, type RunSummary } from '../../core/runs/model
 import { isNode, itemResource } from './node.ts';
 import type { ConnectionNode, ItemNode, PipelineNode, RunNode, Section } from './node.ts';
 import type { ConnectionPorts, ConnectionRows } from './loadConnection.ts';
+import { isSameRun, newestRun } from './newestRun.ts';
 import { RunTicker } from './runTicker.ts';
 
 /** Runs that Sluice watches or has watched. */
@@ -269,7 +270,9 @@ export class Pipelines implements Disposable {
     const node = section && rows.section(section)?.find(run.key.resource);
     if (!node) return;
     const newest = this.ports.tracked.of(run.key.connectionId, run.key.resource)[0];
-    if (newest && (newest.startedMs ?? Infinity) >= (node.lastRun?.startedMs ?? 0)) node.lastRun = newest;
+    // What is told of a run just now is newer than what a list said of the same.
+    if (newest)
+      node.lastRun = node.lastRun && !isSameRun(newest, node.lastRun) ? newestRun(node.lastRun, newest) : newest;
     this.#announce(node);
     if (isTerminal(run.state)) rows.states.request([node], 'later');
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../../src/core/base/userError.ts';
+import type { RunSummary } from '../../../../src/core/runs/model.ts';
 import type { Pipelines } from '../../../../src/views/pipelines/loadPipelines.ts';
 import type { ItemNode, PipelineNode, RunNode } from '../../../../src/views/pipelines/node.ts';
 import { FakeAccount, job, jobRun, machine, settle, tree } from './fakes.ts';
@@ -90,5 +91,25 @@ describe('what comes in another order', () => {
     pipelines.refresh(item);
     expect((await first).map(({ kind }) => kind)).toEqual([]);
     expect(runNames(await pipelines.children(item))).toHaveLength(3);
+  });
+
+  it.each([
+    ['ahead of', 30_000],
+    ['behind', -30_000],
+  ])('says that a run is on, although this machine is %s the clock of the service', async (_, skewMs) => {
+    const { pipelines, clock, item, tracked, trackedChanges } = await orders(1);
+    await clock.pass(2_000);
+    const { nowMs } = clock;
+    const tell = (run: RunSummary): void => {
+      tracked[0] = run;
+      trackedChanges.fire(run);
+    };
+    tell({ ...jobRun('orders', 'jr_2', 'waiting', nowMs + skewMs), awsState: 'STARTING' });
+    tell(jobRun('orders', 'jr_2', 'running', nowMs));
+    expect(item.lastRun?.state).toBe('running');
+    await pipelines.ensureState(item);
+    expect(item.lastRun?.state).toBe('running');
+    tell(jobRun('orders', 'jr_2', 'succeeded', nowMs));
+    expect(item.lastRun?.state).toBe('succeeded');
   });
 });
