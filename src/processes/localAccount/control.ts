@@ -16,23 +16,17 @@ export interface AccountHealth {
   readonly problems: readonly AccountProblem[];
 }
 
-const healthTimeoutMs = 3000;
+/** How long the process may take for an answer. */
+const answerMs = 3000;
 
 /** Asks the process whether it is well; undefined where nothing, or something else, answers at its port. */
 export async function askHealth(endpoint: Endpoint, signal?: AbortSignal): Promise<AccountHealth | undefined> {
-  try {
-    const ask = async (limited: AbortSignal): Promise<unknown> => {
-      const headers = { authorization: `Bearer ${endpoint.accessKeyId}` };
-      const url = `http://127.0.0.1:${endpoint.port}/_sluice/health`;
-      const reply = await fetch(url, { headers, signal: limited });
-      return reply.ok ? await reply.json() : undefined;
-    };
-    const value = await within(healthTimeoutMs, ask, signal);
-    return isHealth(value) && value.pid === endpoint.pid ? value : undefined;
-  } catch {
-    signal?.throwIfAborted();
-    return undefined;
-  }
+  const value = await ask(
+    endpoint,
+    { path: 'health', read: async (reply) => (reply.ok ? await reply.json() : undefined) },
+    signal,
+  );
+  return isHealth(value) && value.pid === endpoint.pid ? value : undefined;
 }
 
 /** `granted`: the process ends now and removes its state. `busy`: a run is on, nothing was done. */
@@ -40,19 +34,10 @@ export type ResetAnswer = 'granted' | 'busy' | 'failed';
 
 /** Asks the process to remove all that it keeps. */
 export async function askReset(endpoint: Endpoint, signal?: AbortSignal): Promise<ResetAnswer> {
-  try {
-    const ask = async (limited: AbortSignal): Promise<Response> => {
-      const headers = { authorization: `Bearer ${endpoint.accessKeyId}`, connection: 'close' };
-      const url = `http://127.0.0.1:${endpoint.port}/_sluice/reset`;
-      return await fetch(url, { method: 'POST', headers, signal: limited });
-    };
-    const { status } = await within(healthTimeoutMs, ask, signal);
-    if (status === 409) return 'busy';
-    return status === 202 ? 'granted' : 'failed';
-  } catch {
-    signal?.throwIfAborted();
-    return 'failed';
-  }
+  const init = { method: 'POST', headers: { connection: 'close' } };
+  const status = await ask(endpoint, { path: 'reset', init, read: statusOf }, signal);
+  if (status === 409) return 'busy';
+  return status === 202 ? 'granted' : 'failed';
 }
 
 /** Tells the process what workspace it works for; gives whether it took that. */
@@ -61,18 +46,46 @@ export async function putWorkspace(
   settings: WorkspaceSettings,
   signal?: AbortSignal,
 ): Promise<boolean> {
+  const init = {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(settings),
+  };
+  return (await ask(endpoint, { path: 'workspace', init, read: statusOf }, signal)) === 204;
+}
+
+interface Question<T> {
+  /** Below `/_sluice/`. */
+  readonly path: string;
+  readonly init?: {
+    readonly method: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body?: string;
+  };
+  readonly read: (reply: Response) => Promise<T>;
+}
+
+/** Undefined where no answer came that can be read. Rejects only where the caller's signal says so. */
+async function ask<T>(
+  { port, accessKeyId }: Endpoint,
+  { path, init, read }: Question<T>,
+  signal?: AbortSignal,
+): Promise<T | undefined> {
+  const send = async (limited: AbortSignal): Promise<T> => {
+    const headers = { ...init?.headers, authorization: `Bearer ${accessKeyId}` };
+    return await read(await fetch(`http://127.0.0.1:${port}/_sluice/${path}`, { ...init, headers, signal: limited }));
+  };
   try {
-    const ask = async (limited: AbortSignal): Promise<Response> => {
-      const headers = { authorization: `Bearer ${endpoint.accessKeyId}`, 'content-type': 'application/json' };
-      const url = `http://127.0.0.1:${endpoint.port}/_sluice/workspace`;
-      return await fetch(url, { method: 'PUT', headers, body: JSON.stringify(settings), signal: limited });
-    };
-    const { status } = await within(healthTimeoutMs, ask, signal);
-    return status === 204;
+    return await within(answerMs, send, signal);
   } catch {
     signal?.throwIfAborted();
-    return false;
+    return undefined;
   }
+}
+
+async function statusOf(reply: Response): Promise<number> {
+  await reply.body?.cancel();
+  return reply.status;
 }
 
 /** Keeps the process alive for as long as it is held; ends with this process, however that ends. */
