@@ -1,19 +1,13 @@
 import { CodeActionKind } from 'vscode-languageserver';
 import type { ClientCapabilities, CodeActionParams, Connection } from 'vscode-languageserver';
 import type { AccountInventory } from './accountInventory.ts';
-import type { Documents, DocumentSettings, ReadFile } from './documents.ts';
 import { codeActions, wantsOf } from './features/codeActions.ts';
 import { convertFile, refactorings } from './features/refactorings.ts';
 import { guard } from './guard.ts';
-import type { WorkspaceContracts } from './workspaceContracts.ts';
+import type { ServedParts } from './servedParts.ts';
 
-export interface CodeActionParts {
-  readonly documents: Documents;
-  readonly contracts: WorkspaceContracts;
+export interface CodeActionParts extends ServedParts {
   readonly account: AccountInventory;
-  readonly settings: () => Promise<DocumentSettings>;
-  readonly readFile: ReadFile;
-  readonly log: (message: string) => void;
   readonly client: () => ClientCapabilities;
   /** Whether the editor renames files with a change of text. */
   readonly canRename: () => boolean;

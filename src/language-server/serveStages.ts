@@ -1,17 +1,11 @@
 import type { Connection, Hover, InlayHintParams } from 'vscode-languageserver';
-import type { Documents, DocumentSettings, ReadFile } from './documents.ts';
 import { inlayHints } from './features/hints.ts';
 import { stageChanged, stageHover, withStageHints } from './features/stages.ts';
 import { guard } from './guard.ts';
 import type { AtPlace } from './serveNames.ts';
-import type { WorkspaceContracts } from './workspaceContracts.ts';
+import type { ServedParts } from './servedParts.ts';
 
-export interface StageParts {
-  readonly documents: Documents;
-  readonly contracts: WorkspaceContracts;
-  readonly settings: () => Promise<DocumentSettings>;
-  readonly readFile: ReadFile;
-  readonly log: (message: string) => void;
+export interface StageParts extends ServedParts {
   /** The user chose another stage. */
   readonly onChosen: () => void;
 }
