@@ -34,9 +34,11 @@ export function mentionsInGlue({ file, text, isHosted }: GlueDocument): readonly
   const all = [...file.jobs, ...file.triggers, ...file.workflows, ...file.holdings].flatMap(mentionsOf);
   const places = new Set<string>();
   const found = all.filter(({ due, name, node: { start } }) => {
-    const place = `${due} ${String(start)}`;
     // Several jobs of a program may share a variable.
-    return own[due]?.has(name) !== true && !places.has(place) && places.add(place).has(place);
+    const place = `${due} ${String(start)}`;
+    const isKnown = places.has(place);
+    places.add(place);
+    return own[due]?.has(name) !== true && !isKnown;
   });
   if (!isHosted) return found;
   // A template or program may make what it names: then the name stands in it once more.

@@ -32,7 +32,9 @@ export class StageChoice implements Disposable {
 
   /** Whether the user has not been told of a difference yet in this session; afterwards they have. */
   isNews(difference: string): boolean {
-    return !this.#told.has(difference) && this.#told.add(difference).has(difference);
+    const isNews = !this.#told.has(difference);
+    this.#told.add(difference);
+    return isNews;
   }
 
   dispose(): void {
