@@ -95,3 +95,10 @@ function give(answer: ScriptedAnswer, response: ServerResponse): void {
 export function awsError(name: string, message: string, status = 400): ScriptedAnswer {
   return { json: { __type: name, message, Message: message }, status };
 }
+
+/** What STS answers to GetCallerIdentity. */
+export function identityReply(accountId = '123456789012'): ScriptedAnswer {
+  const result = `<Arn>arn:aws:iam::${accountId}:user/me</Arn><UserId>me</UserId><Account>${accountId}</Account>`;
+  const body = `<GetCallerIdentityResponse><GetCallerIdentityResult>${result}</GetCallerIdentityResult></GetCallerIdentityResponse>`;
+  return { body, type: 'text/xml' };
+}

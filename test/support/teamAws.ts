@@ -1,4 +1,11 @@
-import { awsError, scriptedAws, type ScriptedAnswer, type ScriptedAws, type ScriptedRequest } from './scriptedAws.ts';
+import {
+  awsError,
+  identityReply,
+  scriptedAws,
+  type ScriptedAnswer,
+  type ScriptedAws,
+  type ScriptedRequest,
+} from './scriptedAws.ts';
 
 /** Access keys, by which the account tells who asks. */
 export const teamKeys = {
@@ -28,9 +35,7 @@ export async function teamAws(): Promise<TeamAws> {
     const key = /Credential=([^/]+)/.exec(request.headers.authorization ?? '')?.[1];
     switch (request.operation) {
       case 'GetCallerIdentity':
-        return xml(
-          `<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:iam::${accountId}:user/x</Arn><UserId>x</UserId><Account>${accountId}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`,
-        );
+        return identityReply(accountId);
       case 'AssumeRole':
         return assumeRole(request);
       case 'GetJobs':

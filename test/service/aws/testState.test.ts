@@ -1,16 +1,14 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Account } from '../../../src/aws/account.ts';
 import type { StateTest } from '../../../src/aws/stepFunctions/api.ts';
-import { accountAt } from '../../support/awsAccount.ts';
 import { rejection } from '../../support/rejection.ts';
-import { startTestAccount, type TestAccount } from '../localAccount/account.ts';
+import { connectTo, startTestAccount, type TestAccount } from '../localAccount/account.ts';
 
 let local: TestAccount;
 let account: Account;
 beforeAll(async () => {
   local = await startTestAccount();
-  const { endpoint, credentials } = local.client;
-  account = accountAt(endpoint, { local: async () => await Promise.resolve({ endpoint, credentials }) });
+  account = connectTo(local);
 });
 afterAll(async () => {
   account.dispose();

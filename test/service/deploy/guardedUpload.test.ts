@@ -8,14 +8,18 @@ import { applyCalls } from '../../../src/extension/deploy/applyCalls.ts';
 import { planUploadsOf } from '../../../src/extension/deploy/planJob.ts';
 import { accountAt } from '../../support/awsAccount.ts';
 import { rejection } from '../../support/rejection.ts';
-import { scriptedAws, type ScriptedAnswer, type ScriptedAws, type ScriptedRequest } from '../../support/scriptedAws.ts';
+import {
+  identityReply,
+  scriptedAws,
+  type ScriptedAnswer,
+  type ScriptedAws,
+  type ScriptedRequest,
+} from '../../support/scriptedAws.ts';
 import { MemoryFiles } from '../../support/memoryFiles.ts';
 
 const { signal } = new AbortController();
 const location = 's3://code/jobs/orders.bin';
 const body = new TextEncoder().encode('fresh');
-const identity =
-  '<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:iam::123456789012:user/me</Arn><Account>123456789012</Account></GetCallerIdentityResult></GetCallerIdentityResponse>';
 
 let aws: ScriptedAws | undefined;
 let account: Account | undefined;
@@ -38,7 +42,7 @@ interface Answers {
 /** Uploads through the whole of Upload Script, but for the editor. Gives what it says and what S3 was sent. */
 async function upload({ head, put, confirm }: Answers): Promise<readonly string[]> {
   aws = await scriptedAws(({ operation }: ScriptedRequest, count) => {
-    if (operation === 'GetCallerIdentity') return { body: identity, type: 'text/xml' };
+    if (operation === 'GetCallerIdentity') return identityReply();
     return operation.startsWith('HEAD') ? head : put(count);
   });
   const environment = { AWS_ENDPOINT_URL: aws.endpoint };

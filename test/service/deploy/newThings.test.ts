@@ -4,16 +4,14 @@ import { scaffold, type ScaffoldPlan } from '../../../src/core/scaffold/scaffold
 import { collectWorkspace } from '../../../src/core/workspace/collect.ts';
 import { allRows, deployItems } from '../../../src/extension/deploy/deployItems.ts';
 import { toDeployables } from '../../../src/extension/deploy/toDeployables.ts';
-import { accountAt } from '../../support/awsAccount.ts';
-import { startTestAccount, type TestAccount } from '../localAccount/account.ts';
+import { connectTo, startTestAccount, type TestAccount } from '../localAccount/account.ts';
 
 const { signal } = new AbortController();
 let local: TestAccount;
 let account: Account;
 beforeAll(async () => {
   local = await startTestAccount();
-  const { endpoint, credentials } = local.client;
-  account = accountAt(endpoint, { local: async () => await Promise.resolve({ endpoint, credentials }) });
+  account = connectTo(local);
 });
 afterAll(async () => {
   account.dispose();

@@ -8,9 +8,8 @@ import type { DeployPlan, PlanPorts } from '../../../src/extension/deploy/deploy
 import { planJob } from '../../../src/extension/deploy/planJob.ts';
 import { planMachine } from '../../../src/extension/deploy/planMachine.ts';
 import type { UploadSource } from '../../../src/extension/deploy/planUploads.ts';
-import { accountAt } from '../../support/awsAccount.ts';
 import { rejection } from '../../support/rejection.ts';
-import { startTestAccount, type TestAccount } from '../localAccount/account.ts';
+import { connectTo, startTestAccount, type TestAccount } from '../localAccount/account.ts';
 import { MemoryFiles } from '../../support/memoryFiles.ts';
 
 const { signal } = new AbortController();
@@ -22,8 +21,7 @@ let account: Account;
 let ports: PlanPorts;
 beforeAll(async () => {
   local = await startTestAccount();
-  const { endpoint, credentials } = local.client;
-  account = accountAt(endpoint, { local: async () => await Promise.resolve({ endpoint, credentials }) });
+  account = connectTo(local);
   const files = new MemoryFiles();
   ports = {
     record: new AppliedRecord(files, 'local/job/report'),

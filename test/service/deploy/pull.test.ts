@@ -11,8 +11,7 @@ import { planJob } from '../../../src/extension/deploy/planJob.ts';
 import { planMachine } from '../../../src/extension/deploy/planMachine.ts';
 import { readJob, readMachine, readWorkflow } from '../../../src/extension/deploy/readDeployed.ts';
 import { machineTags } from '../../../src/extension/deploy/readTags.ts';
-import { accountAt } from '../../support/awsAccount.ts';
-import { startTestAccount, type TestAccount } from '../localAccount/account.ts';
+import { connectTo, startTestAccount, type TestAccount } from '../localAccount/account.ts';
 import { MemoryFiles } from '../../support/memoryFiles.ts';
 
 const { signal } = new AbortController();
@@ -23,8 +22,7 @@ let local: TestAccount;
 let account: Account;
 beforeAll(async () => {
   local = await startTestAccount();
-  const { endpoint, credentials } = local.client;
-  account = accountAt(endpoint, { local: async () => await Promise.resolve({ endpoint, credentials }) });
+  account = connectTo(local);
   await account.s3.ensureBucket('code');
   await account.s3.putObject(location, new TextEncoder().encode('print("å")\n'));
   await account.glue.putJob({
@@ -114,8 +112,7 @@ describe('what is pulled is deployed back without a difference:', () => {
       })),
     );
     const other = await startTestAccount();
-    const { endpoint, credentials } = other.client;
-    const fresh = accountAt(endpoint, { local: async () => await Promise.resolve({ endpoint, credentials }) });
+    const fresh = connectTo(other);
     try {
       await fresh.glue.putJob({ Name: 'orders', Role: role, Command: { Name: 'glueetl', ScriptLocation: location } });
       for (const { kind, input } of found) {

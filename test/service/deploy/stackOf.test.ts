@@ -4,11 +4,15 @@ import { silentLog } from '../../../src/core/base/log.ts';
 import { environmentConnection } from '../../../src/core/connections/connection.ts';
 import { stackOf } from '../../../src/extension/deploy/stackOf.ts';
 import { accountAt } from '../../support/awsAccount.ts';
-import { scriptedAws, type ScriptedAnswer, type ScriptedAws, type ScriptedRequest } from '../../support/scriptedAws.ts';
+import {
+  identityReply,
+  scriptedAws,
+  type ScriptedAnswer,
+  type ScriptedAws,
+  type ScriptedRequest,
+} from '../../support/scriptedAws.ts';
 
 const { signal } = new AbortController();
-const identity =
-  '<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:iam::123456789012:user/me</Arn><Account>123456789012</Account></GetCallerIdentityResult></GetCallerIdentityResponse>';
 
 let aws: ScriptedAws | undefined;
 let account: Account | undefined;
@@ -40,7 +44,7 @@ const stack = (...members: readonly (readonly [string, string])[]): ScriptedAnsw
 
 async function ask(kind: 'job' | 'machine', tags: ScriptedAnswer, stacks: ScriptedAnswer): Promise<string | undefined> {
   aws = await scriptedAws(({ operation }: ScriptedRequest) => {
-    if (operation === 'GetCallerIdentity') return xml(identity);
+    if (operation === 'GetCallerIdentity') return identityReply();
     return operation === 'DescribeStackResources' ? stacks : tags;
   });
   const environment = { AWS_ENDPOINT_URL: aws.endpoint };

@@ -1,10 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { OwnedAccount } from '../../../src/aws/createAccount.ts';
 import { silentLog, type Log } from '../../../src/core/base/log.ts';
 import { startLocalAccount, type LocalAccountServer } from '../../../src/local-account/server.ts';
 import { noWorkspace, type WorkspaceSettings } from '../../../src/processes/localAccount/workspaceSettings.ts';
 import { systemClock } from '../../../src/processes/systemClock.ts';
+import { accountAt } from '../../support/awsAccount.ts';
 
 export const accessKeyId = 'LOCALTESTKEY';
 
@@ -81,4 +83,9 @@ export async function askEvents(
   const headers = { 'x-amz-target': `AWSEvents.${operation}`, authorization };
   const reply = await fetch(account.endpoint, { method: 'POST', headers, body: JSON.stringify(members) });
   return await reply.text();
+}
+
+/** The account as Sluice talks to it on its Local connection. */
+export function connectTo({ client: { endpoint, credentials } }: TestAccount): OwnedAccount {
+  return accountAt(endpoint, { local: async () => await Promise.resolve({ endpoint, credentials }) });
 }
