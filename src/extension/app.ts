@@ -42,7 +42,7 @@ export interface App {
   readonly state: ExtensionState;
   /** Documents of this machine, over all workspaces. */
   readonly files: JsonFiles;
-  /** Documents about the account behind the Local connection: this workspace's, as the account is. */
+  /** Where the account behind the Local connection is kept, with what Sluice notes of it. */
   readonly localFolder: LocalFolder;
   readonly connections: WorkspaceConnections;
   /** The account behind the Local connection. */

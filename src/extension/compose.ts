@@ -186,7 +186,7 @@ export function compose(context: ExtensionContext): Disposable {
   const missedFiles = parts.add(new MissedFiles(systemClock));
   const jobIndex = parts.add(new JobIndex(missedFiles));
   const hosts = parts.add(new HostIndex(missedFiles));
-  const drifts = parts.add(new Drifts({ connections, files, clock: systemClock, log }));
+  const drifts = parts.add(new Drifts({ connections, places: { files, localFolder }, clock: systemClock, log }));
   parts.add(followGlueScript({ contextKeys, jobIndex, hosts }));
   parts.add(registerLenses({ connections, drifts, hosts, inputEditors, jobIndex }));
 

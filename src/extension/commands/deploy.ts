@@ -3,7 +3,7 @@ import { UserError } from '../../core/base/userError.ts';
 import { connectionLabel } from '../../core/connections/connection.ts';
 import { TOOLS } from '../../core/deploy/tools/tool.ts';
 import type { App } from '../app.ts';
-import { accountKey, AppliedRecord } from '../deploy/appliedRecord.ts';
+import { appliedRecordOf } from '../deploy/appliedRecord.ts';
 import { askRole } from '../deploy/askRole.ts';
 import { carryOut } from '../deploy/carryOut.ts';
 import { deployTarget, type DeployTarget } from '../deploy/deployTarget.ts';
@@ -18,7 +18,7 @@ import { confirm, showInformation } from '../prompts/notify.ts';
 import { withProgress } from '../prompts/progress.ts';
 import { activeConnection } from '../starts/machineTarget.ts';
 
-type Parts = ToolParts & Pick<App, 'files' | 'hosts' | 'jobIndex' | 'log' | 'planDocuments'>;
+type Parts = ToolParts & Pick<App, 'files' | 'localFolder' | 'hosts' | 'jobIndex' | 'log' | 'planDocuments'>;
 
 /**
  * Brings a job with its script, or a state machine, in the active connection to what the workspace holds. What a tool of
@@ -59,7 +59,7 @@ async function deployItself(app: Parts, found: DeployTarget, owner: WorkspaceOwn
     if (found.kind === 'machine') {
       return await planMachine(app, account, { file: found.file, report, askRole, ownedBy }, signal);
     }
-    const record = new AppliedRecord(app.files, `${await accountKey(account, signal)}/job/${name}`);
+    const record = await appliedRecordOf(app, account, `job/${name}`, signal);
     const job = { config: found.job.config, sources: await jobSources(found.job), ownedBy };
     return await planJob({ record, log: app.log, confirm }, account, job, signal);
   });

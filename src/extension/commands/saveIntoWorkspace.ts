@@ -9,7 +9,7 @@ import { pullJob, pullMachine, pullWorkflow } from '../deploy/pull.ts';
  * state machine of a tree row, else the script or definition that is shown.
  */
 export async function saveIntoWorkspace(
-  app: Pick<App, 'connections' | 'drifts' | 'files' | 'pipelines'>,
+  app: Pick<App, 'connections' | 'drifts' | 'files' | 'localFolder' | 'pipelines'>,
   target?: unknown,
 ): Promise<void> {
   const node = app.pipelines.find(target);

@@ -2,7 +2,7 @@ import { Uri, window, workspace } from 'vscode';
 import { UserError } from '../../core/base/userError.ts';
 import { connectionLabel, type Connection } from '../../core/connections/connection.ts';
 import type { App } from '../app.ts';
-import { accountKey, AppliedRecord } from '../deploy/appliedRecord.ts';
+import { appliedRecordOf } from '../deploy/appliedRecord.ts';
 import { carryOut } from '../deploy/carryOut.ts';
 import type { DeployPlan } from '../deploy/deployPlan.ts';
 import { chooseJob, save } from '../deploy/deployTarget.ts';
@@ -17,7 +17,16 @@ import type { IndexedJob } from '../workspace/jobIndex.ts';
 
 type Parts = Pick<
   App,
-  'connections' | 'files' | 'drifts' | 'jobIndex' | 'log' | 'pipelines' | 'planDocuments' | 'stages' | 'state'
+  | 'connections'
+  | 'files'
+  | 'localFolder'
+  | 'drifts'
+  | 'jobIndex'
+  | 'log'
+  | 'pipelines'
+  | 'planDocuments'
+  | 'stages'
+  | 'state'
 >;
 
 /** Uploads a script, and the Python files of its job, to where the job has it in S3. */
@@ -60,7 +69,7 @@ interface What {
 async function planFor(app: Parts, connection: Connection, { key, ...what }: What): Promise<DeployPlan> {
   return await withProgress(`Comparing ${what.name} with ${connectionLabel(connection)}`, async (signal) => {
     const account = await app.connections.account(connection, signal);
-    const record = new AppliedRecord(app.files, `${await accountKey(account, signal)}/${key}`);
+    const record = await appliedRecordOf(app, account, key, signal);
     return await planUploadsOf({ record, log: app.log, confirm }, account, what, signal);
   });
 }

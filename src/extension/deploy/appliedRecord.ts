@@ -46,11 +46,24 @@ function toRecord(stored: unknown): Readonly<Record<string, unknown>> {
   return isRecord(stored) ? stored : {};
 }
 
-/** What a record is kept under: the account and region, whichever profile leads there. */
-export async function accountKey(account: Account, signal?: AbortSignal): Promise<string> {
+/** Where records are kept. */
+export interface RecordPlaces {
+  readonly files: JsonFiles;
+  /** Of the account on this machine, which is not the same in every workspace. */
+  readonly localFolder: { readonly records: JsonFiles };
+}
+
+/** The record of a resource of an account: by account and region, whichever profile leads there. */
+export async function appliedRecordOf(
+  { files, localFolder }: RecordPlaces,
+  account: Account,
+  resource: string,
+  signal?: AbortSignal,
+): Promise<AppliedRecord> {
   const { connection } = account;
-  if (connection.kind === 'local') return connection.id;
-  return `${(await account.identity(signal)).accountId}/${connection.region}`;
+  if (connection.kind === 'local') return new AppliedRecord(localFolder.records, `${connection.id}/${resource}`);
+  const { accountId } = await account.identity(signal);
+  return new AppliedRecord(files, `${accountId}/${connection.region}/${resource}`);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

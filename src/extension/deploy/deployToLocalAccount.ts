@@ -1,12 +1,11 @@
 import { ProgressLocation, window, workspace } from 'vscode';
 import type { Account } from '../../aws/account.ts';
-import type { JsonFiles } from '../../core/base/jsonFiles.ts';
 import { UserError } from '../../core/base/userError.ts';
 import { localConnection } from '../../core/connections/connection.ts';
 import type { Deployable } from '../../core/deploy/deployable.ts';
 import type { DeployRecord } from '../../core/deploy/plan.ts';
 import type { App } from '../app.ts';
-import { accountKey, AppliedRecord } from './appliedRecord.ts';
+import { appliedRecordOf, type RecordPlaces } from './appliedRecord.ts';
 import { allRows, deployItems } from './deployItems.ts';
 import { readLocalRecord, writeLocalRecord } from './localRecord.ts';
 import { saveEdited } from './saveEdited.ts';
@@ -54,7 +53,7 @@ async function deploy(app: Parts, signal: AbortSignal, report: (message: string)
   const save = async (after: DeployRecord): Promise<void> => {
     await writeLocalRecord(app.localFolder.records, after);
     await recordJobs(
-      app.files,
+      app,
       account,
       items.filter(({ id, checksum }) => after[id] === checksum && record[id] !== checksum),
     );
@@ -67,10 +66,10 @@ async function deploy(app: Parts, signal: AbortSignal, report: (message: string)
 }
 
 /** Deploy compares with what was last applied, here as in AWS: a field that is taken out since is taken out there. */
-async function recordJobs(files: JsonFiles, account: Account, items: readonly Deployable[]): Promise<void> {
+async function recordJobs(places: RecordPlaces, account: Account, items: readonly Deployable[]): Promise<void> {
   for (const item of items) {
     if (item.kind !== 'job') continue;
-    const applied = new AppliedRecord(files, `${await accountKey(account)}/job/${item.name}`);
+    const applied = await appliedRecordOf(places, account, `job/${item.name}`);
     await applied.add({ input: item.input });
   }
 }

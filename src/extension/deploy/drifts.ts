@@ -2,16 +2,16 @@ import type { Account } from '../../aws/account.ts';
 import type { Clock } from '../../core/base/clock.ts';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import { Emitter, type Event } from '../../core/base/emitter.ts';
-import type { JsonFiles } from '../../core/base/jsonFiles.ts';
 import type { Log } from '../../core/base/log.ts';
 import { connectionLabel, type Connection } from '../../core/connections/connection.ts';
 import type { Connections } from '../../views/connections.ts';
+import type { RecordPlaces } from './appliedRecord.ts';
 import type { LocalJob, LocalMachine } from './compareLocal.ts';
 import type { Seen } from './lookDeployed.ts';
 
 interface Parts {
   readonly connections: Connections;
-  readonly files: JsonFiles;
+  readonly places: RecordPlaces;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -84,14 +84,14 @@ export class Drifts implements Disposable {
   }
 
   async #look(key: string, connection: Connection, local: Local): Promise<void> {
-    const { connections, files, log, clock } = this.with_;
+    const { connections, places, log, clock } = this.with_;
     const { signal } = this.#end;
     const generation = this.#generation;
     let seen: Seen | undefined;
     try {
       const account: Account = await connections.account(connection, signal);
       const { lookDeployed } = await import('./lookDeployed.ts');
-      seen = await lookDeployed(account, { local, files }, signal);
+      seen = await lookDeployed(account, { local, places }, signal);
     } catch (error) {
       if (signal.aborted) return;
       log.info(`${local.name} was not compared with ${connectionLabel(connection)}: ${String(error)}`);

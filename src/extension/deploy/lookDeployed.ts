@@ -1,9 +1,8 @@
 import type { Account } from '../../aws/account.ts';
 import type { ObjectFacts } from '../../aws/s3/api.ts';
-import type { JsonFiles } from '../../core/base/jsonFiles.ts';
 import { UserError } from '../../core/base/userError.ts';
 import type { SeenJob, SeenScript } from '../../core/deploy/drift.ts';
-import { accountKey, AppliedRecord } from './appliedRecord.ts';
+import { appliedRecordOf, type RecordPlaces } from './appliedRecord.ts';
 import type { LocalJob, LocalMachine } from './compareLocal.ts';
 
 /** What is deployed under a name. */
@@ -14,13 +13,13 @@ export type Seen =
 
 interface Look {
   readonly local: LocalJob | LocalMachine;
-  readonly files: JsonFiles;
+  readonly places: RecordPlaces;
 }
 
 /** Asks an account for what it has under the name of something in the workspace. Rejects with UserError. */
-export async function lookDeployed(account: Account, { local, files }: Look, signal: AbortSignal): Promise<Seen> {
+export async function lookDeployed(account: Account, { local, places }: Look, signal: AbortSignal): Promise<Seen> {
   return local.kind === 'job'
-    ? { kind: 'job', job: await lookAtJob(account, { local, files }, signal) }
+    ? { kind: 'job', job: await lookAtJob(account, { local, places }, signal) }
     : { kind: 'machine', definition: await lookAtMachine(account, local.name, signal) };
 }
 
@@ -34,11 +33,11 @@ function toSeenScript(facts: ObjectFacts | undefined): SeenScript | null {
 
 async function lookAtJob(
   account: Account,
-  { local, files }: { readonly local: LocalJob; readonly files: JsonFiles },
+  { local, places }: { readonly local: LocalJob; readonly places: RecordPlaces },
   signal: AbortSignal,
 ): Promise<SeenJob> {
   const { name, scriptLocation, script } = local;
-  const record = new AppliedRecord(files, `${await accountKey(account, signal)}/job/${name}`);
+  const record = await appliedRecordOf(places, account, `job/${name}`, signal);
   const isObject = script !== undefined && /^s3:\/\/[^/$]+\/[^$]+$/.test(scriptLocation ?? '');
   const [reply, { input: last }, seen] = await Promise.all([
     local.reply ?? account.glue.findJob(name, signal),

@@ -9,7 +9,7 @@ import type { App } from '../app.ts';
 import { confirm } from '../prompts/notify.ts';
 import { withProgress } from '../prompts/progress.ts';
 import { back, pickOne } from '../prompts/steps.ts';
-import { accountKey, AppliedRecord } from './appliedRecord.ts';
+import { appliedRecordOf } from './appliedRecord.ts';
 import { readJob, readMachine, readWorkflow } from './readDeployed.ts';
 
 /**
@@ -17,20 +17,19 @@ import { readJob, readMachine, readWorkflow } from './readDeployed.ts';
  * is what was last applied, so that a field taken out of the file later is taken out of the job.
  */
 export async function pullJob(
-  { files, drifts }: Pick<App, 'drifts' | 'files'>,
+  app: Pick<App, 'drifts' | 'files' | 'localFolder'>,
   account: Account,
   job: GlueJob,
 ): Promise<void> {
   const form = await askForm(job.name);
   const { resource, script, record } = await reading(account, job.name, async (signal) => {
     const read = await readJob(account, job.name, signal);
-    const key = `${await accountKey(account, signal)}/job/${job.name}`;
-    return { ...read, record: new AppliedRecord(files, key) };
+    return { ...read, record: await appliedRecordOf(app, account, `job/${job.name}`, signal) };
   });
   const [config, ...others] = pulledFiles(resource, form);
   const written = await save(job.name, 'jobs', [config, ...others, ...(script ? [script] : [])]);
   if (written && form === 'cli') await record.add({ input: resource.input });
-  drifts.forget();
+  app.drifts.forget();
 }
 
 /** Saves a workflow with its triggers. */

@@ -1,13 +1,16 @@
 import { commands, ProgressLocation, window, type TextDocument, type Uri } from 'vscode';
 import type { App } from '../app.ts';
 import type { CommandId } from '../commands.ts';
-import { accountKey, AppliedRecord } from '../deploy/appliedRecord.ts';
+import { appliedRecordOf } from '../deploy/appliedRecord.ts';
 import { fileSource } from '../deploy/jobSources.ts';
 import { confirm, showWarning } from '../prompts/notify.ts';
 import { openDifference } from '../stages/confirmPlace.ts';
 import { uploadSaved } from './uploadSaved.ts';
 
-export type OnSaveParts = Pick<App, 'settings' | 'connections' | 'jobIndex' | 'files' | 'log' | 'drifts' | 'stages'>;
+export type OnSaveParts = Pick<
+  App,
+  'settings' | 'connections' | 'jobIndex' | 'files' | 'localFolder' | 'log' | 'drifts' | 'stages'
+>;
 
 const shownMs = 5_000;
 
@@ -17,7 +20,7 @@ export async function uploadOnSave(
   { uri }: TextDocument,
   chosen: ReadonlySet<string>,
 ): Promise<void> {
-  const { connections, files, log } = app;
+  const { connections, log } = app;
   const { active } = connections;
   const jobs = (await app.jobIndex.jobsOfScript(uri)).filter(({ config: { name } }) => chosen.has(name));
   if (!active || jobs.length === 0) return;
@@ -34,7 +37,7 @@ export async function uploadOnSave(
             askDifference: async (connection) => (await openDifference(connection, app))?.difference,
             account: async (signal) => await connections.account(active, signal),
             ports: async (account, job) => ({
-              record: new AppliedRecord(files, `${await accountKey(account)}/job/${job}`),
+              record: await appliedRecordOf(app, account, `job/${job}`),
               log,
               confirm,
             }),

@@ -25,8 +25,9 @@ export interface SavedParts {
 }
 
 /**
- * Uploads a saved script to where its job has it, unless S3 has it already. Never on a protected connection, or in an account
- * that is not the active stage's: there an upload is a decision of its own. An object that somebody else changed asks first. Rejects with UserError.
+ * Uploads a saved script to where its job has it, unless S3 has it already. Never on a protected connection, or in an
+ * account that is not the active stage's: there an upload is a decision of its own. An object that somebody else changed
+ * asks first. Rejects with UserError.
  */
 export async function uploadSaved({ job, source }: SavedScript, parts: SavedParts, signal: AbortSignal): Promise<void> {
   const { connection, say, log } = parts;

@@ -38,7 +38,7 @@ test('a job is looked at once in five minutes, and never on a connection that ha
   } as unknown as Connections;
   const files = new MemoryFiles();
   const clock = { now: () => nowMs, sleep: async () => await Promise.resolve() };
-  const drifts = new Drifts({ connections, files, clock, log: silentLog });
+  const drifts = new Drifts({ connections, places: { files, localFolder: { records: files } }, clock, log: silentLog });
   expect(await drifts.describe(config)).toBeUndefined();
   expect(calls).toBe(0);
   known.accountId = '123456789012';
@@ -77,7 +77,7 @@ test('a state machine is described once, and compared state by state with what t
   } as unknown as Connections;
   const files = { read: async () => await Promise.resolve(undefined) } as unknown as JsonFiles;
   const clock = { now: () => 0, sleep: async () => await Promise.resolve() };
-  const drifts = new Drifts({ connections, files, clock, log: silentLog });
+  const drifts = new Drifts({ connections, places: { files, localFolder: { records: files } }, clock, log: silentLog });
   const machine = (states: object) => ({
     kind: 'machine' as const,
     name: 'orders',
@@ -109,7 +109,7 @@ test('who shows it is told when another connection is active, and a list that is
   } as unknown as Connections;
   const files = { read: async () => await Promise.resolve(undefined) } as unknown as JsonFiles;
   const clock = { now: () => 0, sleep: async () => await Promise.resolve() };
-  const drifts = new Drifts({ connections, files, clock, log: silentLog });
+  const drifts = new Drifts({ connections, places: { files, localFolder: { records: files } }, clock, log: silentLog });
   let told = 0;
   drifts.onDidChange(() => (told += 1));
   changed.fire();
