@@ -25,8 +25,8 @@ export function completeDocument(definition: AslDefinition, offset: number, name
   if (!completed?.machine) return [];
   return completeAt(completed.machine, completed.tree, probe, namesOf).map((completion) => ({
     ...completion,
-    start: Math.min(completion.start, offset),
-    end: Math.min(completion.end, offset),
+    start: Math.min(completion.start, change.offset),
+    end: Math.min(completion.end, change.offset),
   }));
 }
 

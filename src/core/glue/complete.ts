@@ -41,8 +41,8 @@ export function completeGlue(
   const probe = change.text.startsWith('x:') ? offset + 1 : offset;
   return completeAt(document.after(change), probe, { namesOf, isMended: true }).map((one) => ({
     ...one,
-    start: Math.min(one.start, offset),
-    end: Math.min(one.end, offset),
+    start: Math.min(one.start, change.offset),
+    end: Math.min(one.end, change.offset),
   }));
 }
 
@@ -52,10 +52,16 @@ function completeAt(
   { namesOf, isMended = false }: { readonly namesOf?: FieldNamesOf | undefined; readonly isMended?: boolean },
 ): readonly GlueCompletion[] {
   const place = placeAt(document.file, offset);
-  if (place === undefined) return [];
+  if (place === undefined || isBehindText(place, document, offset)) return [];
   const at: At = { place, offset, text: document.text, isYaml: document.tree.format === 'yaml', isMended, namesOf };
   if (place.kind === 'field') return place.role === 'value' ? words(place, at) : fields(place, at);
   return place.role === 'value' ? parameterValues(place, at) : parameters(place, at);
+}
+
+/** Whether the line of a block mapping says something that cannot be read: no other name begins behind it. */
+function isBehindText({ role, object }: Place, { text, tree }: GlueDocument, offset: number): boolean {
+  if (tree.format !== 'yaml' || role !== 'gap' || text[object.start] === '{') return false;
+  return text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset).trim() !== '';
 }
 
 /** In Terraform all of it; in programs, where the names of fields are known to their language server, words and arguments. */

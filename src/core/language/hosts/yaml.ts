@@ -1,7 +1,8 @@
-import { parseAllDocuments, type Document } from 'yaml';
 import { UnknownNode, type SyntaxIssue, type Tree } from '../tree.ts';
 import { MAX_DEPTH, tooLarge } from './json.ts';
+import { readDocuments } from './yamlDocuments.ts';
 import { yamlFaults } from './yamlFaults.ts';
+import { withoutBrokenLine } from './yamlMended.ts';
 import { joinQuotedLines } from './yamlQuotes.ts';
 import { mayNestDeeperThan } from './yamlNesting.ts';
 import { tooDeep, YamlReader, type YamlOptions } from './yamlReader.ts';
@@ -34,7 +35,8 @@ export function parseYaml(text: string, options: YamlOptions = {}): Tree {
         message: 'Only the first YAML document of the file is read; this one is ignored.',
       });
     }
-    const reader = new YamlReader(joined ?? text, first, faults, options);
+    const mended = faults.broken && withoutBrokenLine(joined ?? text, first, faults);
+    const reader = new YamlReader(mended?.text ?? joined ?? text, mended?.document ?? first, faults, options);
     const root = reader.root();
     const isEntangled = joined !== undefined || reader.isEntangled || /^%/m.test(text);
     return {
@@ -53,12 +55,6 @@ export function parseYaml(text: string, options: YamlOptions = {}): Tree {
 /** Whether the text must not reach the yaml package. */
 export function isTooDeep(text: string): boolean {
   return mayNestDeeperThan(text, MAX_READ_DEPTH);
-}
-
-/** The documents of a text that is not too deep. */
-export function readDocuments(text: string): readonly Document.Parsed[] {
-  const documents = parseAllDocuments(text, { prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
-  return 'empty' in documents ? [] : documents;
 }
 
 function unreadable(text: string, issue: SyntaxIssue): Tree {

@@ -1,7 +1,8 @@
 import { isMap, isScalar, type YAMLMap } from 'yaml';
 import type { Reuse } from '../reuse.ts';
 import { ObjectNode, property, type Node, type Property, type SyntaxIssue, type Tree } from '../tree.ts';
-import { isTooDeep, parseYaml, readDocuments } from './yaml.ts';
+import { isTooDeep, parseYaml } from './yaml.ts';
+import { readDocuments } from './yamlDocuments.ts';
 import { YamlReader } from './yamlReader.ts';
 
 /**

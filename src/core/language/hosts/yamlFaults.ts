@@ -62,7 +62,9 @@ export function issuesAround(
   broken: Span | undefined,
   children: readonly Span[],
 ): ContainerIssues | undefined {
-  if (broken === undefined || span.start > broken.end) return undefined;
+  if (broken === undefined) return undefined;
+  // Where the line of the fault was taken out, what it was the first line of begins behind it.
+  if (span.start > broken.end && text.slice(broken.start, span.start).trim() !== '') return undefined;
   const isAround = broken.start <= span.end || text.slice(span.end, broken.start).trim() === '';
   if (!isAround) return undefined;
   const isInChild = children.some(({ start, end }) => start < broken.start && broken.end <= end);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { HostedDocument, validate } from '../../../../src/core/asl/index.ts';
+import { HostedDocument, openDocument, validate } from '../../../../src/core/asl/index.ts';
+import { symbolsOf } from '../../../../src/core/asl/symbols.ts';
 
 const MACHINE = '{"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "B"}, "B": {"Type": "Succeed"}}}';
 const json = (text: string) => validate(text, { fileName: 'machine.asl.json' });
@@ -232,6 +233,14 @@ describe('a fault in the syntax of YAML', () => {
     const text = lines.with(3, '    Type: @Pass').with(7, '    Next: Nowhere').join('\n');
     expect(codes(yaml(text))).toEqual(['asl/syntax', 'asl/unknown-next']);
   });
+
+  it.each(['    "Nex', '    Next: "B', "    Next: 'B", '    Nex', '    }'])(
+    'leaves the other states in outline and names: %s',
+    (line) => {
+      const { machine } = openDocument(lines.with(4, line).join('\n'), { fileName: 'a.asl.yaml' });
+      expect(machine && symbolsOf(machine).map(({ name }) => name)).toEqual(['A', 'B', 'C']);
+    },
+  );
 
   it('says nothing in a template that follows from it', () => {
     const indented = lines.with(4, '   Next: B').map((line) => `        ${line}`);

@@ -69,6 +69,18 @@ describe('completion in Glue configs', () => {
     expect(complete(`${template}Glue|`, 'GlueVersion', 'template.yaml')).toBe(`${template}GlueVersion: `);
   });
 
+  it('reads a quote that is opened in YAML, closed by the editor or not', () => {
+    const yaml = (line: string): string => `Name: j\nRole: r\n${line}\nCommand:\n  Name: glueetl\n`;
+    const given = (line: string, label: string): string | undefined => complete(yaml(line), label, 'job.glue.yaml');
+    expect(given('"Tim|', 'Timeout')).toBe(yaml('"Timeout": '));
+    expect(given('"Tim|"', 'Timeout')).toBe(yaml('"Timeout": '));
+    expect(given("'|", 'Timeout')).toBe(yaml("'Timeout': "));
+    expect(given('ExecutionClass: "FL|', 'FLEX')).toBe(yaml('ExecutionClass: FLEX'));
+    expect(given('ExecutionClass: "FL|"', 'FLEX')).toBe(yaml('ExecutionClass: "FLEX"'));
+    for (const line of ['Description: a: b|', '- |', 'Description: x |'])
+      expect(given(line, 'Timeout'), line).toBeUndefined();
+  });
+
   it('knows triggers and what stands in them', () => {
     const trigger = (text: string): string =>
       `{"Name": "t", "Type": "CONDITIONAL", "Actions": [{"JobName": "j"}], "Predicate": {"Conditions": [${text}]}}`;
@@ -86,6 +98,21 @@ describe('hovers in Glue configs', () => {
     expect(hover(job('"DefaultArguments": {"--mine|": ""}'))).toBeUndefined();
     expect(hover('{"Jobs": [|]}')).toBeUndefined();
   });
+
+  it.each(['Time', '"Time', "'Time", 'Description: a: b', 'Max Retries', '- ', '- Name', '{', ']', '\tx'])(
+    'and words are there around a line of YAML that is half typed: %s',
+    (half) => {
+      const lines = ['Name: j', 'GlueVer|sion: "5.0"', half, 'Worker|Type: "G.|"', 'Command:', '  Na|me: glueetl'];
+      const marked = (place: number): string => {
+        const marks = lines.join('\n').split('|');
+        return `${marks.slice(0, place).join('')}|${marks.slice(place).join('')}`;
+      };
+      expect(hover(marked(1), 'job.glue.yaml')).toContain('**GlueVersion**');
+      expect(hover(marked(2), 'job.glue.yaml')).toContain('**WorkerType**');
+      expect(complete(marked(3), 'G.2X', 'job.glue.yaml')).toContain('"G.2X"');
+      expect(hover(marked(4), 'job.glue.yaml')).toContain('**Name**');
+    },
+  );
 
   it('tell it in Terraform and programs as well', () => {
     const terraform =

@@ -136,3 +136,40 @@ describe('an edit of YAML', () => {
     expect(visible(after)).toEqual(visible(parseTree(after.text, 'yaml')));
   });
 });
+
+describe('a line of YAML that is half typed', () => {
+  const lines = (line: string): string => ['Name: a', 'List:', '  - One: 1', line, '    Two: 2', 'Last: z'].join('\n');
+
+  it.each([
+    '    "One',
+    "    One: 'x",
+    '    One: "x',
+    '    One',
+    '    One: a: b',
+    '    One: a b: c',
+    '    }',
+    '    ]',
+    '\tOne',
+    '  - "One',
+    '  - One: "x',
+  ])('leaves what is around it as it is: %s', (line) => {
+    const text = lines(line);
+    const { root } = yaml(text);
+    const index = line.startsWith('  - ') ? 1 : 0;
+    for (const [path, value] of [
+      [['Name'], 'a'],
+      [['Last'], 'z'],
+    ] as const)
+      expect(nodeAtPath(root, path)).toMatchObject({ kind: 'string', value });
+    const two = nodeAtPath(root, ['List', index, 'Two']);
+    expect(two).toMatchObject({ kind: 'number', value: 2 });
+    expect(two?.start).toBe(text.indexOf('2'));
+    expect(syntaxIssues(yaml(text))).toHaveLength(1);
+  });
+
+  it('is not taken out where the rest is no better without it', () => {
+    const { root } = yaml(lines('    One: {'));
+    expect(nodeAtPath(root, ['List', 0, 'One'])).toBeDefined();
+    expect(nodeAtPath(root, ['Last'])).toMatchObject({ kind: 'string', value: 'z' });
+  });
+});

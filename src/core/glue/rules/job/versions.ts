@@ -141,6 +141,7 @@ function reportRetries({ part, command, use }: Job, node: Node, report: Paramete
   const count = part.number('MaxRetries');
   if (command.type === undefined || use === 'run' || (retries !== undefined && (count === undefined || count >= 1)))
     return;
+  if (retries === undefined && part.isOpen) return;
   const name = part.spell('MaxRetries');
   const given = retries === undefined ? `${name} is missing, which counts as 0` : `${name} is ${count ?? 0}`;
   report({
