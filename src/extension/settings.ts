@@ -1,5 +1,5 @@
 import { isAbsolute } from 'node:path';
-import type { ConfigurationChangeEvent, ConfigurationScope, Uri, WorkspaceConfiguration } from 'vscode';
+import type { ConfigurationChangeEvent, ConfigurationScope, WorkspaceConfiguration } from 'vscode';
 import { defaultProtectedPatterns } from '../core/connections/protection.ts';
 import { SEVERITIES, type SeveritySetting } from '../core/language/rules/severity.ts';
 import { parseLocalRunEntries, type LocalRunEntry } from '../core/workspace/localRunEntry.ts';
@@ -180,6 +180,9 @@ export class EditorAssociations {
 
 /** The one reader of settings. */
 export class Settings {
+  /** When the last change is written, or has failed. */
+  #changed: Promise<unknown> = Promise.resolve();
+
   constructor(private readonly workspace: Configurations) {}
 
   /** `scope` (a document, a folder) matters for settings of scope `resource` only. */
@@ -193,9 +196,20 @@ export class Settings {
     await this.workspace.getConfiguration('sluice', null).update(name, value, true);
   }
 
-  /** Sets it for the workspace folder that holds `scope`. */
-  async setForFolder(name: SettingName, value: unknown, scope: Uri): Promise<void> {
-    await this.workspace.getConfiguration('sluice', scope).update(name, value);
+  /**
+   * Changes it for the workspace folder that holds `scope`: one change after the other, as each needs what the one before
+   * wrote. Rejects where it cannot be written.
+   */
+  async changeForFolder<K extends SettingName>(
+    name: K,
+    scope: ConfigurationScope,
+    change: (now: SettingValue<K>) => unknown,
+  ): Promise<void> {
+    const turn = this.#changed.then(
+      async () => await this.workspace.getConfiguration('sluice', scope).update(name, change(this.get(name, scope))),
+    );
+    this.#changed = turn.catch(() => undefined);
+    await turn;
   }
 
   /** Calls `listener` after the setting changed anywhere. */

@@ -30,6 +30,44 @@ export async function endProcessTree(pid: number): Promise<void> {
   send(-pid, 'SIGKILL');
 }
 
+/** A process and its descendants as they are now; without those whose system does not tell what they are. */
+export async function listProcessTree(pid: number): Promise<readonly ProcessIdentity[]> {
+  const members = process.platform === 'win32' ? [pid] : [pid, ...(await descendantsOf(pid))];
+  const found = await Promise.all(members.map(identifyProcess));
+  return found.filter((each) => each !== undefined);
+}
+
+/**
+ * The processes of a terminal by the one that leads it, without that; outside of Linux those that did not make a group of
+ * their own. None where it leads none, or on Windows.
+ */
+export async function listSession(leader: number): Promise<readonly ProcessIdentity[]> {
+  if (process.platform === 'win32') return [];
+  const members = (await listProcesses()).filter(({ pid, session }) => session === leader && pid !== leader);
+  const found = await Promise.all(members.map(async ({ pid }) => await identifyProcess(pid)));
+  return found.filter((each) => each !== undefined);
+}
+
+/** Ends what is left of some processes: SIGTERM, and SIGKILL for what is still there after five seconds. */
+export async function endProcesses(processes: readonly ProcessIdentity[]): Promise<void> {
+  const left = async (): Promise<readonly ProcessIdentity[]> => {
+    const same = await Promise.all(processes.map(isSameProcess));
+    return processes.filter((_each, index) => same[index]);
+  };
+  const first = await left();
+  if (process.platform === 'win32') {
+    for (const { pid } of first) await endProcessTree(pid);
+    return;
+  }
+  for (const { pid } of first) send(pid, 'SIGTERM');
+  const deadline = Date.now() + graceMs;
+  for (let pause = 10; Date.now() < deadline; pause = Math.min(pause * 2, 200)) {
+    if ((await left()).length === 0) return;
+    await delay(pause);
+  }
+  for (const { pid } of await left()) send(pid, 'SIGKILL');
+}
+
 /** Undefined where there is no such process, or the system does not tell. */
 export async function identifyProcess(pid: number): Promise<ProcessIdentity | undefined> {
   if (process.platform === 'win32') return isAlive(pid) ? { pid, started: '' } : undefined;
@@ -78,33 +116,42 @@ async function descendantsOf(root: number): Promise<readonly number[]> {
   return found;
 }
 
-async function listProcesses(): Promise<readonly { readonly pid: number; readonly parent: number }[]> {
+interface ProcessRow {
+  readonly pid: number;
+  readonly parent: number;
+  /** On Linux its session, elsewhere its group. */
+  readonly session: number;
+}
+
+async function listProcesses(): Promise<readonly ProcessRow[]> {
   if (process.platform === 'linux') {
     const names = await readdir('/proc').catch(() => []);
     const pids = names.filter((name) => /^\d+$/.test(name)).map(Number);
     const rows = await Promise.all(
       pids.map(async (pid) => {
         const fields = await statFields(pid);
-        return fields ? [{ pid, parent: fields.parent }] : [];
+        return fields ? [{ pid, parent: fields.parent, session: fields.session }] : [];
       }),
     );
     return rows.flat();
   }
-  const { stdout } = await run('ps', ['-A', '-o', 'pid=,ppid=']).catch(() => ({ stdout: '' }));
+  const { stdout } = await run('ps', ['-A', '-o', 'pid=,ppid=,pgid=']).catch(() => ({ stdout: '' }));
   return stdout.split('\n').flatMap((line) => {
-    const [pid, parent] = line.trim().split(/\s+/).map(Number);
-    return pid !== undefined && parent !== undefined && pid > 0 ? [{ pid, parent }] : [];
+    const [pid, parent, session] = line.trim().split(/\s+/).map(Number);
+    if (pid === undefined || parent === undefined || session === undefined || pid <= 0) return [];
+    return [{ pid, parent, session }];
   });
 }
 
 /** Of Linux's /proc/<pid>/stat, whose second field may hold anything, so that counting starts after its last bracket. */
 async function statFields(
   pid: number,
-): Promise<{ readonly state: string; readonly parent: number; readonly started: string } | undefined> {
+): Promise<({ readonly state: string; readonly started: string } & Omit<ProcessRow, 'pid'>) | undefined> {
   try {
     const text = await readFile(`/proc/${pid}/stat`, 'utf8');
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-    return { state: fields[0] ?? '', parent: Number(fields[1]), started: fields[19] ?? '' };
+    const [state = '', parent, , session] = fields;
+    return { state, parent: Number(parent), session: Number(session), started: fields[19] ?? '' };
   } catch {
     return undefined;
   }

@@ -5,13 +5,14 @@ import { UserError } from '../../core/base/userError.ts';
 import { connectionLabel, type Connection } from '../../core/connections/connection.ts';
 import { namedPlace, PLACE_CONFIGS } from '../../core/deploy/tools/namedPlace.ts';
 import { stepsOf, type ToolStep } from '../../core/deploy/tools/steps.ts';
+import { describeStopped } from '../../core/deploy/tools/stopped.ts';
 import { TOOLS, type DeployTool } from '../../core/deploy/tools/tool.ts';
 import { findTool } from '../../processes/tools/findTool.ts';
 import type { HandOver } from '../../processes/tools/handOver.ts';
 import type { App } from '../app.ts';
 import { confirmPlace } from '../stages/confirmPlace.ts';
-import { showInformation } from '../prompts/notify.ts';
-import { withProgress } from '../prompts/progress.ts';
+import { showInformation, showWarning } from '../prompts/notify.ts';
+import { withProgress, withStoppableProgress } from '../prompts/progress.ts';
 import { activeConnection } from '../starts/machineTarget.ts';
 import { readWorkspaceText } from '../workspace/workspaceFiles.ts';
 import type { WorkspaceOwner } from './ownership.ts';
@@ -46,7 +47,7 @@ export async function deployWithTool(parts: ToolParts, owner: WorkspaceOwner, is
     const action = { verb: 'Deploy', name: project.name };
     await confirmPlace(connection, action, parts);
     try {
-      await take(project, steps.apply);
+      await take(project, steps.apply, true);
     } finally {
       // A tool that fails may have changed a part.
       parts.pipelines.renew([connection]);
@@ -76,6 +77,9 @@ interface OpenProject {
   readonly cwd: string;
   readonly program: string;
   readonly launcher: string;
+  readonly tool: DeployTool;
+  /** The connection, as the user calls it. */
+  readonly place: string;
   /** Fresh each time: between a preview and the decision hours may pass. */
   readonly given: () => Promise<HandOver>;
 }
@@ -118,7 +122,8 @@ async function openProject(
   };
   const own = project.root.split('/').at(-1);
   const called = own === undefined || own === '' ? folder.name : own;
-  return { name: called, folder, cwd, program, launcher: toolLauncher, given };
+  const place = connectionLabel(connection);
+  return { name: called, folder, cwd, program, launcher: toolLauncher, tool: project.tool, place, given };
 }
 
 /** A profile or region of the tool's own configuration comes before what it is handed, and would deploy elsewhere. */
@@ -157,14 +162,24 @@ async function stateOf(
   }
 }
 
-async function take({ program, launcher, cwd, folder, given }: OpenProject, { args }: ToolStep): Promise<void> {
-  const tool = program.split(/[\\/]/).at(-1) ?? program;
-  const name = [tool.replace(/\.(?:exe|cmd|bat)$/i, ''), args[0] ?? ''].join(' ');
+async function take(project: OpenProject, { args }: ToolStep, isApply = false): Promise<void> {
+  const { program, launcher, cwd, folder, given, tool, place } = project;
+  const file = program.split(/[\\/]/).at(-1) ?? program;
+  const name = [file.replace(/\.(?:exe|cmd|bat)$/i, ''), args[0] ?? ''].join(' ');
   const task = { name, folder, cwd, program, args, given: await given(), asks: true };
-  const code = await runToolTask(launcher, task);
-  if (code === 0) return;
-  if (code === undefined) throw new UserError('aborted', 'Cancelled.');
-  throw new UserError('process-failed', `${name} ended with exit code ${code}.`, 'Its terminal says why.');
+  const end = await withStoppableProgress(
+    `${name} for ${place}`,
+    async (signal) => await runToolTask(launcher, task, signal),
+  );
+  if (end.kind === 'stopped') {
+    const { isClean, code } = end;
+    // Not awaited: it may stay for hours.
+    void showWarning(describeStopped({ tool, name, place, isApply, isClean, code }));
+    throw new UserError('aborted', 'Cancelled.');
+  }
+  if (end.code !== 0) {
+    throw new UserError('process-failed', `${name} ended with exit code ${end.code}.`, 'Its terminal says why.');
+  }
 }
 
 async function isThere(path: string): Promise<boolean> {

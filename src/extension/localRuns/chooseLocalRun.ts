@@ -110,8 +110,7 @@ function settled(values: Values): Values {
 const impliedArguments = new Set(['JOB_NAME', 'TempDir', 'RedshiftTempDir', 'WORKFLOW_NAME', 'WORKFLOW_RUN_ID']);
 
 async function remember({ settings }: ChoiceParts, script: LocalScript, entry: LocalRunEntry): Promise<void> {
-  const all = withEntry(settings.get('localRuns', script.uri), entry);
-  await settings.setForFolder('localRuns', all.map(toSetting), script.uri);
+  await settings.changeForFolder('localRuns', script.uri, (now) => withEntry(now, entry).map(toSetting));
 }
 
 async function chooseJob(

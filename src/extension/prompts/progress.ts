@@ -26,3 +26,26 @@ export async function withProgress<T>(
     }
   });
 }
+
+/**
+ * A long action that takes its time to stop: Cancel aborts `signal`, and the notification stays until the task has ended.
+ * Settles as the task does.
+ */
+export async function withStoppableProgress<T>(
+  title: string,
+  task: (signal: AbortSignal, report: Report) => Promise<T>,
+): Promise<T> {
+  const options = { location: ProgressLocation.Notification, title, cancellable: true };
+  return await window.withProgress(options, async (progress, token) => {
+    const controller = new AbortController();
+    const listener = token.onCancellationRequested(() => {
+      progress.report({ message: 'stopping' });
+      controller.abort();
+    });
+    try {
+      return await task(controller.signal, (message) => progress.report({ message }));
+    } finally {
+      listener.dispose();
+    }
+  });
+}

@@ -1,10 +1,13 @@
 /**
  * Stands between a task's terminal and a deploy tool: VS Code keeps what a terminal was started with, so credentials reach
  * the tool through this process alone. Usage: `toolLauncher.js PROGRAM [ARGUMENT…]`, with the address of a hand-over in the
- * environment. Ends as the tool does.
+ * environment. Ends as the tool does, and takes the tool and its children along where its terminal is closed.
  */
-import { takeOver } from './handOver.ts';
+import type { ChildProcess } from 'node:child_process';
+import { endProcesses, listSession } from '../processTree.ts';
+import { reportEnd, takeOver } from './handOver.ts';
 import { launcherVariables, startTool } from './startTool.ts';
+import { endingWay, ToolEnding } from './toolEnding.ts';
 
 const [program, ...args] = process.argv.slice(2);
 const address = process.env[launcherVariables.address];
@@ -15,6 +18,8 @@ function fail(message: string): void {
 }
 
 async function main(): Promise<void> {
+  // The terminal may be gone before the tool.
+  process.stderr.on('error', () => undefined);
   if (program === undefined || address === undefined) {
     fail('Sluice starts this program itself.');
     return;
@@ -27,13 +32,33 @@ async function main(): Promise<void> {
     return;
   }
   const child = startTool([program, ...args], given, process);
-  // The terminal sends Ctrl+C to the tool as well, which decides what it means.
-  process.on('SIGINT', () => undefined);
-  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
+  const ending = new ToolEnding(child, endingWay(process.platform), () => interruptGroup(child));
+  process.on('SIGINT', () => ending.noteInterrupt());
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ending.stop());
   child.on('error', (error) => fail(`${program} could not be started: ${error.message}`));
   child.on('exit', (code, signal) => {
     process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 1);
+    if (signal === 'SIGINT') ending.noteInterrupt();
+    void settle(ending, address, code);
   });
+}
+
+async function settle(ending: ToolEnding, address: string, code: number | null): Promise<void> {
+  await ending.settle();
+  // Ctrl+C reaches the tool first: what it left behind cannot be told by its parents any more, but by their terminal.
+  if (ending.isAsked) await endProcesses(await listSession(process.pid));
+  const { isAsked, isForced } = ending;
+  await reportEnd(address, { ...(code === null ? {} : { code }), isAsked, isForced });
+}
+
+/** As Ctrl+C does it: all of the terminal's foreground, this process as well. Some tools keep their children out of that. */
+function interruptGroup(child: ChildProcess): void {
+  try {
+    process.kill(-process.pid, 'SIGINT');
+  } catch {
+    // This process does not lead a group.
+    child.kill('SIGINT');
+  }
 }
 
 void main();

@@ -1,4 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { toSetting } from '../../../src/core/workspace/localRunEntry.ts';
 import { EditorAssociations, Settings } from '../../../src/extension/settings.ts';
 
 /** Settings files by section, as VS Code merges them. */
@@ -32,6 +34,38 @@ describe('Settings', () => {
   it('knows the words of a choice only', () => {
     expect(new Settings(editor({ sluice: { initialConnection: 'local' } })).get('initialConnection')).toBe('local');
     expect(new Settings(editor({ sluice: { initialConnection: 'prod' } })).get('initialConnection')).toBe('none');
+  });
+});
+
+describe('two changes of one setting at the same time', () => {
+  const folder = { languageId: 'python' };
+
+  it('are both kept, and one that fails is no hindrance', async () => {
+    const values: Record<string, Record<string, unknown>> = { sluice: {} };
+    const slow = editor(values);
+    const settings = new Settings({
+      ...slow,
+      // A settings file is written a while after it is asked for.
+      getConfiguration: (section) => {
+        const now = slow.getConfiguration(section);
+        return {
+          ...now,
+          update: async (name: string, value: unknown) => {
+            await delay(5);
+            await now.update(name, value);
+          },
+        };
+      },
+    });
+    const failing = settings.changeForFolder('localRuns', folder, () => {
+      throw new Error('read-only');
+    });
+    const add = async (script: string): Promise<void> =>
+      await settings.changeForFolder('localRuns', folder, (now) => [...now.map(toSetting), { script }]);
+    const both = Promise.all([add('a.py'), add('b.py')]);
+    await expect(failing).rejects.toThrow('read-only');
+    await both;
+    expect(settings.get('localRuns', folder).map(({ script }) => script)).toEqual(['a.py', 'b.py']);
   });
 });
 

@@ -57,11 +57,12 @@ export function stepsOf({ tool, template }: ToolProject, state: ProjectState): T
 function samSteps(template: string, { isSetUp, hasBuilds }: ProjectState): ToolSteps {
   // What was built is in .aws-sam, where `deploy` finds it unless it is told otherwise.
   const source = hasBuilds ? [] : ['--template-file', template];
-  const guide = isSetUp ? [] : ['--guided'];
+  // A stack that is up to date is no failure. What is asked is asked in a terminal: without one, SAM waits for ever.
+  const ways = [...source, ...(isSetUp ? [] : ['--guided']), '--no-fail-on-empty-changeset'];
   return {
     prepare: hasBuilds ? [{ args: ['build', '--template-file', template] }] : [],
-    preview: { args: ['deploy', ...source, ...guide, '--no-execute-changeset'] },
+    preview: { args: ['deploy', ...ways, '--no-execute-changeset'] },
     previewBeforeApply: undefined,
-    apply: { args: ['deploy', ...source, ...guide, '--confirm-changeset'] },
+    apply: { args: ['deploy', ...ways, '--confirm-changeset'] },
   };
 }

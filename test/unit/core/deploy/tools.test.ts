@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { toolEnvironment } from '../../../../src/core/deploy/tools/environment.ts';
 import { namedPlace } from '../../../../src/core/deploy/tools/namedPlace.ts';
 import { projectOf, type ToolProject } from '../../../../src/core/deploy/tools/project.ts';
+import { describeStopped } from '../../../../src/core/deploy/tools/stopped.ts';
 import { stepsOf } from '../../../../src/core/deploy/tools/steps.ts';
 
 async function find(path: string, ...files: readonly string[]): Promise<ToolProject | undefined> {
@@ -56,11 +57,29 @@ describe('the calls of a tool', () => {
     const project: ToolProject = { tool: 'sam', root: '', template: 't.yaml' };
     const plain = stepsOf(project, state);
     expect(plain.prepare).toEqual([]);
-    expect(plain.apply.args).toEqual(['deploy', '--template-file', 't.yaml', '--confirm-changeset']);
+    const upToDate = '--no-fail-on-empty-changeset';
+    expect(plain.apply.args).toEqual(['deploy', '--template-file', 't.yaml', upToDate, '--confirm-changeset']);
     expect(plain.preview.args).toContain('--no-execute-changeset');
+    expect(plain.preview.args).toContain(upToDate);
     const built = stepsOf(project, { ...state, isSetUp: false, hasBuilds: true });
     expect(built.prepare).toEqual([{ args: ['build', '--template-file', 't.yaml'] }]);
-    expect(built.apply.args).toEqual(['deploy', '--guided', '--confirm-changeset']);
+    expect(built.apply.args).toEqual(['deploy', '--guided', upToDate, '--confirm-changeset']);
+  });
+});
+
+describe('a tool that was stopped', () => {
+  const apply = { name: 'terraform apply', place: 'staging', isApply: true, isClean: true, code: 1 };
+
+  it('tells what is done, and how to go on', () => {
+    const preview = { ...apply, tool: 'terraform', name: 'terraform plan', isApply: false } as const;
+    expect(describeStopped(preview)).toBe('terraform plan was stopped. Nothing is changed in staging.');
+    expect(describeStopped({ ...apply, tool: 'terraform' })).toContain('stays, and is in its state');
+    expect(describeStopped({ ...apply, tool: 'terraform', code: 0 })).toContain('had finished before');
+    expect(describeStopped({ ...apply, tool: 'terraform', isClean: false })).toContain('terraform force-unlock');
+    expect(describeStopped({ ...apply, tool: 'pulumi', isClean: false })).toContain('pulumi cancel');
+    for (const tool of ['cdk', 'sam'] as const) {
+      expect(describeStopped({ ...apply, tool })).toContain('CloudFormation in staging had begun goes on');
+    }
   });
 });
 
