@@ -14,14 +14,18 @@ export interface Exit {
 /** The input after InputPath. JSONata states have none: their input itself. */
 export function effectiveInput(visit: Visit): Json {
   if (visit.isJsonata) return visit.input;
-  const value = selectPath(visit, 'InputPath', visit.input);
+  const value = select(visit, 'InputPath', visit.state['InputPath'], visit.input);
   visit.inspect('afterInputPath', value);
   return value;
 }
 
+/** What of a JSONPath state's data is its output. */
+export function effectiveOutput(visit: Visit, data: Json): Json {
+  return select(visit, 'OutputPath', visit.state['OutputPath'], data);
+}
+
 /** The data at the path in a field of the state: `$` when the field is missing, `{}` when it is null. */
-export function selectPath(visit: Visit, field: 'InputPath' | 'OutputPath', data: Json): Json {
-  const path = visit.state[field];
+function select(visit: Visit, field: string, path: Json | undefined, data: Json): Json {
   if (path === undefined || path === '$') return data;
   if (path === null) return {};
   if (typeof path !== 'string') throw runtimeError(`The field '${field}' must be a string or null.`);
@@ -55,7 +59,7 @@ export function leaveJsonPath(visit: Visit, result: Json, options: { readonly ha
   const assigned = assignPaths(visit, visit.state, selected);
   const placed = placeResult(visit.state, visit.input, selected);
   visit.inspect('afterResultPath', placed);
-  return { output: selectPath(visit, 'OutputPath', placed), next, assigned };
+  return { output: effectiveOutput(visit, placed), next, assigned };
 }
 
 /** ResultPath: where the result goes in the state's raw input. */

@@ -33,7 +33,7 @@ export async function runExecution(
     iteration: control.iteration,
   };
   try {
-    const output = control.resume ? await redrive(frame, machine, control.resume) : await start(frame, machine, input);
+    const output = await execution.runStates(machine, begin(frame, input, control.resume), frame);
     execution.recorder.recordLast(frame, 'ExecutionSucceeded', {
       details: {},
       output: execution.payloads.of(output),
@@ -46,22 +46,18 @@ export async function runExecution(
   }
 }
 
-async function start(frame: Frame, machine: JsonObject, input: Json): Promise<Json> {
-  const { execution } = frame;
-  execution.recorder.record(frame, 'ExecutionStarted', {
-    details: { roleArn: execution.options.identity.roleArn },
-    input: execution.payloads.of(input),
-  });
-  return await execution.runStates(machine, input, frame);
-}
-
-async function redrive(frame: Frame, machine: JsonObject, resume: ResumePoint): Promise<Json> {
+/** Records that it starts or goes on, and gives the input of its first state. */
+function begin(frame: Frame, input: Json, resume: ResumePoint | undefined): Json {
+  const { recorder, options, payloads } = frame.execution;
+  if (!resume) {
+    const details = { roleArn: options.identity.roleArn };
+    recorder.record(frame, 'ExecutionStarted', { details, input: payloads.of(input) });
+    return input;
+  }
   frame.previousEventId = resume.lastEventId;
   frame.resume = resume;
-  frame.execution.recorder.record(frame, 'ExecutionRedriven', {
-    details: { redriveCount: resume.redriveCount },
-  });
-  return await frame.execution.runStates(machine, resume.input, frame);
+  recorder.record(frame, 'ExecutionRedriven', { details: { redriveCount: resume.redriveCount } });
+  return resume.input;
 }
 
 function end(frame: Frame, thrown: unknown, why: ExecutionControl | 'TIMED_OUT'): ExecutionResult {

@@ -1,6 +1,6 @@
 import type { Exit } from './dataFlow.ts';
 import { findCatcher, leaveByCatcher, planRetry } from './errorHandling.ts';
-import { objectField, textField } from './fields.ts';
+import { objectField, textField, textOrNone } from './fields.ts';
 import type { Frame } from './frame.ts';
 import type { Json, JsonObject } from './json.ts';
 import { runtimeError, StateError, Stopped } from './stateError.ts';
@@ -40,7 +40,7 @@ export async function runStates(machine: JsonObject, input: Json, frame: Frame):
 function runState(frame: Frame, name: string, state: JsonObject, input: Json): Exit | Promise<Exit> {
   const visit = enter(frame, name, state, input);
   try {
-    const left = stateTypeOf(visit.type).run(visit);
+    const left = visit.stateType.run(visit);
     return left instanceof Promise ? finish(visit, left) : exit(visit, left);
   } catch (thrown) {
     return goOn(visit, thrown);
@@ -70,7 +70,7 @@ async function goOn(visit: Visit, thrown: unknown): Promise<Exit> {
     await ports.clock.sleep(seconds * 1000 * (options.waitScale ?? 1), frame.stop.signal);
     if (frame.stop.isStopped) throw new Stopped('The run was stopped.');
     try {
-      return exit(visit, await stateTypeOf(visit.type).run(visit));
+      return exit(visit, await visit.stateType.run(visit));
     } catch (again) {
       failure = again;
     }
@@ -94,9 +94,10 @@ async function recover(visit: Visit, error: StateError): Promise<Exit> {
 
 function enter(frame: Frame, name: string, state: JsonObject, input: Json): Visit {
   const { recorder, payloads, ports } = frame.execution;
-  const visit = new Visit(frame, name, state, { input, time: ports.clock.now() });
+  const stateType = stateTypeOf(textOrNone(state['Type'], 'Type') ?? '');
+  const visit = new Visit(frame, name, state, { stateType, input, time: ports.clock.now() });
   frame.open = visit;
-  visit.eventId = recorder.record(frame, stateTypeOf(visit.type).entered, {
+  visit.eventId = recorder.record(frame, stateType.entered, {
     stateName: name,
     details: { name },
     input: payloads.of(input),
@@ -105,14 +106,14 @@ function enter(frame: Frame, name: string, state: JsonObject, input: Json): Visi
 }
 
 function exit(visit: Visit, left: Exit): Exit {
-  const { frame, name, type } = visit;
+  const { frame, name, stateType } = visit;
   const { recorder, payloads } = frame.execution;
   const output = payloads.of(left.output);
   if (output.isTooLarge) throw word(visit, tooLarge(name));
   const assignment = left.assigned && assign(frame.variables, left.assigned, name);
   if (assignment) frame.variables = assignment.variables;
   frame.open = undefined;
-  recorder.record(frame, stateTypeOf(type).exited, {
+  recorder.record(frame, stateType.exited, {
     stateName: name,
     details: assignment ? { name, ...assignment.details } : { name },
     output,

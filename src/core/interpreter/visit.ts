@@ -1,4 +1,4 @@
-import { textField } from './fields.ts';
+import { textOrNone } from './fields.ts';
 import type { Frame, InnerLine, OpenState } from './frame.ts';
 import type { Json, JsonObject } from './json.ts';
 import { evaluateJsonata, jsonataText, PAUSE } from './jsonata/evaluate.ts';
@@ -7,6 +7,7 @@ import { jsonataFunctions } from './jsonata/functions.ts';
 import { parseJsonPath, readPath, type PathRoots } from './paths/jsonPath.ts';
 import { fillPayload } from './paths/payloadTemplate.ts';
 import { runtimeError } from './stateError.ts';
+import type { StateType } from './states/index.ts';
 
 /** What an evaluation sees beside context and variables. */
 export interface EvaluationData {
@@ -30,7 +31,7 @@ const NO_LINES: readonly InnerLine[] = [];
 
 /** One state being run, from its entry to its exit: evaluates the state's fields in its query language. */
 export class Visit implements OpenState {
-  readonly type: string;
+  readonly stateType: StateType;
   readonly isJsonata: boolean;
   readonly input: Json;
   /** When it was entered, in milliseconds since the epoch, and the id of the event that says so. */
@@ -45,13 +46,23 @@ export class Visit implements OpenState {
     readonly frame: Frame,
     readonly name: string,
     readonly state: JsonObject,
-    given: { readonly input: Json; readonly time: number; readonly inspect?: Inspect },
+    given: {
+      readonly stateType: StateType;
+      readonly input: Json;
+      readonly time: number;
+      readonly inspect?: Inspect;
+    },
   ) {
-    this.type = textField(state, 'Type') ?? '';
-    this.isJsonata = (textField(state, 'QueryLanguage') ?? frame.execution.queryLanguage) === 'JSONata';
+    this.stateType = given.stateType;
+    this.isJsonata =
+      (textOrNone(state['QueryLanguage'], 'QueryLanguage') ?? frame.execution.queryLanguage) === 'JSONata';
     this.input = given.input;
     this.time = given.time;
     this.#inspect = given.inspect;
+  }
+
+  get type(): string {
+    return this.stateType.name;
   }
 
   inspect(name: string, value: Json): void {

@@ -75,7 +75,7 @@ function mockedPorts(options: ExecuteOptions): InterpreterPorts {
     clock,
     deadline: async (ms, signal) => await clock.deadline(ms, signal),
     tasks: new MockedTasks(options.mocks ?? {}),
-    objects: new TextObjects(options.s3 ?? {}, () => clock.now()),
+    objects: new TextObjects(options.s3, () => clock.now()),
     random: () => Math.random(),
     uuid: () => crypto.randomUUID(),
     hash: hashText,

@@ -5,10 +5,10 @@ export class TextObjects implements ObjectPort {
   readonly #texts: Map<string, string>;
 
   constructor(
-    texts: Readonly<Record<string, string>>,
+    texts: Readonly<Record<string, string>> | undefined,
     private readonly now: () => number,
   ) {
-    this.#texts = new Map(Object.entries(texts));
+    this.#texts = new Map(texts && Object.entries(texts));
   }
 
   async *read(object: ObjectAddress): AsyncGenerator<string> {

@@ -1,6 +1,6 @@
 import { callIntrinsic } from '../intrinsics/callIntrinsic.ts';
 import type { Chance } from '../intrinsics/functions.ts';
-import { isJsonArray, isJsonObject, type Json } from '../json.ts';
+import { isJsonArray, isJsonObject, setMember, type Json } from '../json.ts';
 import { runtimeError } from '../stateError.ts';
 import { parseJsonPath, readPath, type PathRoots } from './jsonPath.ts';
 
@@ -17,12 +17,6 @@ export function fillPayload(template: Json, roots: PathRoots, chance: Chance): J
     else setMember(filled, name.slice(0, -2), evaluateMember(name, member, { roots, chance }));
   }
   return filled;
-}
-
-/** Sets a member also when it is called `__proto__`. */
-function setMember(target: Record<string, Json>, name: string, value: Json): void {
-  if (name !== '__proto__') target[name] = value;
-  else Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
 function evaluateMember(

@@ -1,4 +1,4 @@
-import { isJsonArray, isJsonObject, type Json } from '../json.ts';
+import { isJsonArray, isJsonObject, setMember, type Json } from '../json.ts';
 import { StateError } from '../stateError.ts';
 import { parseJsonPath } from './jsonPath.ts';
 
@@ -9,26 +9,29 @@ import { parseJsonPath } from './jsonPath.ts';
 export function writeAt(target: Json, path: string, value: Json): Json {
   const { reference: steps, root } = parseJsonPath(path);
   if (!steps || root.kind !== 'data') throw mismatch(path, target);
-  return write({ target, path }, target, { steps, at: 0, value });
+  return write({ target, path, steps, value }, target, 0);
 }
 
 interface Write {
+  readonly target: Json;
+  readonly path: string;
   readonly steps: readonly (string | number)[];
-  readonly at: number;
   readonly value: Json;
 }
 
-function write(whole: { target: Json; path: string }, here: Json | undefined, job: Write): Json {
-  const step = job.steps[job.at];
+/** `here` with the value at the steps from `at` on. */
+function write(job: Write, here: Json | undefined, at: number): Json {
+  const step = job.steps[at];
   if (step === undefined) return job.value;
-  const next = { ...job, at: job.at + 1 };
   if (typeof step === 'number') {
-    if (!isJsonArray(here) || step < 0 || step >= here.length) throw mismatch(whole.path, whole.target);
-    return here.with(step, write(whole, here[step], next));
+    if (!isJsonArray(here) || step < 0 || step >= here.length) throw mismatch(job.path, job.target);
+    return here.with(step, write(job, here[step], at + 1));
   }
-  if (here !== undefined && !isJsonObject(here)) throw mismatch(whole.path, whole.target);
+  if (here !== undefined && !isJsonObject(here)) throw mismatch(job.path, job.target);
   const child = here && Object.hasOwn(here, step) ? here[step] : undefined;
-  return { ...here, [step]: write(whole, child, next) };
+  const copy: Record<string, Json> = { ...here };
+  setMember(copy, step, write(job, child, at + 1));
+  return copy;
 }
 
 function mismatch(path: string, target: Json): StateError {

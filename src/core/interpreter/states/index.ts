@@ -9,6 +9,7 @@ import { runTask } from './task.ts';
 
 /** How a state of a type runs, and the events of its way in and out. */
 export interface StateType {
+  readonly name: string;
   /** Throws `StateError` when the state fails. */
   readonly run: (visit: Visit) => Exit | Promise<Exit>;
   readonly entered: HistoryEventType;
@@ -32,17 +33,20 @@ const STATE_TYPES: ReadonlyMap<string, StateType> = new Map(
 
 /** What a state's Type says; a type that does not exist is entered, and fails. */
 export function stateTypeOf(type: string): StateType {
-  return STATE_TYPES.get(type) ?? stateType(type, () => fail(type));
+  return STATE_TYPES.get(type) ?? unknownType(type);
 }
 
 function stateType(type: string, run: StateType['run']): StateType {
   return {
+    name: type,
     run,
     entered: `${type}StateEntered` as HistoryEventType,
     exited: `${type}StateExited` as HistoryEventType,
   };
 }
 
-function fail(type: string): never {
-  throw runtimeError(`The state type '${type}' does not exist.`);
+function unknownType(type: string): StateType {
+  return stateType(type, () => {
+    throw runtimeError(`The state type '${type}' does not exist.`);
+  });
 }

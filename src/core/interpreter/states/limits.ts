@@ -1,9 +1,9 @@
 import { after } from '../after.ts';
 import { textField } from '../fields.ts';
-import type { Json } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import { queryError, runtimeError } from '../stateError.ts';
 import type { Visit } from '../visit.ts';
-import { typedField } from '../jsonata/typed.ts';
+import { typedField, unexpectedType } from '../jsonata/typed.ts';
 
 /** How long a task may take, in seconds. */
 export interface TaskLimits {
@@ -14,23 +14,45 @@ export interface TaskLimits {
 const TIMEOUT = { name: 'TimeoutSeconds', path: 'TimeoutSecondsPath' } as const;
 const HEARTBEAT = { name: 'HeartbeatSeconds', path: 'HeartbeatSecondsPath' } as const;
 
-export function taskLimits(visit: Visit, data: Json): TaskLimits | Promise<TaskLimits> {
-  return after(limit(visit, TIMEOUT, data), (timeoutSeconds): TaskLimits | Promise<TaskLimits> =>
-    after(limit(visit, HEARTBEAT, data), (heartbeatSeconds) => ({ timeoutSeconds, heartbeatSeconds })),
+const NO_LIMITS: TaskLimits = { timeoutSeconds: undefined, heartbeatSeconds: undefined };
+
+/** Those of a JSONPath state. */
+export function pathLimits(visit: Visit, data: Json): TaskLimits {
+  if (!hasLimits(visit.state)) return NO_LIMITS;
+  return { timeoutSeconds: pathLimit(visit, TIMEOUT, data), heartbeatSeconds: pathLimit(visit, HEARTBEAT, data) };
+}
+
+/** Those of a JSONata state. */
+export function jsonataLimits(visit: Visit): TaskLimits | Promise<TaskLimits> {
+  if (!hasLimits(visit.state)) return NO_LIMITS;
+  return after(jsonataLimit(visit, TIMEOUT), (timeoutSeconds): TaskLimits | Promise<TaskLimits> =>
+    after(jsonataLimit(visit, HEARTBEAT), (heartbeatSeconds) => ({ timeoutSeconds, heartbeatSeconds })),
   );
 }
 
-function limit(
-  visit: Visit,
-  field: typeof TIMEOUT | typeof HEARTBEAT,
-  data: Json,
-): number | undefined | Promise<number | undefined> {
-  const path = visit.isJsonata ? undefined : textField(visit.state, field.path);
-  if (path !== undefined) return positive(visit, field.path, wholeNumber(visit.require(field.path, path, { data })));
-  const literal = visit.state[field.name];
+function hasLimits(state: JsonObject): boolean {
+  return (
+    state['TimeoutSeconds'] !== undefined ||
+    state['TimeoutSecondsPath'] !== undefined ||
+    state['HeartbeatSeconds'] !== undefined ||
+    state['HeartbeatSecondsPath'] !== undefined
+  );
+}
+
+type Limit = typeof TIMEOUT | typeof HEARTBEAT;
+
+function pathLimit(visit: Visit, { name, path: pathName }: Limit, data: Json): number | undefined {
+  const path = textField(visit.state, pathName);
+  if (path !== undefined) return positive(visit, pathName, wholeNumber(visit.require(pathName, path, { data })));
+  const literal = visit.state[name];
   if (literal === undefined) return undefined;
-  const given = typedField(visit, { name: field.name, value: literal, type: 'number' });
-  return after(given, (value) => (value === undefined ? undefined : positive(visit, field.name, value)));
+  if (typeof literal === 'number') return positive(visit, name, literal);
+  throw unexpectedType({ name, source: literal, type: 'number' }, literal);
+}
+
+function jsonataLimit(visit: Visit, { name }: Limit): number | undefined | Promise<number | undefined> {
+  const given = typedField(visit, { name, value: visit.state[name], type: 'number' });
+  return after(given, (value) => (value === undefined ? undefined : positive(visit, name, value)));
 }
 
 function positive(visit: Visit, field: string, value: number | undefined): number {

@@ -2,10 +2,10 @@ import { parseTimestamp } from '../data/timestamp.ts';
 import {
   assignPaths,
   effectiveInput,
+  effectiveOutput,
   leaveJsonata,
   leaveJsonPath,
   nextOf,
-  selectPath,
   type Exit,
 } from '../dataFlow.ts';
 import { objectsField, textField } from '../fields.ts';
@@ -39,7 +39,7 @@ async function leaveWithInput(visit: Visit, fallback: Json, next: string | undef
 /** Succeed: ends its line of states with its input. */
 export function runSucceed(visit: Visit): Exit | Promise<Exit> {
   if (visit.isJsonata) return leaveJsonata(visit, visit.state, {}, visit.input);
-  return { output: selectPath(visit, 'OutputPath', effectiveInput(visit)) };
+  return { output: effectiveOutput(visit, effectiveInput(visit)) };
 }
 
 /** Fail: always throws, with the Error and Cause of the state. */
@@ -68,7 +68,7 @@ export function runChoice(visit: Visit): Exit | Promise<Exit> {
   const chosen = rules.find((rule) => holds(rule, visit, data));
   const next = chosen ? nextOf(chosen) : defaultOf(visit);
   const assigned = assignPaths(visit, chosen ?? visit.state, data);
-  return { output: selectPath(visit, 'OutputPath', data), next, assigned };
+  return { output: effectiveOutput(visit, data), next, assigned };
 }
 
 async function choose(visit: Visit, rules: readonly JsonObject[]): Promise<Exit> {
@@ -101,7 +101,7 @@ export async function runWait(visit: Visit): Promise<Exit> {
   if (delayMs > 0) await clock.sleep(delayMs * scale, visit.frame.stop.signal);
   if (visit.isJsonata) return await leaveWithInput(visit, visit.input, nextOf(visit.state));
   const assigned = assignPaths(visit, visit.state, data);
-  return { output: selectPath(visit, 'OutputPath', data), next: nextOf(visit.state), assigned };
+  return { output: effectiveOutput(visit, data), next: nextOf(visit.state), assigned };
 }
 
 async function waitMs(visit: Visit, data: Json, now: number): Promise<number> {

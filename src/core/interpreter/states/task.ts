@@ -1,57 +1,83 @@
 import { after } from '../after.ts';
 import { effectiveInput, leave, type Exit } from '../dataFlow.ts';
-import { objectField, textField } from '../fields.ts';
+import { objectField, textOrNone } from '../fields.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import type { TaskPort, TaskRequest, TaskTarget } from '../ports.ts';
 import { runtimeError, StateError, Stopped } from '../stateError.ts';
 import { TaskFailure, TaskTimeout, TaskUnavailable } from '../taskFailure.ts';
 import type { Visit } from '../visit.ts';
 import { Attempt, type TaskCall } from './attempt.ts';
-import { taskLimits } from './limits.ts';
+import { jsonataLimits, pathLimits } from './limits.ts';
 import { TaskEvents } from './taskEvents.ts';
 import { parseTarget } from './taskTarget.ts';
 
+const HAS_SELECTOR = { hasSelector: true };
+
 /** Task: hands its parameters to the task port and records what becomes of it. */
 export function runTask(visit: Visit): Exit | Promise<Exit> {
-  const resource = textField(visit.state, 'Resource') ?? '';
+  const resource = textOrNone(visit.state['Resource'], 'Resource') ?? '';
   const target = parseTarget(resource);
   visit.taskToken = needsToken(target) ? visit.frame.execution.ports.uuid() : undefined;
-  return after(callOf(visit, resource, target), (call): Exit | Promise<Exit> =>
-    after(attempt(visit, call), (output): Exit | Promise<Exit> => {
-      visit.inspect('result', output);
-      return leave(visit, output, { hasSelector: true });
-    }),
-  );
+  if (!visit.isJsonata) return runCall(visit, pathCall(visit, resource, target));
+  return after(jsonataCall(visit, resource, target), (call): Exit | Promise<Exit> => runCall(visit, call));
 }
 
-function callOf(visit: Visit, resource: string, target: TaskTarget): TaskCall | Promise<TaskCall> {
-  const input = effectiveInput(visit);
-  return after(taskParameters(visit, input), (parameters): TaskCall | Promise<TaskCall> =>
-    after(taskLimits(visit, input), (limits): TaskCall | Promise<TaskCall> =>
-      after(credentialsOf(visit, input), (credentials) => ({ resource, target, parameters, limits, credentials })),
+function runCall(visit: Visit, call: TaskCall): Exit | Promise<Exit> {
+  const output = attempt(visit, call);
+  return output instanceof Promise ? leaveLater(visit, output) : leaveTask(visit, output);
+}
+
+async function leaveLater(visit: Visit, output: Promise<Json>): Promise<Exit> {
+  return await leaveTask(visit, await output);
+}
+
+function leaveTask(visit: Visit, output: Json): Exit | Promise<Exit> {
+  visit.inspect('result', output);
+  return leave(visit, output, HAS_SELECTOR);
+}
+
+/** What a JSONPath task calls; without Parameters with its input. */
+function pathCall(visit: Visit, resource: string, target: TaskTarget): TaskCall {
+  const { state } = visit;
+  const data = effectiveInput(visit);
+  const template = state['Parameters'];
+  const parameters = template === undefined ? data : visit.fillPaths(template, { data });
+  visit.inspect('afterParameters', parameters);
+  const limits = pathLimits(visit, data);
+  return { resource, target, parameters, limits, credentials: pathCredentials(visit, data) };
+}
+
+function pathCredentials(visit: Visit, data: Json): JsonObject | undefined {
+  if (visit.state['Credentials'] === undefined) return undefined;
+  const template = objectField(visit.state, 'Credentials');
+  return template && objectOrNone(visit.fillPaths(template, { data }));
+}
+
+/** What a JSONata task calls; without Arguments with its input. */
+function jsonataCall(visit: Visit, resource: string, target: TaskTarget): TaskCall | Promise<TaskCall> {
+  return after(jsonataArguments(visit), (parameters): TaskCall | Promise<TaskCall> =>
+    after(jsonataLimits(visit), (limits): TaskCall | Promise<TaskCall> =>
+      after(jsonataCredentials(visit), (credentials) => ({ resource, target, parameters, limits, credentials })),
     ),
   );
 }
 
-/** Parameters or Arguments of a task; without them its input. */
-function taskParameters(visit: Visit, input: Json): Json | Promise<Json> {
-  const field = visit.isJsonata ? 'Arguments' : 'Parameters';
-  const template = visit.state[field];
-  if (template === undefined) {
-    if (!visit.isJsonata) visit.inspect(`after${field}`, input);
-    return input;
-  }
-  return after(visit.fill(field, template, { data: input }), (parameters) => {
-    visit.inspect(`after${field}`, parameters);
+function jsonataArguments(visit: Visit): Json | Promise<Json> {
+  const template = visit.state['Arguments'];
+  if (template === undefined) return visit.input;
+  return after(visit.fill('Arguments', template), (parameters) => {
+    visit.inspect('afterArguments', parameters);
     return parameters;
   });
 }
 
-function credentialsOf(visit: Visit, input: Json): JsonObject | undefined | Promise<JsonObject | undefined> {
+function jsonataCredentials(visit: Visit): JsonObject | undefined | Promise<JsonObject | undefined> {
   const template = objectField(visit.state, 'Credentials');
-  if (!template) return undefined;
-  const filled = visit.fill('Credentials', template, { data: input });
-  return after(filled, (credentials) => (isJsonObject(credentials) ? credentials : undefined));
+  return template && after(visit.fill('Credentials', template), objectOrNone);
+}
+
+function objectOrNone(value: Json): JsonObject | undefined {
+  return isJsonObject(value) ? value : undefined;
 }
 
 function needsToken(target: TaskTarget): boolean {
@@ -66,21 +92,27 @@ function attempt(visit: Visit, call: TaskCall): Json | Promise<Json> {
   const request = new Attempt(visit, call, events);
   checkAvailable(ports.tasks, request);
   events.scheduled(parameters, call.limits, call.credentials);
-  const succeed = (output: Json): Json => {
-    const payload = payloads.of(output);
-    if (payload.isTooLarge) throw tooLarge(events.label);
-    events.succeeded(payload);
-    return output;
-  };
-  const fail = (thrown: unknown): never => {
-    throw failed(thrown, events);
-  };
   try {
     const output = request.run(ports);
-    return output instanceof Promise ? output.then(succeed).catch(fail) : succeed(output);
+    return output instanceof Promise ? succeedLater(visit, events, output) : succeed(visit, events, output);
   } catch (thrown) {
-    return fail(thrown);
+    throw failed(thrown, events);
   }
+}
+
+async function succeedLater(visit: Visit, events: TaskEvents, running: Promise<Json>): Promise<Json> {
+  try {
+    return succeed(visit, events, await running);
+  } catch (thrown) {
+    throw failed(thrown, events);
+  }
+}
+
+function succeed(visit: Visit, events: TaskEvents, output: Json): Json {
+  const payload = visit.frame.execution.payloads.of(output);
+  if (payload.isTooLarge) throw tooLarge(events.label);
+  events.succeeded(payload);
+  return output;
 }
 
 function checkAvailable(tasks: TaskPort, request: TaskRequest): void {

@@ -6,17 +6,35 @@ import type { EventContent } from '../recorder.ts';
 import type { Visit } from '../visit.ts';
 import type { TaskLimits } from './limits.ts';
 
-const PREFIX = { lambda: 'LambdaFunction', activity: 'Activity', service: 'Task' } as const;
+const TYPES = { lambda: typesOf('LambdaFunction'), activity: typesOf('Activity'), service: typesOf('Task') };
+
+/** The types of the events of an attempt, by what happened. */
+function typesOf(prefix: string) {
+  const type = (what: string) => `${prefix}${what}` as HistoryEventType;
+  return {
+    scheduled: type('Scheduled'),
+    started: type('Started'),
+    submitted: type('Submitted'),
+    succeeded: type('Succeeded'),
+    failed: type('Failed'),
+    timedOut: type('TimedOut'),
+  };
+}
+
 const NO_DETAILS: HistoryEventDetails = {};
 
 /** Records the events of one task attempt: LambdaFunction…, Activity… or Task…, by what the Resource names. */
 export class TaskEvents {
   #isStarted = false;
 
+  readonly #types: ReturnType<typeof typesOf>;
+
   constructor(
     private readonly visit: Visit,
     private readonly target: TaskTarget,
-  ) {}
+  ) {
+    this.#types = TYPES[target.kind];
+  }
 
   /** How AWS's messages call the task: the function, the activity or the service. */
   get label(): string {
@@ -40,8 +58,8 @@ export class TaskEvents {
     if (heartbeatSeconds !== undefined && target.kind !== 'lambda') details['heartbeatInSeconds'] = heartbeatSeconds;
     const roleArn = credentials?.['RoleArn'];
     if (typeof roleArn === 'string') details['taskCredentials'] = { roleArn };
-    if (target.kind === 'service') this.#record('Scheduled', { stateName, details, parameters: payload });
-    else this.#record('Scheduled', { stateName, details, input: payload });
+    if (target.kind === 'service') this.#record(this.#types.scheduled, { stateName, details, parameters: payload });
+    else this.#record(this.#types.scheduled, { stateName, details, input: payload });
     if (target.kind !== 'activity') this.started();
   }
 
@@ -52,12 +70,12 @@ export class TaskEvents {
       this.target.kind === 'lambda'
         ? undefined
         : { ...this.#resource(), ...(workerName !== undefined && { workerName }) };
-    this.#record('Started', { stateName: this.visit.name, details });
+    this.#record(this.#types.started, { stateName: this.visit.name, details });
   }
 
   submitted(output: Json): void {
     if (this.target.kind !== 'service') return;
-    this.#record('Submitted', {
+    this.#record(this.#types.submitted, {
       stateName: this.visit.name,
       details: this.#resource(),
       output: new Payload(output),
@@ -65,15 +83,15 @@ export class TaskEvents {
   }
 
   succeeded(output: Payload): void {
-    this.#record('Succeeded', { stateName: this.visit.name, details: this.#resource(), output });
+    this.#record(this.#types.succeeded, { stateName: this.visit.name, details: this.#resource(), output });
   }
 
   failed(problem: HistoryEventDetails): void {
-    this.#record('Failed', { stateName: this.visit.name, details: { ...this.#resource(), ...problem } });
+    this.#record(this.#types.failed, { stateName: this.visit.name, details: { ...this.#resource(), ...problem } });
   }
 
   timedOut(problem: HistoryEventDetails): void {
-    this.#record('TimedOut', { stateName: this.visit.name, details: { ...this.#resource(), ...problem } });
+    this.#record(this.#types.timedOut, { stateName: this.visit.name, details: { ...this.#resource(), ...problem } });
   }
 
   #resource(): HistoryEventDetails {
@@ -86,8 +104,8 @@ export class TaskEvents {
     return this.visit.frame.execution.options.identity.stateMachineArn.split(':')[3] ?? '';
   }
 
-  #record(what: string, content: EventContent): void {
+  #record(type: HistoryEventType, content: EventContent): void {
     const { frame } = this.visit;
-    frame.execution.recorder.record(frame, `${PREFIX[this.target.kind]}${what}` as HistoryEventType, content);
+    frame.execution.recorder.record(frame, type, content);
   }
 }

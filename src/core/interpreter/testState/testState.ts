@@ -95,7 +95,7 @@ async function run(call: TestStateCall, tested: TestedState, visit: Visit): Prom
   if (call.mock && tested.type === 'Parallel') {
     return await runMockedParallel(visit, { mock: call.mock, result: tested.mockedResult, configuration });
   }
-  return await stateTypeOf(tested.type).run(visit);
+  return await visit.stateType.run(visit);
 }
 
 function visitOf(
@@ -149,7 +149,12 @@ function visitOf(
     variables: call.variables ?? {},
     iteration: [],
   };
-  return new Visit(frame, tested.name, tested.state, { input, time: clock.now(), inspect: given.inspect });
+  return new Visit(frame, tested.name, tested.state, {
+    stateType: stateTypeOf(tested.type),
+    input,
+    time: clock.now(),
+    inspect: given.inspect,
+  });
 }
 
 function taskMock(call: TestStateCall, tested: TestedState): TaskMock {
