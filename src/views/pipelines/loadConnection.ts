@@ -65,6 +65,7 @@ export class ConnectionRows {
           matches: (name) => ports.matches(name),
           isFiltered: () => ports.isFiltered(),
           pinned: () => ports.pinned(connection, section),
+          tracked: (resource) => ports.tracked(connection, resource),
           wantStates: (nodes, urgency) => this.states.request(nodes, urgency),
           changed: (node) => ports.changed(node),
         },

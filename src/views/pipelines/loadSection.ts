@@ -1,7 +1,9 @@
 import type { Account } from '../../aws/account.ts';
+import { isTerminal, type RunSummary } from '../../core/runs/model.ts';
 import { compareNames, ItemReading } from './loadItems.ts';
 import { getItem, listItems } from './loadSource.ts';
 import type { Urgency } from './loadStates.ts';
+import { newestRun } from './newestRun.ts';
 import { itemId, itemName, itemResource, nodeId } from './node.ts';
 import type { Item, ItemNode, Note, PipelineNode, SectionNode } from './node.ts';
 
@@ -12,6 +14,8 @@ export interface SectionPorts {
   isFiltered(): boolean;
   /** Resources of this section that the user pinned. */
   pinned(): readonly string[];
+  /** Runs of a resource that Sluice watches or has watched, newest first. */
+  tracked(resource: string): readonly RunSummary[];
   wantStates(nodes: readonly ItemNode[], urgency: Urgency): void;
   changed(node: SectionNode): void;
 }
@@ -137,16 +141,22 @@ export class SectionRows {
   #toNode(item: Item): ItemNode {
     const resource = itemResource(item);
     const { connection, section } = this.node;
+    const [watched] = this.ports.tracked(resource);
     let node = this.#nodes.get(resource);
     if (node) node.item = item;
     else {
       const id = itemId(connection.id, section, resource);
       node = { kind: 'item', id, connection, section, item, pinned: false, recent: [] };
       this.#nodes.set(resource, node);
+      if (watched && !isTerminal(watched.state)) {
+        // That it is on needs no reading; what else there was does.
+        node.lastRun = watched;
+        this.#stale.add(node);
+      }
     }
     node.pinned = this.ports.pinned().includes(resource);
     if (item.kind === 'workflow') {
-      node.lastRun = item.workflow.lastRun ?? null;
+      node.lastRun = newestRun(item.workflow.lastRun, watched);
       this.#stale.delete(node);
     }
     return node;

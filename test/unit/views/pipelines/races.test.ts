@@ -112,4 +112,16 @@ describe('what comes in another order', () => {
     tell(jobRun('orders', 'jr_2', 'succeeded', nowMs));
     expect(item.lastRun?.state).toBe('succeeded');
   });
+
+  it('says that a run is on as soon as there is a row for it: it was started before the list came', async () => {
+    const fake = new FakeAccount();
+    fake.jobs = [job('orders'), job('reports')];
+    const { pipelines, tracked, clock } = tree(fake);
+    tracked.push(jobRun('orders', 'jr_2', 'running', clock.nowMs));
+    fake.runs.set('orders', [jobRun('orders', 'jr_2', 'running', clock.nowMs), jobRun('orders', 'jr_1', 'failed', 0)]);
+    const [item] = (await items(pipelines, 'jobs')) as ItemNode[];
+    expect(item?.lastRun?.state).toBe('running');
+    await clock.pass(1_000);
+    expect(item?.recent.map(({ name }) => name)).toEqual(['jr_2', 'jr_1']);
+  });
 });
