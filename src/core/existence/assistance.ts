@@ -1,9 +1,10 @@
-import { nearest } from '../language/nearest.ts';
 import { placeOf } from './findings.ts';
 import { kindTitle, type InventorySnapshot } from './inventory.ts';
 import type { ResourceKind } from './kinds.ts';
 import type { Mention } from './mentions.ts';
+import { nearestName } from './nearestName.ts';
 import { arnOf } from './needs.ts';
+import { sortedNames } from './sortedNames.ts';
 
 /** What hovers say of a name, as Markdown; undefined where its kind was not listed. */
 export function describeMention(
@@ -16,7 +17,7 @@ export function describeMention(
   const { names, missing, isPartial, asOfMs } = known;
   const isMissing = missing?.has(name) === true || (!names.has(name) && isPartial !== true);
   if (!names.has(name) && !isMissing) return undefined;
-  const meant = isMissing ? nearest(name, names) : undefined;
+  const meant = isMissing ? nearestName(name, names) : undefined;
   const fact = isMissing
     ? `No ${kindTitle(kind)} \`${name}\` in ${inventory.place}${meant === undefined ? '' : `; there is \`${meant}\``}`
     : `${capital(kindTitle(kind))} \`${name}\` in ${inventory.place}`;
@@ -56,13 +57,22 @@ export function proposals(
   const known = inventory.kinds[kind];
   if (known === undefined) return [];
   const wanted = (/^(?:arn:|https?:)/.test(typed) ? (/[^:/]*$/.exec(typed)?.[0] ?? '') : typed).toLowerCase();
-  const like = [...known.names].filter((name) => name.toLowerCase().includes(wanted));
-  const isFirst = (name: string): number => (name.toLowerCase().startsWith(wanted) ? 0 : 1);
-  like.sort((a, b) => isFirst(a) - isFirst(b) || (a < b ? -1 : 1));
-  return like.slice(0, namesAtOnce).flatMap((name) => {
+  return namesLike(wanted, known.names).flatMap((name) => {
     const written = writtenAs(kind, name, inventory, form);
     return written === undefined ? [] : [{ name, written, detail: `${kindTitle(kind)} in ${inventory.place}` }];
   });
+}
+
+function namesLike(wanted: string, known: ReadonlySet<string>): readonly string[] {
+  const { names, lower } = sortedNames(known);
+  const first: string[] = [];
+  const later: string[] = [];
+  for (let index = 0; index < names.length && first.length < namesAtOnce; index++) {
+    const [name = '', at = -1] = [names[index], lower[index]?.indexOf(wanted)];
+    if (at === 0) first.push(name);
+    else if (at > 0 && later.length < namesAtOnce) later.push(name);
+  }
+  return [...first, ...later].slice(0, namesAtOnce);
 }
 
 function writtenAs(

@@ -1,4 +1,4 @@
-import { nearest } from '../language/nearest.ts';
+import { sortedNames } from './sortedNames.ts';
 
 /** Names are looked for in the same listing with every keystroke; what was near then is near now. */
 const known = new WeakMap<ReadonlySet<string>, Map<string, string | undefined>>();
@@ -13,6 +13,6 @@ export function nearestName(name: string, names: ReadonlySet<string>): string | 
     found.clear();
     known.set(names, found);
   }
-  if (!found.has(name)) found.set(name, nearest(name, names));
+  if (!found.has(name)) found.set(name, sortedNames(names).nearest(name));
   return found.get(name);
 }
