@@ -57,7 +57,8 @@ function reply(node: ObjectNode, source: string): readonly Resource[] | undefine
   const jobs = inside('Job', 'Jobs')
     .filter((job) => isJob(job, false))
     .map((job) => buildJob(new Part(job, 'job', { dialect: 'reply', source }), { isReply: true }));
-  const triggers = inside('Trigger', 'Triggers')
+  const graphs = inside('Workflow', 'Workflows').flatMap((workflow) => triggersInGraph(workflow));
+  const triggers = [...inside('Trigger', 'Triggers'), ...graphs]
     .filter((trigger) => isTrigger(trigger))
     .map((trigger) => buildTrigger(new Part(trigger, 'trigger', { dialect: 'reply', source })));
   const workflows = inside('Workflow', 'Workflows')
@@ -71,6 +72,18 @@ function reply(node: ObjectNode, source: string): readonly Resource[] | undefine
     .map((connection) => buildHolding('connection', new Part(connection, 'connection', { dialect: 'reply', source })));
   const found = [...jobs, ...triggers, ...workflows, ...crawlers, ...connections];
   return found.length > 0 ? found : undefined;
+}
+
+/** The triggers in what `get-workflow --include-graph` prints, which holds them whole; of jobs and crawlers it has the names. */
+function triggersInGraph(workflow: ObjectNode): readonly ObjectNode[] {
+  const graph = workflow.get('Graph');
+  const nodes = graph?.kind === 'object' ? graph.get('Nodes') : undefined;
+  if (nodes?.kind !== 'array') return [];
+  return nodes.items.flatMap((item) => {
+    const details = item.kind === 'object' ? item.get('TriggerDetails') : undefined;
+    const trigger = details?.kind === 'object' ? details.get('Trigger') : undefined;
+    return trigger?.kind === 'object' ? [trigger] : [];
+  });
 }
 
 function update(node: ObjectNode, source: string): readonly Resource[] | undefined {

@@ -170,6 +170,21 @@ describe('sluice check', () => {
     expect((await run([join(folder, 'load.glue.json')])).code).toBe(0);
   });
 
+  it('looks names up in an inventory, where one is given', async () => {
+    const task = { Type: 'Task', Resource: 'arn:aws:states:::glue:startJobRun', End: true };
+    const States = { Load: { ...task, Parameters: { JobName: 'laod-orders' } } };
+    write('a.asl.json', JSON.stringify({ StartAt: 'Load', States }));
+    const kinds = { glueJob: { asOf: '2026-11-20T09:30:00.000Z', names: ['load-orders'] } };
+    const inventory = write('inventory.txt', JSON.stringify({ version: 1, place: 'team', kinds }));
+    expect((await run([folder])).output).not.toContain('sluice/not-found');
+    const { output } = await run([folder, '--inventory', inventory, '--format', 'github']);
+    expect(output).toMatch(/::warning .*title=sluice\/not-found.*There is no Glue job "laod-orders" in team/);
+    const { code, errors } = await run([folder, '--inventory', write('wrong.txt', '{}')]);
+    expect(code).toBe(2);
+    expect(errors).toContain('wrong.txt');
+    expect((await run([folder, '--inventory', join(folder, 'missing.txt')])).code).toBe(2);
+  });
+
   it('says what keeps it from running, and exits with 2', async () => {
     expect(await run([join(folder, 'missing.asl.json')])).toMatchObject({ code: 2, output: '' });
     const config = write('sluice.json', '{"rules": {"asl/unknown-next": "loud"}}');

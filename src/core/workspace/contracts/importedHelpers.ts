@@ -8,7 +8,7 @@ import type {
   StartFacts,
 } from '../facts/facts.ts';
 import { passedTo } from '../facts/helperFacts.ts';
-import { placesOf, type FilesNamed } from '../facts/pythonImports.ts';
+import { placesOf, type FilesNamed, type Modules } from '../facts/pythonImports.ts';
 import { mentionAt } from '../facts/reference.ts';
 import type { WorkspacePath } from '../workspaceFile.ts';
 
@@ -16,14 +16,15 @@ type Facts = ReadonlyMap<WorkspacePath, FileFacts>;
 
 /** The facts of a workspace, with what its files start through functions that they import from one another. */
 export function withImportedHelpers(facts: Facts, files: FilesNamed): Facts {
-  const modules = new Map<WorkspacePath, ReadonlyMap<string, HelperFunction>>();
-  for (const { path, helpers } of facts.values()) {
-    if (helpers.length > 0) modules.set(path, new Map(helpers.map((helper) => [helper.name, helper])));
+  const modules: Modules = { files, handedOnBy: (path) => facts.get(path)?.handedOn ?? [] };
+  const helpers = new Map<WorkspacePath, ReadonlyMap<string, HelperFunction>>();
+  for (const { path, helpers: own } of facts.values()) {
+    if (own.length > 0) helpers.set(path, new Map(own.map((helper) => [helper.name, helper])));
   }
-  if (modules.size === 0) return facts;
+  if (helpers.size === 0) return facts;
   const all = new Map(facts);
   for (const file of facts.values()) {
-    const found = file.importedCalls.flatMap((call) => startedBy(call, file.path, { modules, files }) ?? []);
+    const found = file.importedCalls.flatMap((call) => startedBy(call, file.path, { helpers, modules }) ?? []);
     if (found.length === 0) continue;
     all.set(file.path, {
       ...file,
@@ -43,12 +44,15 @@ function startedBy(
   call: ImportedCall,
   from: WorkspacePath,
   {
+    helpers,
     modules,
-    files,
-  }: { readonly modules: ReadonlyMap<WorkspacePath, ReadonlyMap<string, HelperFunction>>; readonly files: FilesNamed },
+  }: {
+    readonly helpers: ReadonlyMap<WorkspacePath, ReadonlyMap<string, HelperFunction>>;
+    readonly modules: Modules;
+  },
 ): Started | undefined {
-  for (const { path, name } of placesOf(call.imported, from, files)) {
-    const helper = modules.get(path)?.get(name);
+  for (const { path, name } of placesOf(call.imported, from, modules)) {
+    const helper = helpers.get(path)?.get(name);
     if (helper !== undefined) return startedThrough(helper, call);
   }
   return undefined;

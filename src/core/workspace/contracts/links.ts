@@ -13,7 +13,7 @@ import type {
 import { withValues, type Values } from '../../language/stages.ts';
 import { activeStage, type StageChoice } from '../stages.ts';
 import { constantAt } from '../facts/pythonConstants.ts';
-import { moduleFileName } from '../facts/pythonImports.ts';
+import { moduleFileName, type Modules } from '../facts/pythonImports.ts';
 import type { WorkspacePath } from '../workspaceFile.ts';
 import { withImportedHelpers } from './importedHelpers.ts';
 
@@ -189,10 +189,14 @@ export class Links {
   }
 
   readonly #modulesNamed = (name: string): readonly WorkspacePath[] => this.#modules.get(name) ?? [];
+  readonly #lookUp: Modules = {
+    files: this.#modulesNamed,
+    handedOnBy: (path) => this.#facts.get(path)?.handedOn ?? [],
+  };
 
   #constantOf(reference: string): ReturnType<typeof constantAt> {
     if (this.#constantsMeant.has(reference)) return this.#constantsMeant.get(reference);
-    const found = constantAt(reference, this.#modulesNamed, (path) => this.#facts.get(path)?.constants ?? []);
+    const found = constantAt(reference, this.#lookUp, (path) => this.#facts.get(path)?.constants ?? []);
     this.#constantsMeant.set(reference, found);
     return found;
   }

@@ -108,8 +108,8 @@ function addHelper(
   const { caller, given, nameParameter } = helper;
   const { kind } = caller;
   const written = given.kind === 'node' ? givenIn(given.node, reading.text, { anchor: given.node, isOpen }) : undefined;
-  if (helper.isTopLevel) {
-    const { name, parameters, positionalCount } = helper;
+  if (helper.exportedAs !== undefined) {
+    const { exportedAs: name, parameters, positionalCount } = helper;
     const list = written ?? givenIn(undefined, reading.text, { anchor: helper, isOpen });
     const isStart = caller.arguments !== undefined;
     const passes = given.kind === 'parameter' ? { parameter: given.name } : { list };

@@ -1,6 +1,7 @@
 import type { LineIndex } from '../../language/lineIndex.ts';
 import type { StageMap, Values } from '../../language/stages.ts';
 import type { WorkspacePath } from '../workspaceFile.ts';
+import type { Import } from './pythonImports.ts';
 
 /** A stretch of a file's text, in UTF-16 units. */
 export interface Span {
@@ -40,6 +41,7 @@ export interface Constant {
 
 /** A function of a Python module that passes one of its parameters on as the name of what it starts. */
 export interface HelperFunction {
+  /** `start`, `Runner.start` for a method. */
   readonly name: string;
   readonly kind: ThingKind;
   readonly parameters: readonly string[];
@@ -52,7 +54,7 @@ export interface HelperFunction {
 
 /** A call of a function that another module of the workspace may have. */
 export interface ImportedCall {
-  /** `shared.jobs#start`. */
+  /** `shared.jobs#start`, `shared.jobs#Runner.start` for a method. */
   readonly imported: string;
   readonly positional: readonly PassedValue[];
   readonly keywords: ReadonlyMap<string, PassedValue>;
@@ -239,6 +241,8 @@ export interface FileFacts {
   readonly constants: readonly Constant[];
   readonly helpers: readonly HelperFunction[];
   readonly importedCalls: readonly ImportedCall[];
+  /** What a Python package hands on from its modules. */
+  readonly handedOn: readonly Import[];
   readonly stages: readonly StageFacts[];
   /** What placeholders stand for in each stage, where the file says it: `sluice.json`. */
   readonly stageMap: StageMap | undefined;

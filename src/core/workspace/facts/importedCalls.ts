@@ -4,6 +4,7 @@ import type { Node } from '../../language/tree.ts';
 import type { GivenArguments, ImportedCall, PassedValue, Span } from './facts.ts';
 import { constantReference } from './pythonConstants.ts';
 import { importedName, importsIn, type PythonReading } from './pythonImports.ts';
+import { importedMethod, instancesIn } from './pythonInstances.ts';
 import { spanOf, spotIn } from './spot.ts';
 
 /** A file calls few helpers; one with thousands of such calls is generated. */
@@ -23,8 +24,10 @@ export function mayCallHelpers(reading: PythonReading): boolean {
   for (const { as, module, name = '' } of importsIn(reading))
     if (!OTHERS.test(module)) names.set(as, `${module}#${name}`);
   if (names.size === 0) return false;
+  const objects = instancesIn(reading);
   for (const [, callee = ''] of reading.text.matchAll(/(?<![\w.])([A-Za-z_][\w.]*)\(/g)) {
-    const from = names.get(callee) ?? names.get(callee.slice(0, callee.lastIndexOf('.')));
+    const owner = callee.slice(0, callee.lastIndexOf('.'));
+    const from = names.get(callee) ?? names.get(owner) ?? objects.get(owner);
     if (from !== undefined && (STARTS.test(callee) || STARTS.test(from))) return true;
   }
   return false;
@@ -46,9 +49,9 @@ export function importedCalls(
       list: givenIn(node, reading.text, { anchor: node, isOpen: false }),
     };
   };
-  for (const { callee, positional, keywords } of file.calls) {
+  for (const { callee, node, positional, keywords } of file.calls) {
     if (found.length >= MAX_CALLS) break;
-    const imported = importedName(callee, reading);
+    const imported = importedName(callee, reading) ?? importedMethod(callee, node.start, reading);
     if (imported === undefined || !STARTS.test(imported) || OTHERS.test(imported.replace('#', '.'))) continue;
     found.push({
       imported,

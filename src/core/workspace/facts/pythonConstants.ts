@@ -1,6 +1,6 @@
 import type { WorkspacePath } from '../workspaceFile.ts';
 import type { Constant, Span } from './facts.ts';
-import { importedName, placesOf, type FilesNamed, type PythonReading } from './pythonImports.ts';
+import { importedName, placesOf, type Modules, type PythonReading } from './pythonImports.ts';
 
 /** A module holds few names; one with thousands of them is data. */
 const MAX_CONSTANTS = 500;
@@ -104,7 +104,7 @@ export function constantReference(node: Span, reading: PythonReading): string | 
 /** The constant that a reference means. */
 export function constantAt(
   reference: string,
-  files: FilesNamed,
+  modules: Modules,
   constantsOf: (path: WorkspacePath) => readonly Constant[],
 ): { readonly path: WorkspacePath; readonly constant: Constant } | undefined {
   const [from = '', module = '', name = ''] = reference.slice('const:'.length).split('#');
@@ -115,7 +115,7 @@ export function constantAt(
     const [only] = own;
     return only !== undefined && own.length === 1 ? { path: from, constant: only } : undefined;
   }
-  for (const { path, name: wanted } of placesOf(`${module}#${name}`, from, files)) {
+  for (const { path, name: wanted } of placesOf(`${module}#${name}`, from, modules)) {
     const constant = constantsOf(path).find((one) => one.name === wanted);
     if (constant) return { path, constant };
   }

@@ -4,13 +4,13 @@ import { pythonNodes } from './pythonSyntax.ts';
 /** A function of a Python text, with what calls may give it. */
 export interface PythonFunction {
   readonly name: string;
+  /** What other modules call it by: `start`, `Runner.start` in a class; undefined within a function. */
+  readonly exportedAs: string | undefined;
   /** Its parameters in order, without `self`. */
   readonly parameters: readonly string[];
   /** How many of them, from the first, a call may give by position. */
   readonly positionalCount: number;
   readonly isMethod: boolean;
-  /** Whether it stands in no other function or class, so that other modules can import it. */
-  readonly isTopLevel: boolean;
   readonly start: number;
   readonly bodyStart: number;
   readonly end: number;
@@ -26,20 +26,31 @@ function read(node: SyntaxNode, text: string): PythonFunction | undefined {
   if (!name || !list || !body) return undefined;
   const decorated = node.parent?.name === 'DecoratedStatement' ? node.parent : undefined;
   const block = (decorated ?? node).parent;
-  const isInClass = block?.parent?.name === 'ClassDefinition';
+  const around = block?.parent?.name === 'ClassDefinition' ? block.parent : undefined;
   const isStatic = decorated !== undefined && /@\s*staticmethod\b/.test(text.slice(decorated.from, node.from));
   const { names, positionalCount } = parametersIn(list, text);
-  const own = isInClass && !isStatic ? 1 : 0;
+  const own = around !== undefined && !isStatic ? 1 : 0;
+  const called = text.slice(name.from, name.to);
   return {
-    name: text.slice(name.from, name.to),
+    name: called,
+    exportedAs: exportedName(called, around ?? decorated ?? node, text),
     parameters: names.slice(own),
     positionalCount: Math.max(0, positionalCount - own),
-    isMethod: isInClass,
-    isTopLevel: block?.name === 'Script',
+    isMethod: around !== undefined,
     start: node.from,
     bodyStart: body.from,
     end: node.to,
   };
+}
+
+/** The name of a function, in a class behind that of the class, where `outer` stands in nothing else. */
+function exportedName(name: string, outer: SyntaxNode, text: string): string | undefined {
+  const { parent } = outer;
+  const isDecorated = parent?.name === 'DecoratedStatement';
+  const block = isDecorated ? parent.parent : parent;
+  if (block?.name !== 'Script') return undefined;
+  const own = outer.name === 'ClassDefinition' ? outer.getChild('VariableName') : undefined;
+  return own ? `${text.slice(own.from, own.to)}.${name}` : name;
 }
 
 /** Names in a list of parameters; what takes all that is left is none of them. */

@@ -6,7 +6,10 @@ export interface PythonReading {
   readonly text: string;
 }
 
-/** A name that a module takes from others: what it calls it, the module, and the name there; none for a whole module. */
+/**
+ * A name that a module takes from others: what it calls it, the module, and the name there; none for a whole module, `*` for
+ * all that is in it.
+ */
 export interface Import {
   readonly as: string;
   readonly module: string;
@@ -19,7 +22,7 @@ function importsOf(text: string): readonly Import[] {
     /^[ \t]*from[ \t]+([.\w]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n#]+)/gm,
   )) {
     for (const part of list.replaceAll(/[()\\]|#.*$/gm, '').split(',')) {
-      const [, name, as] = /^\s*(\w+)(?:\s+as\s+(\w+))?\s*$/.exec(part) ?? [];
+      const [, name, as] = /^\s*(\w+|\*)(?:\s+as\s+(\w+))?\s*$/.exec(part) ?? [];
       if (name !== undefined) found.push({ as: as ?? name, module, name });
     }
   }
@@ -49,6 +52,7 @@ export function importsIn(reading: PythonReading): readonly Import[] {
  */
 export function importedName(name: string, reading: PythonReading): string | undefined {
   for (const { as, module, name: taken } of importsIn(reading)) {
+    if (taken === '*') continue;
     if (taken === undefined && name.startsWith(`${as}.`)) return `${module}#${name.slice(as.length + 1)}`;
     if (taken === undefined || (name !== as && !name.startsWith(`${as}.`))) continue;
     return `${module}#${taken}${name.slice(as.length)}`;
@@ -64,19 +68,51 @@ export function moduleFileName(path: WorkspacePath): string {
   return /(?:^|\/)((?:[^/]+\/)?__init__\.py|[^/]+)$/.exec(path)?.[1] ?? path;
 }
 
-/** The places where an imported name may stand: files with the name that it has there. `from` is the file that imports it. */
+/** What a package hands on from its modules, in its `__init__.py`: `from .runner import start`. */
+export function handedOn({ path, text }: PythonReading): readonly Import[] {
+  if (!/(?:^|\/)__init__\.py$/.test(path) || !text.includes('import')) return [];
+  const found = importsIn({ path, text }).filter(({ name }) => name !== undefined);
+  return found.length > MAX_HANDED_ON ? [] : found;
+}
+
+/** A package hands on few names; one with thousands of them is generated. */
+const MAX_HANDED_ON = 500;
+
+/** Packages hand on what others hand on to them. */
+const MAX_HANDS = 4;
+
+/** Where to look for what modules mean. */
+export interface Modules {
+  readonly files: FilesNamed;
+  readonly handedOnBy: (path: WorkspacePath) => readonly Import[];
+}
+
+/**
+ * The places where an imported name may stand: files with the name that it has there, through packages that hand it on.
+ * `from` is the file that imports it.
+ */
 export function* placesOf(
   imported: string,
   from: WorkspacePath,
-  files: FilesNamed,
+  modules: Modules,
+  hands = 0,
 ): Generator<{ readonly path: WorkspacePath; readonly name: string }> {
   const [module = '', name = ''] = imported.split('#');
-  for (const path of modulePaths(module, from, files)) yield { path, name };
+  for (const path of modulePaths(module, from, modules.files)) {
+    yield { path, name };
+    if (hands === MAX_HANDS) continue;
+    for (const { as, module: next, name: taken = '' } of modules.handedOnBy(path)) {
+      if (taken === '*') yield* placesOf(`${next}#${name}`, path, modules, hands + 1);
+      else if (name === as || name.startsWith(`${as}.`) || name === `${as}()`) {
+        yield* placesOf(`${next}#${taken}${name.slice(as.length)}`, path, modules, hands + 1);
+      }
+    }
+  }
   const [first = '', ...rest] = name.split('.');
   if (rest.length === 0) return;
   // What is imported may be a module as well: `from shared import names`.
   const inner = module.endsWith('.') ? `${module}${first}` : `${module}.${first}`;
-  for (const path of modulePaths(inner, from, files)) yield { path, name: rest.join('.') };
+  for (const path of modulePaths(inner, from, modules.files)) yield { path, name: rest.join('.') };
 }
 
 /** The files that a module's name may mean, seen from a file: the only one that ends so, or the one beside it. */

@@ -11,6 +11,7 @@ import type { Definition, FileFacts } from './facts.ts';
 import { glueFacts } from './glueFacts.ts';
 import { hostDefinitions } from './hostFacts.ts';
 import { mayCallHelpers } from './importedCalls.ts';
+import { handedOn } from './pythonImports.ts';
 import { jsonOutputs, mayHoldOutputs } from './outputFacts.ts';
 import { pythonConstants } from './pythonConstants.ts';
 import { mayBeScript, readScript } from './readScript.ts';
@@ -79,6 +80,7 @@ export function readFacts(path: WorkspacePath, text: string, parts?: ReadParts):
     strayMembers: ofTasks.flatMap((one) => one.strayMembers),
     script: /\.py$/i.test(path) && mayBeScript(text) ? readScript(text) : undefined,
     constants: constantsOf(path, text),
+    handedOn: handedOn(reading),
     stages: stagesOf(reading),
     stageMap: isConfig(path) ? stageMapOf(text) : undefined,
   };
@@ -93,7 +95,8 @@ function constantsOf(path: WorkspacePath, text: string): FileFacts['constants'] 
 /** A file that has nothing but names for others. */
 function constantsAlone(path: WorkspacePath, text: string): FileFacts | undefined {
   const constants = constantsOf(path, text);
-  if (constants.length === 0) return undefined;
+  const handed = text.length > MAX_FILE_LENGTH ? [] : handedOn({ path, text });
+  if (constants.length === 0 && handed.length === 0) return undefined;
   return {
     path,
     lines: LineIndex.of(text),
@@ -102,6 +105,7 @@ function constantsAlone(path: WorkspacePath, text: string): FileFacts | undefine
     strayMembers: [],
     script: undefined,
     constants,
+    handedOn: handed,
     stages: [],
     stageMap: undefined,
   };
@@ -179,9 +183,9 @@ function ownMachine(path: WorkspacePath): Definition[] {
 function isEmpty(facts: FileFacts): boolean {
   if (facts.script !== undefined || facts.stageMap !== undefined || facts.constants.length > 0) return false;
   const { definitions, jobs, starts, mentions, roles, roleUses, jsonOutputs: outputs, strayMembers, stages } = facts;
-  const { helpers, importedCalls } = facts;
+  const { helpers, importedCalls, handedOn: handed } = facts;
   const lists = [definitions, jobs, starts, mentions, roles, roleUses, outputs, strayMembers, stages];
-  if (helpers.length > 0 || importedCalls.length > 0) return false;
+  if (helpers.length > 0 || importedCalls.length > 0 || handed.length > 0) return false;
   return lists.every(({ length }) => length === 0);
 }
 

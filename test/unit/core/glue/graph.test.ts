@@ -114,6 +114,21 @@ resource "aws_glue_trigger" "start" {
     expect(text.slice(graphs[0]?.states[1]?.start).startsWith('resource "aws_glue_job"')).toBe(true);
   });
 
+  it('is drawn of what get-workflow prints with its graph', () => {
+    const node = (Trigger: object): object => ({ Type: 'TRIGGER', UniqueId: 'w', TriggerDetails: { Trigger } });
+    const Nodes = [
+      node({ ...start, State: 'ACTIVATED' }),
+      { Type: 'JOB', Name: 'extract', UniqueId: 'j', JobDetails: { JobRuns: [{ Id: 'jr_1', JobName: 'extract' }] } },
+      node(then('after', 'extract', 'report')),
+      node(then('next', 'nobody', 'report')),
+    ];
+    const graphs = glueGraphs([source('w.json', { Workflow: { ...workflow, Graph: { Nodes, Edges: [] } } })]);
+    expect(edges(graphs)).toContain('extract → after SUCCEEDED');
+    expect(problems(graphs)).toEqual({
+      next: 'This condition never holds: no trigger of the workflow starts the job "nobody".',
+    });
+  });
+
   it('shows triggers outside of any workflow, and is not there where there are none', () => {
     expect(edges(glueGraphs([source('t.glue.json', start)]))).toEqual(['start → extract']);
     expect(glueGraphs([source('j.glue.json', job('load'))])).toEqual([]);

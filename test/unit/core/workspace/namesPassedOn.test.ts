@@ -86,6 +86,77 @@ glue.start_job_run(JobName=load_job())
     expect(symbol?.occurrences.filter(({ file }) => file.path === 'app/main.py')).toHaveLength(3);
   });
 
+  it('methods of classes that are imported, and what a package hands on, make their callers those of the job', async () => {
+    const files = {
+      ...JOB,
+      'shared/__init__.py': 'from .jobs import JobRunner as Runner, start\nfrom .more import *\nfrom . import names\n',
+      'shared/jobs/__init__.py': 'from shared.jobs.runner import JobRunner, start\n',
+      'shared/jobs/runner.py': `
+class JobRunner:
+    def __init__(self, client):
+        self.client = client
+
+    def start(self, name, arguments=None):
+        self.client.start_job_run(JobName=name, Arguments=arguments or {})
+
+    @staticmethod
+    def start_now(name):
+        boto3.client("glue").start_job_run(JobName=name)
+
+def start(name):
+    boto3.client("glue").start_job_run(JobName=name, Arguments={"--source": "s", "--target": "t"})
+`,
+      'shared/more.py': 'def start_crawl(name):\n    boto3.client("glue").start_crawler(Name=name)\n',
+      'shared/names.py': 'LOAD = "load-ordrs"\n',
+      'main.py': `
+import shared
+from shared import Runner, start, start_crawl, names
+from other import Unknown
+
+runner = Runner(boto3.client("glue"))
+runner.start("load-ordres")
+runner.start("load-orders", {"--source": "s", "--Target": "t"})
+Runner(client).start(name="load-order", arguments={})
+Runner.start_now("loda-orders")
+start("load-oders")
+shared.start("laod-orders")
+start_crawl("load-ordres")
+glue.start_job_run(JobName=names.LOAD)
+
+class Nightly:
+    def __init__(self):
+        self.jobs = Runner(None)
+
+    def run(self, other: Unknown, given: "Runner"):
+        self.jobs.start("load-rders")
+        other.start("load-ordres")
+        given.start("load-oorders")
+`,
+    };
+    expect(await linesOf(files)).toEqual([
+      'shared/names.py misspelt-name load-ordrs',
+      'main.py misspelt-name "load-ordres"',
+      'main.py misspelt-option "--Target"',
+      'main.py misspelt-name "load-order"',
+      'main.py misspelt-name "loda-orders"',
+      'main.py misspelt-name "load-oders"',
+      'main.py misspelt-name "laod-orders"',
+      'main.py misspelt-name "load-rders"',
+      'main.py misspelt-name "load-oorders"',
+    ]);
+  });
+
+  it('packages that hand on to one another have an end', async () => {
+    const files = {
+      ...JOB,
+      'a/__init__.py': 'from b import *\nfrom b import start\n',
+      'b/__init__.py': 'from a import *\nfrom a import start\n',
+      'c/runner.py': 'def start(name):\n    glue.start_job_run(JobName=name)\n',
+      'main.py': 'from a import start\nstart("load-ordres")\n',
+    };
+    expect(await linesOf(files)).toEqual(['load.glue.json missing-argument load-orders']);
+  });
+
   it('an imported function that is no helper, and one that several modules may be meant by, mean nothing', async () => {
     const files = {
       ...JOB,
