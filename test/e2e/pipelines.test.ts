@@ -92,6 +92,30 @@ test('input that is not JSON is said with its line, and nothing starts', async (
   await workbench.screenshot('bad-input');
 });
 
+test('one state is tested with an error and the retries that it has had', async () => {
+  workbench.shootOnFailure('test-state');
+  await workbench.openFile('pipelines/orders.asl.json');
+  await workbench.goToText('"ExtractOrders": {');
+  await workbench.command('Sluice: Test State…');
+  const { quickInput } = workbench;
+  const whichPlace = quickInput.row('Where?', 'On this machine');
+  await whichPlace.or(quickInput.asking('Which input? Choose, or type JSON.')).first().waitFor();
+  if (await whichPlace.isVisible()) await workbench.pick('Where?', 'On this machine');
+  await workbench.pick('Which input? Choose, or type JSON.', 'orders.input.json');
+  await workbench.pick('What does the service answer?', 'An error of mine');
+  await workbench.answer('Name of the error', 'Glue.ConcurrentRunsExceededException');
+  await workbench.answer('Its cause.', 'One run is on.');
+  const howMuch = 'How much to show?';
+  await workbench.pick(howMuch, 'Retries so far…');
+  await workbench.answer('How many times it has been retried already.', '5');
+  await quickInput.row(howMuch, /Retries so far….*5/).waitFor();
+  await workbench.screenshotInBothThemes('test-state-options');
+  await workbench.pick(howMuch, 'DEBUG');
+  await workbench.line('# ExtractOrders: ').first().waitFor();
+  await workbench.screenshotInBothThemes('test-state');
+  await workbench.line('OrdersFailed').first().waitFor();
+});
+
 test('a filter outlives a reload, and is taken away', async () => {
   workbench.shootOnFailure('filter');
   await workbench.command('Sluice: Filter Pipelines…');

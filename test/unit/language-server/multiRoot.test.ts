@@ -110,7 +110,7 @@ it('links files of the same folder: a definition, a script, what is named', asyn
     expect(await linksOf(`${folder}/template.yaml`)).toEqual([
       `machines/load.asl.json → ${folder}/machines/load.asl.json`,
     ]);
-    expect(await linksOf(`${folder}/jobs/load.glue.json`)).toEqual([`"s3://scripts/load.py" → ${folder}/jobs/load.py`]);
+    expect(await linksOf(`${folder}/jobs/load.glue.json`)).toEqual([`s3://scripts/load.py → ${folder}/jobs/load.py`]);
     expect(await linksOf(`${folder}/machines/load.asl.json`)).toEqual([
       `load-orders → ${folder}/jobs/load.glue.json#1,10`,
     ]);

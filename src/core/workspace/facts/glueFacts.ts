@@ -15,6 +15,7 @@ import {
   type Mention,
   type RoleUse,
   type ScriptPlace,
+  type Span,
   type StartFacts,
   type ThingKind,
 } from './facts.ts';
@@ -100,10 +101,16 @@ class Reader implements GlueFacts {
       script:
         script === undefined
           ? undefined
-          : { location: script, span: spanOf(command.script ?? definition.anchor), local: localReader(script, job) },
+          : { location: script, span: this.#scriptSpan(command.script, definition), local: localReader(script, job) },
       isPythonShell: command.type === 'pythonshell',
       bookmark,
     };
+  }
+
+  /** Where a location is written in one piece, it stands within its quotes. */
+  #scriptSpan(node: Node | undefined, { anchor }: Definition): Span {
+    const spot = node?.kind === 'string' ? spotIn(node, this.reading.text) : undefined;
+    return spanOf(spot?.isLiteral === true ? spot : (node ?? anchor));
   }
 
   #start(part: Part, given: readonly Argument[], by: StartFacts['by']): void {
