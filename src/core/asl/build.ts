@@ -94,6 +94,9 @@ function finder(states: readonly State[]): Scope['find'] {
   return (name) => byName.get(name);
 }
 
+const NO_SCOPES: readonly Scope[] = [];
+const PROCESSOR_FIELDS = ['ItemProcessor', 'Iterator'];
+
 class Builder {
   scope(kind: ScopeKind, node: ObjectNode, owner: State | undefined, surroundings: Surroundings): Scope {
     const states: State[] = [];
@@ -141,17 +144,18 @@ class Builder {
     return state;
   }
 
-  #innerScopes(owner: State): Scope[] {
+  #innerScopes(owner: State): readonly Scope[] {
     const { node, surroundings } = owner;
+    const branches = node.get('Branches');
+    if (branches === undefined && !PROCESSOR_FIELDS.some((field) => node.has(field))) return NO_SCOPES;
     const depth = surroundings.depth + 1;
     const scopes: Scope[] = [];
-    const branches = node.get('Branches');
     if (branches?.kind === 'array') {
       for (const branch of branches.items) {
         if (branch.kind === 'object') scopes.push(this.scope('branch', branch, owner, { ...surroundings, depth }));
       }
     }
-    for (const field of ['ItemProcessor', 'Iterator']) {
+    for (const field of PROCESSOR_FIELDS) {
       const processor = node.get(field);
       if (processor?.kind !== 'object') continue;
       const childType = childTypeOf(processor);

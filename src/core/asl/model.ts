@@ -2,6 +2,7 @@ import { hasPlaceholder, isOpaque } from '../language/placeholders.ts';
 import type { RuleProblem } from '../language/rules/rule.ts';
 import type { Node, ObjectNode, Property, StringNode } from '../language/tree.ts';
 import { visitState, type Visit } from './fields/visit.ts';
+import { newKept, type Memory } from './ofState.ts';
 
 export const STATE_TYPES = ['Task', 'Pass', 'Choice', 'Wait', 'Succeed', 'Fail', 'Parallel', 'Map'] as const;
 export type StateType = (typeof STATE_TYPES)[number];
@@ -77,9 +78,9 @@ export class State {
   /** What the rules about single states said of it. */
   problems: readonly RuleProblem[] | undefined;
   /** What `ofState` keeps. */
-  memory: object[] = [];
+  memory: Memory | undefined;
   /** What `keptOfState` keeps. */
-  readonly kept: object[] = [];
+  readonly kept: Memory = newKept();
   #visit: Visit | undefined;
 
   constructor(
@@ -114,7 +115,7 @@ export class State {
   /** Lets go what was worked out for the rules, nearly half of a document's memory: few states are asked again. */
   forget(): void {
     this.#visit = undefined;
-    this.memory = [];
+    this.memory = undefined;
   }
 
   get isJsonata(): boolean {
@@ -146,7 +147,8 @@ function transitionsOf(node: ObjectNode): Transition[] {
   addTransition(found, 'Default', node.get('Default'));
   addTransitions(found, 'Choice', node.get('Choices'));
   addTransitions(found, 'Catch', node.get('Catch'));
-  return found;
+  // A list that was filled one by one has room for many more.
+  return found.slice();
 }
 
 function addTransitions(found: Transition[], kind: TransitionKind, list: Node | undefined): void {

@@ -4,6 +4,7 @@ const PLACEHOLDER = /\$\{!?[A-Za-z_](?:[\w.\-[\] ,()/"*]|::)*\}|#\{[A-Za-z_][\w.
 
 /** Whether the text holds `${X}`, `#{X}` or `{{X}}`, which something fills in before AWS reads it. */
 export function hasPlaceholder(text: string): boolean {
+  if (!text.includes('{')) return false;
   return (text.includes('${') || text.includes('#{') || text.includes('{{')) && PLACEHOLDER.test(text);
 }
 

@@ -22,7 +22,11 @@ export interface GivenText {
 export function* mixedArnProblems(texts: Iterable<GivenText>): Generator<Problem> {
   const first = new Map<Part, { readonly value: string; readonly node: StringNode }>();
   const told = new Set<Part>();
+  const seen = new Set<string>();
   for (const { node, isElsewhere } of texts) {
+    // Whatever there is to say of a text is said where it stands first.
+    if (seen.has(node.value)) continue;
+    if (!isElsewhere) seen.add(node.value);
     const arn = readArn(node.value);
     if (arn === undefined) continue;
     for (const part of PARTS) {

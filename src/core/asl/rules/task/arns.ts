@@ -24,6 +24,7 @@ const arnsOf = keptOfState((state): StateArns => {
     const node = state.node.get(name);
     if (node !== undefined) collectTexts(node, texts);
   }
+  if (texts.length === 0) return NONE;
   const arns = texts.filter(({ value }) => /^arn:/i.test(value));
   const samples = texts.map((node) => ({ node, words: samplesIn(node.value) })).filter(({ words }) => words.length > 0);
   return arns.length + samples.length === 0 ? NONE : { arns, samples };
@@ -37,7 +38,7 @@ function collectTexts(node: Node, into: StringNode[]): void {
   } else if (node.kind === 'array') {
     for (const item of node.items) collectTexts(item, into);
   } else if (node.kind === 'object') {
-    for (const { key, value } of node.properties) if (!key.value.endsWith('.$')) collectTexts(value, into);
+    for (const { name, value } of node.properties) if (!name.endsWith('.$')) collectTexts(value, into);
   }
 }
 

@@ -19,7 +19,9 @@ const NO_HANDLERS: readonly Handler[] = [];
 function readHandlers(state: State, field: 'Retry' | 'Catch'): readonly Handler[] {
   const list = state.node.get(field);
   if (list?.kind !== 'array') return NO_HANDLERS;
-  return list.items.flatMap((node) => (node.kind === 'object' ? [{ node, errors: errorsOf(node) }] : []));
+  const found: Handler[] = [];
+  for (const node of list.items) if (node.kind === 'object') found.push({ node, errors: errorsOf(node) });
+  return found;
 }
 
 function errorsOf(item: ObjectNode): readonly StringNode[] {
