@@ -1,9 +1,12 @@
 import type { KindNames, NameDetails, ResourceKind } from '../../core/existence/inventory.ts';
 import type { Question } from '../../core/existence/questions.ts';
+import type { Books } from './inventories.ts';
 import { isRefusal, type Refreshing } from './refusals.ts';
 
 /** How long an answer stands. */
 const freshForMs = 5 * 60_000;
+/** The same where it is told as a fault: somebody may just have mended it. */
+const freshForFaultMs = 15_000;
 /** Questions under way at a time; the rate policy of the calls decides how fast they are sent. */
 const atOnce = 8;
 
@@ -18,7 +21,8 @@ export async function askQuestions(
   const nowMs = inventories.clock.now();
   const due = questions.filter((question) => {
     const key = JSON.stringify(question);
-    if (nowMs - (askedMs.get(key) ?? -Infinity) < freshForMs) return false;
+    const standsMs = isFault(question, books.kinds) ? freshForFaultMs : freshForMs;
+    if (nowMs - (askedMs.get(key) ?? -Infinity) < standsMs) return false;
     askedMs.set(key, nowMs);
     return true;
   });
@@ -35,6 +39,22 @@ export async function askQuestions(
   }
   if (answered.size > 0) inventories.changed();
   return answered.size > 0;
+}
+
+/** Whether the last answer was that something is missing or denied. */
+function isFault(question: Question, kinds: Books['kinds']): boolean {
+  switch (question.ask) {
+    case 'role':
+      return kinds.get('iamRole')?.missing?.has(question.name) === true;
+    case 'bucket':
+      return kinds.get('s3Bucket')?.missing?.has(question.name) === true;
+    case 'permission': {
+      const denied = kinds.get('iamRole')?.details?.get(question.role)?.denied ?? [];
+      return denied.some(({ resource }) => resource === question.resource);
+    }
+    default:
+      return false;
+  }
 }
 
 /** Whether there is an answer, or never will be. */
@@ -68,11 +88,13 @@ async function answer(refreshing: Refreshing, question: Question, signal: AbortS
       break;
     }
     case 'role':
-      if (kinds.get('iamRole')?.details?.get(question.name)?.roleArn === undefined)
-        await askRole(refreshing, question.name, signal);
+      // A listing is made anew every few minutes; what was looked up by itself may be gone or changed since.
+      if (isListed(kinds.get('iamRole')) && kinds.get('iamRole')?.details?.get(question.name)?.roleArn !== undefined)
+        break;
+      await askRole(refreshing, question.name, signal);
       break;
     case 'bucket': {
-      if (kinds.get('s3Bucket')?.names.has(question.name) === true) break;
+      if (isListed(kinds.get('s3Bucket')) && kinds.get('s3Bucket')?.names.has(question.name) === true) break;
       const isThere = await inventory.hasBucket(question.name, signal);
       keep(refreshing, 's3Bucket', { name: question.name, ...(isThere ? { details: {} } : {}) });
       break;
@@ -88,6 +110,10 @@ async function answer(refreshing: Refreshing, question: Question, signal: AbortS
     case 'permission':
       await askPermission(refreshing, question, signal);
   }
+}
+
+function isListed(known: KindNames | undefined): boolean {
+  return known !== undefined && known.isPartial !== true;
 }
 
 async function askRole(refreshing: Refreshing, name: string, signal: AbortSignal | undefined): Promise<void> {

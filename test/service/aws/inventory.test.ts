@@ -271,6 +271,58 @@ describe('an account with all services', () => {
     expect(log.lines.filter((line) => line.includes('iam:ListRoles'))).toHaveLength(1);
   });
 
+  test('follows names that are renamed, deleted and made anew while their file is open', async () => {
+    const denied = {
+      type: 'text/xml',
+      status: 403,
+      body: '<ErrorResponse><Error><Code>AccessDenied</Code><Message>is not authorized to perform: iam:ListRoles</Message></Error></ErrorResponse>',
+    };
+    const gone = {
+      type: 'text/xml',
+      status: 404,
+      body: '<ErrorResponse><Error><Code>NoSuchEntity</Code><Message>no role</Message></Error></ErrorResponse>',
+    };
+    let jobs = ['load'];
+    let service: string | undefined = 'states.amazonaws.com';
+    let hasBucket = true;
+    answers = {
+      GetJobs: () => ({ json: { Jobs: jobs.map((Name) => ({ Name })) } }),
+      ListRoles: () => denied,
+      GetRole: () => (service === undefined ? gone : xml('GetRole', `<Role>${role('A', service)}</Role>`)),
+      'GET /': () => denied,
+      'HEAD /orders': () => ({ type: 'application/xml', status: hasBucket ? 200 : 404, body: '' }),
+    };
+    const about: Questions['about'] = [
+      { ask: 'role', name: 'A' },
+      { ask: 'bucket', name: 'orders' },
+    ];
+    const look = async (afterMs: number, unknown: readonly ResourceKind[] = []): Promise<void> => {
+      clock.advance(afterMs);
+      await clock.run(lookUp(where, questions(['glueJob', 'iamRole', 's3Bucket'], { about, unknown })));
+    };
+    await look(0);
+    expect(known('glueJob')?.names).toEqual(new Set(['load']));
+    expect(known('iamRole')?.details?.get('A')?.trusts).toEqual(['states.amazonaws.com']);
+    expect(known('s3Bucket')?.names).toEqual(new Set(['orders']));
+
+    [jobs, service, hasBucket] = [['load-orders'], 'glue.amazonaws.com', false];
+    await look(5 * 60_000);
+    expect(known('glueJob')?.names).toEqual(new Set(['load-orders']));
+    expect(known('iamRole')?.details?.get('A')?.trusts).toEqual(['glue.amazonaws.com']);
+    expect(known('s3Bucket')).toMatchObject({ names: new Set(), missing: new Set(['orders']) });
+
+    service = undefined;
+    await look(5 * 60_000);
+    expect(known('iamRole')).toMatchObject({ names: new Set(), missing: new Set(['A']) });
+
+    // What was told as missing is looked up with the next save.
+    [jobs, service, hasBucket] = [['load-orders', 'load'], 'glue.amazonaws.com', true];
+    await look(20_000, ['glueJob']);
+    expect(known('glueJob')?.names.has('load')).toBe(true);
+    expect(known('iamRole')).toMatchObject({ names: new Set(['A']), missing: new Set() });
+    expect(known('s3Bucket')).toMatchObject({ names: new Set(['orders']), missing: new Set() });
+  });
+
   test('simulates what a role may do, and stops asking where that is denied', async () => {
     const resource = 'arn:aws:glue:eu-west-1:111122223333:job/load';
     const evaluated = (action: string, decision: string, more = ''): string =>

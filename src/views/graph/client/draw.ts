@@ -1,6 +1,7 @@
 import type { GraphState, StateMark } from '../protocol.ts';
 import {
   innerTitleHeight,
+  nameSize,
   subtitle,
   type PlacedEdge,
   type PlacedScope,
@@ -86,7 +87,7 @@ function drawState(placed: PlacedState, at: Point, states: Map<string, DrawnStat
   group.append(
     svg('rect', { class: 'box', width, height, rx: state.type === 'Choice' ? 18 : 6 }),
     svg('rect', { class: 'stripe', width: 4, height: height - 16, x: 0, y: 8, rx: 2 }),
-    svg('text', { class: 'name', x: 14, y: 20 }, [fit(state.name, width - 30, 13)]),
+    svg('text', { class: 'name', x: 14, y: 20 }, [fit(state.name, width - (state.isEnd ? 36 : 22), nameSize)]),
     svg('text', { class: 'detail', x: 14, y: 36 }, [fit(subtitle(state), width - 30, 11)]),
     svg('text', { class: 'mark', x: width - 8, y: height > 60 ? 36 : height + 13, 'text-anchor': 'end' }),
     svg('title', {}, [description.join(' · ')]),

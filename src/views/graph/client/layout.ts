@@ -139,8 +139,11 @@ export function subtitle({ type, detail, hasRetry }: Pick<GraphState, 'type' | '
   return [detail || (type ?? ''), hasRetry ? '↻ retry' : ''].filter(Boolean).join('  ');
 }
 
+/** Names are written in 13 pixels, in bold letters, which are wider. */
+export const nameSize = 14.6;
+
 function sizeOf(state: GraphState, scopes: readonly PlacedScope[]): { width: number; height: number } {
-  const own = Math.min(280, Math.max(110, textWidth(state.name, 13) + 44, textWidth(subtitle(state), 11) + 40));
+  const own = Math.min(280, Math.max(110, textWidth(state.name, nameSize) + 44, textWidth(subtitle(state), 11) + 40));
   const last = scopes.at(-1);
   if (!last) return { width: own, height: heading };
   return {
