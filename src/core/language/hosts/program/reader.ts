@@ -36,6 +36,8 @@ export class ProgramReader {
   readonly objects: ObjectNode[] = [];
   readonly texts: StringNode[] = [];
   readonly calls: ProgramCall[] = [];
+  #top: SyntaxNode | undefined;
+  #errors: readonly number[] | undefined;
 
   constructor(
     private readonly text: string,
@@ -44,6 +46,7 @@ export class ProgramReader {
 
   /** Goes through everything below the node. */
   read(top: SyntaxNode): void {
+    this.#top ??= top;
     const cursor = top.cursor();
     // What a literal or call holds is read with it, so the walk goes on behind it. A cursor does not stop at `top`.
     for (let enters = !this.#root(top); cursor.next(enters) && cursor.from < top.to;) enters = !this.#root(cursor.node);
@@ -163,7 +166,8 @@ export class ProgramReader {
     const { positional, keywords } = this.syntax.argumentsOf(list);
     const items = positional.map((argument) => this.#value(argument, list.from, depth + 1));
     const { properties, hasSpread } = this.#keywords(keywords, list.from, depth);
-    const named = new ObjectNode(0, list.to - list.from, properties, issuesOf([], hasSpread));
+    const hasMore = hasSpread || this.#isBroken(list);
+    const named = new ObjectNode(0, list.to - list.from, properties, issuesOf([], hasMore));
     const all = new ArrayNode(list.from - node.from, list.to - list.from, [...items, named], undefined);
     all.origin = { toHost: (offset) => result.start + offset };
     const call: ProgramCall = { callee: result.tag, node: result, arguments: all, positional: items, keywords: named };
@@ -173,6 +177,12 @@ export class ProgramReader {
     for (const item of items) this.#addRoot(item);
     for (const { value } of properties) this.#addRoot(value);
     return result;
+  }
+
+  /** Whether something in it cannot be read, as while it is typed: what follows may have been taken for something else. */
+  #isBroken({ from, to }: SyntaxNode): boolean {
+    this.#errors ??= this.#top === undefined ? [] : errorsIn(this.#top);
+    return this.#errors.some((at) => from <= at && at <= to);
   }
 
   #keywords(entries: readonly Entry[], base: number, depth: number): PropertyList {
@@ -192,6 +202,17 @@ export class ProgramReader {
     const members = /\)((?:\s*\??\.\s*[\w$]+)+)$/.exec(source)?.[1];
     return members === undefined ? '' : `()${members.replace(/[\s?]/g, '')}`;
   }
+}
+
+/** More errors than this are no slips: the text is something else. */
+const MAX_ERRORS = 200;
+
+function errorsIn(top: SyntaxNode): readonly number[] {
+  const found: number[] = [];
+  const cursor = top.cursor();
+  do if (cursor.type.isError) found.push(cursor.from);
+  while (found.length < MAX_ERRORS && cursor.next());
+  return found;
 }
 
 function issuesOf(children: readonly Node[], hasSpread: boolean): ContainerIssues | undefined {

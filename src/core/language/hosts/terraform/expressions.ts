@@ -128,6 +128,7 @@ function readObject(scanner: Scanner, place: ExpressionPlace): Node | undefined 
   if (/^\{\s*for\s/.test(scanner.text.slice(start, start + 40))) return undefined;
   const properties: Property[] = [];
   let isClosed = false;
+  let isOdd = false;
   scanner.position++;
   const inner = { base: start, depth: place.depth + 1, isInBrackets: true };
   for (;;) {
@@ -142,11 +143,13 @@ function readObject(scanner: Scanner, place: ExpressionPlace): Node | undefined 
     const read = readProperty(scanner, inner);
     if (read !== undefined) properties.push(read);
     scanner.skipBlanks(true);
+    // A block among the properties: the brace of the object is still to come.
+    isOdd ||= read === undefined && scanner.startsWith('{');
     if (scanner.startsWith(',') || scanner.position === before) scanner.position++;
   }
   const issues = issuesOf(
     properties.map(({ value }) => value),
-    isClosed,
+    isClosed && !isOdd,
   );
   return new ObjectNode(start - place.base, scanner.position - start, properties, issues);
 }

@@ -71,7 +71,9 @@ function readBlock(
   const { attributes, inner } = readBody(scanner, depth + 1, open);
   const isClosed = scanner.startsWith('}');
   if (isClosed) scanner.position++;
-  const issues = isClosed ? undefined : { own: [], nested: false, unclosed: true };
+  // A bracket that is not closed in an attribute may have taken what follows for its own.
+  const nested = attributes.some(({ value }) => 'issues' in value && value.issues !== undefined);
+  const issues = isClosed && !nested ? undefined : { own: [], nested, unclosed: true };
   const body = new ObjectNode(open, scanner.position - open, attributes, issues);
   return { type, labels, start, end: scanner.position, body, blocks: inner };
 }

@@ -188,3 +188,43 @@ describe('input of the CLI and files of the Git integration', () => {
     expect(codes({ Name: 'x', Type: 'EVENT', Detail: {} }, 'event.json')).not.toContain('glue/trigger-actions');
   });
 });
+
+describe('what is being typed', () => {
+  const found = (text: string, fileName: string): readonly string[] =>
+    validate(text, { fileName }).map(({ code }) => code);
+
+  it.each(['tim', 'timeout=', 'timeout="', '"tim', 'tags={', 'tags=[', 'timeout=5', 'x=f"{', '"""'])(
+    'hides in a program what follows, of which nothing is called missing: %s',
+    (half) => {
+      const program = `import pulumi_aws as aws
+load = aws.glue.Job("load",
+    role_arn=role.arn,
+    ${half}
+    worker_type="G.1X",
+    number_of_workers=2,
+    glue_version="5.1",
+    command={"script_location": "s3://b/k.py"})
+`;
+      expect(found(program, '__main__.py')).toEqual([]);
+    },
+  );
+
+  it.each(['tim', 'timeout =', 'tags = {', 'x = [1,', 'max_retries = var.', 'execution_property {'])(
+    'hides in Terraform what follows, of which nothing is called missing: %s',
+    (half) => {
+      const block = `resource "aws_glue_job" "load" {
+  name         = "load"
+  role_arn     = aws_iam_role.glue.arn
+  glue_version = "5.1"
+  ${half}
+  worker_type       = "G.1X"
+  number_of_workers = 2
+  command {
+    script_location = "s3://b/k.py"
+  }
+}
+`;
+      expect(found(block, 'main.tf')).toEqual([]);
+    },
+  );
+});
