@@ -4,6 +4,7 @@ import {
   DebugConfigurationProviderTriggerKind,
   Uri,
   window,
+  type CancellationToken,
   type DebugAdapterDescriptor,
   type DebugAdapterDescriptorFactory,
   type DebugAdapterTracker,
@@ -14,6 +15,7 @@ import {
   type WorkspaceFolder,
 } from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
+import { UserError } from '../../core/base/userError.ts';
 import { baseName } from '../../core/runs/traceback.ts';
 import type { Boundary } from '../boundary.ts';
 import type { App } from '../app.ts';
@@ -64,6 +66,7 @@ class ScriptConfigurations implements DebugConfigurationProvider {
   async resolveDebugConfigurationWithSubstitutedVariables(
     _folder: WorkspaceFolder | undefined,
     configuration: DebugConfiguration,
+    token?: CancellationToken,
   ): Promise<DebugConfiguration | undefined> {
     if (isWaitedFor(configuration)) return configuration;
     const { script, run, justMyCode } = configuration as Readonly<Record<string, unknown>>;
@@ -72,9 +75,14 @@ class ScriptConfigurations implements DebugConfigurationProvider {
     const start = JSON.stringify([script, variant]);
     if (this.#starting.has(start)) return undefined;
     this.#starting.add(start);
+    const unwanted = new AbortController();
+    const abort = (): void => unwanted.abort(new UserError('aborted', 'Cancelled.'));
+    const listener = token?.onCancellationRequested(abort);
+    if (token?.isCancellationRequested === true) abort();
     const waiting = await this.boundary.run('Debug Script Locally', async () => {
       const { startForDebugger } = await import('./startForDebugger.ts');
-      const { port, folder, remoteFolder, key } = await startForDebugger(this.app(), Uri.file(script), variant);
+      const waitingRun = await startForDebugger(this.app(), Uri.file(script), variant, unwanted.signal);
+      const { port, folder, remoteFolder, key } = waitingRun;
       return {
         ...configuration,
         request: 'attach',
@@ -87,6 +95,7 @@ class ScriptConfigurations implements DebugConfigurationProvider {
         sluiceRun: key.id,
       };
     });
+    listener?.dispose();
     this.#starting.delete(start);
     return waiting as DebugConfiguration | undefined;
   }

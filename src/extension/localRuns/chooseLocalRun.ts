@@ -19,7 +19,8 @@ import { JobArguments } from '../../core/runs/jobArguments.ts';
 import { baseName } from '../../core/runs/traceback.ts';
 import type { App } from '../app.ts';
 import { editValues } from '../prompts/editValues.ts';
-import { withProgress } from '../prompts/progress.ts';
+import { waitFor } from '../connections/waitFor.ts';
+import { withProgress, withSlowProgress } from '../prompts/progress.ts';
 import { back, pickOne, type Choice, type StepPosition } from '../prompts/steps.ts';
 import { readActiveStage } from '../stages/readStages.ts';
 import { toTexts } from '../starts/jobTarget.ts';
@@ -52,16 +53,18 @@ interface Draft {
 /**
  * What a script runs as: as it did last time, as the job of the workspace or of the active connection that has it, or as
  * the user says. Asks where there is a choice, where the script wants an argument that nobody gives, and where `asks` says
- * so; what was answered is kept in `sluice.localRuns`. Rejects with `aborted` when the user leaves.
+ * so; what was answered is kept in `sluice.localRuns`. Rejects with `aborted` when the user leaves, and with the signal's reason.
  */
 export async function chooseLocalRun(
   app: ChoiceParts,
   script: LocalScript,
   { asks, variant }: { readonly asks: boolean; readonly variant?: string },
+  signal?: AbortSignal,
 ): Promise<LocalRunChoice> {
   const title = `Run ${baseName(script.path)} Locally`;
-  const draft = await chooseJob(app, script, { title, canGoBack: false }, variant);
+  const draft = await waitFor(chooseJob(app, script, { title, canGoBack: false }, variant), signal);
   const stage = await readActiveStage(app.stages);
+  signal?.throwIfAborted();
   const known = stage === undefined ? draft.known : inStage(draft.known, stage, script);
   let values = JobArguments.of(
     {
@@ -77,7 +80,8 @@ export async function chooseLocalRun(
   for (const name of missing) values = values.with(name, '');
   if (asks || missing.length > 0) {
     const at = { title, canGoBack: false };
-    const edited = await editValues(at, { values, extras: {} }, { go: 'Run on this machine', value: 'argument' });
+    const asked = editValues(at, { values, extras: {} }, { go: 'Run on this machine', value: 'argument' });
+    const edited = await waitFor(asked, signal);
     if (edited === back) throw new UserError('aborted', 'Cancelled.');
     values = edited.values;
   }
@@ -174,8 +178,11 @@ async function fromEntry(app: ChoiceParts, script: LocalScript, entry: LocalRunE
       'Choose the connection that has the job, or change "job" in the setting sluice.localRuns.',
     );
   }
-  const account = await app.connections.account(active);
-  return { known: ofDeployed(await account.glue.getJob(job)), entry, isNew: false };
+  const deployed = await withSlowProgress(`Reading the job ${job}`, async (signal) => {
+    const account = await app.connections.account(active, signal);
+    return await account.glue.getJob(job, signal);
+  });
+  return { known: ofDeployed(deployed), entry, isNew: false };
 }
 
 /** Jobs of the active connection with a script of this name; none where they cannot be listed. */

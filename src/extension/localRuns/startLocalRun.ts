@@ -54,29 +54,31 @@ export interface StartedLocalRun {
   readonly remoteFolder: string;
 }
 
-/** Runs a script on this machine and shows its run. Rejects with UserError. */
+/**
+ * Runs a script on this machine and shows its run. Rejects with UserError, and with the signal's reason where that is aborted
+ * before the run has started, whatever it waits for: an answer, the engine, an image, a sign-in.
+ */
 export async function startLocalRun(
   app: LocalRunParts,
   target: unknown,
   { asks = false, variant, debug, listener }: LocalRunWish = {},
+  signal?: AbortSignal,
 ): Promise<StartedLocalRun> {
   if (!workspace.isTrusted) {
     const message = 'This folder is in Restricted Mode, so its scripts do not run.';
     throw new UserError('untrusted-workspace', message, 'Trust it to go on.');
   }
   const script = await localScript(target);
-  const { job, env, usesAws } = await chooseLocalRun(app, script, {
-    asks,
-    ...(variant === undefined ? {} : { variant }),
-  });
+  const wish = { asks, ...(variant === undefined ? {} : { variant }) };
+  const { job, env, usesAws } = await chooseLocalRun(app, script, wish, signal);
   const name = baseName(script.path);
   if (job.kind === 'ray') {
     throw new UserError('not-supported', `${job.name} is a Ray job, which runs on AWS only.`, 'Start it there.');
   }
   const isShell = job.kind === 'pythonShell';
-  const prepared = isShell ? undefined : await prepareRun(app, job);
+  const prepared = isShell ? undefined : await prepareRun(app, job, signal);
   if (prepared) void app.removeLeftovers(prepared.engine.program);
-  const surroundings = await surroundingsOf(app, { usesAws, name });
+  const surroundings = await surroundingsOf(app, { usesAws, name }, signal);
   const files = await namedFiles(script, job);
   const common = { job, folder: script.folder.uri.fsPath, script: script.path, scriptText: script.text, files, env };
   const mappings = await readS3Folders(app.settings.get('localRun.s3Folders', script.uri), common.folder);
@@ -84,12 +86,13 @@ export async function startLocalRun(
     !isShell && app.settings.get('localRun.sparkUi', script.uri)
       ? await (await import('./sparkUi.ts')).placeSparkUi()
       : undefined;
+  signal?.throwIfAborted();
   const key = app.localRuns.start({
     job,
     script: script.uri.fsPath,
     originUri: script.uri.toString(),
     connectionId: surroundings.connectionId,
-    run: async (runId, queue, signal) => {
+    run: async (runId, queue, stopped) => {
       const news = listener ? heardBy(listener, queue) : queue;
       let exitCode = 1;
       try {
@@ -109,7 +112,7 @@ export async function startLocalRun(
                 ...(debug ? { debug } : {}),
               },
               news,
-              signal,
+              stopped,
             )
           : await runOnPython(
               {
@@ -121,7 +124,7 @@ export async function startLocalRun(
                 ...(debug ? { debug } : {}),
               },
               news,
-              signal,
+              stopped,
             );
         if (end.kind === 'exited') exitCode = end.code;
         else if (end.kind === 'failed') listener?.onNews({ kind: 'line', stream: 'err', text: end.message });

@@ -2,7 +2,9 @@ import type { Reach } from '../../core/glue/localRun/index.ts';
 import type { ServedCredentials } from '../../processes/docker/relay/credentialsServer.ts';
 import type { App } from '../app.ts';
 import { confirmPlace } from '../stages/confirmPlace.ts';
-import { withProgress } from '../prompts/progress.ts';
+import { connectionLabel } from '../../core/connections/connection.ts';
+import { waitFor } from '../connections/waitFor.ts';
+import { withProgress, withSlowProgress } from '../prompts/progress.ts';
 
 /** Whose data a run sees, and the way there. */
 export interface Surroundings {
@@ -26,14 +28,19 @@ const noRegion = 'us-east-1';
 export async function surroundingsOf(
   { connections, localAccount, stages }: Pick<App, 'connections' | 'localAccount' | 'stages'>,
   { usesAws, name }: { readonly usesAws: boolean; readonly name: string },
+  signal?: AbortSignal,
 ): Promise<Surroundings> {
   const { active } = connections;
   if (!active || !usesAws) return { reach: 'none', region: active?.region ?? noRegion, connectionId: noConnectionId };
   const action = { verb: 'Run with its credentials', name };
-  await confirmPlace(active, action, { connections, stages });
-  const account = await connections.account(active);
-  const credentials = async (signal: AbortSignal): Promise<ServedCredentials> => await account.credentials(signal);
-  await withProgress(`Fetching credentials for ${name}`, credentials);
+  await waitFor(confirmPlace(active, action, { connections, stages }), signal);
+  const account = await withSlowProgress(
+    `Opening ${connectionLabel(active)}`,
+    async (wanted) => await connections.account(active, wanted),
+    signal,
+  );
+  const credentials = async (wanted: AbortSignal): Promise<ServedCredentials> => await account.credentials(wanted);
+  await withProgress(`Fetching credentials for ${name}`, credentials, signal);
   const known = { region: active.region, connectionId: active.id, credentials };
   if (active.kind !== 'local') return { ...known, reach: 'aws' };
   return { ...known, reach: 'local', endpoint: async () => (await localAccount.get()).endpoint };

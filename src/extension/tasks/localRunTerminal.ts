@@ -1,5 +1,5 @@
 import { EventEmitter, type Pseudoterminal, type Uri } from 'vscode';
-import { isAbort, toUserError } from '../../core/base/userError.ts';
+import { isAbort, toUserError, UserError } from '../../core/base/userError.ts';
 import type { LocalNews } from '../../core/runs/localRun.ts';
 import { startLocalRun, type LocalRunParts } from '../localRuns/startLocalRun.ts';
 
@@ -13,7 +13,7 @@ export class LocalRunTerminal implements Pseudoterminal {
   readonly #closed = new EventEmitter<number>();
   #runId: string | undefined;
   /** Also before there is a run to stop. */
-  #isUnwanted = false;
+  readonly #unwanted = new AbortController();
 
   readonly onDidWrite = this.#wrote.event;
   readonly onDidClose = this.#closed.event;
@@ -38,7 +38,7 @@ export class LocalRunTerminal implements Pseudoterminal {
   }
 
   #stop(): void {
-    this.#isUnwanted = true;
+    this.#unwanted.abort(new UserError('aborted', 'Cancelled.'));
     if (this.#runId !== undefined) this.app.localRuns.stop(this.#runId);
   }
 
@@ -49,12 +49,10 @@ export class LocalRunTerminal implements Pseudoterminal {
     };
     const { variant } = this;
     try {
-      const { key } = await startLocalRun(this.app, this.script, {
-        listener,
-        ...(variant === undefined ? {} : { variant }),
-      });
+      const wish = { listener, ...(variant === undefined ? {} : { variant }) };
+      const { key } = await startLocalRun(this.app, this.script, wish, this.#unwanted.signal);
       this.#runId = key.id;
-      if (this.#isUnwanted) this.app.localRuns.stop(key.id);
+      if (this.#unwanted.signal.aborted) this.app.localRuns.stop(key.id);
     } catch (error) {
       const { message, help } = toUserError(error);
       if (!isAbort(error)) this.#wrote.fire(`${red}${message} ${help}${plain}\r\n`);

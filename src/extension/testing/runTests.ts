@@ -55,7 +55,7 @@ export async function runFolderTests(
       .filter(({ isDirty, uri }) => isDirty && workspace.getWorkspaceFolder(uri) === folder)
       .map(async (document) => await document.save()),
   );
-  const site = await unlessAborted(planTests(app, folder, packagesOf[mode]), signal);
+  const site = await unlessAborted(planTests(app, folder, packagesOf[mode], signal), signal);
   const say = (line: string): void => run.appendOutput(`${line}\r\n`);
   for (const remark of site.remarks) say(remark);
   const telling = new Telling(parts, site, run);

@@ -32,12 +32,13 @@ export async function planTests(
   app: TestParts,
   folder: WorkspaceFolder,
   packages: readonly string[],
+  signal?: AbortSignal,
 ): Promise<TestSite> {
   const job = await testJob(app, folder);
-  const { engine, image } = await prepareContainer(app, job);
+  const { engine, image } = await prepareContainer(app, job, signal);
   void app.removeLeftovers(engine.program);
   const usesAws = app.settings.get('tests.useConnection', folder.uri);
-  const surroundings = await surroundingsOf(app, { usesAws, name: 'tests' });
+  const surroundings = await surroundingsOf(app, { usesAws, name: 'tests' }, signal);
   const { ownerOf } = await import('../../processes/docker/ownerOf.ts');
   const owner = ownerOf(engine);
   const { reach, region, connectionId } = surroundings;
@@ -65,9 +66,9 @@ export async function planTests(
     mounts,
     remoteFolder: `${image.home}/workspace`,
     remarks: [`Glue ${image.glueVersion} in ${image.reference}`, ...plan.warnings],
-    start: async (onProgress, signal) => {
+    start: async (onProgress, unwanted) => {
       const { log } = app;
-      const container = await startPlannedContainer({ engine, plan, runId, surroundings, log }, onProgress, signal);
+      const container = await startPlannedContainer({ engine, plan, runId, surroundings, log }, onProgress, unwanted);
       return { container, debugPort: hostPort };
     },
   };

@@ -6,7 +6,10 @@ import { UserError } from '../../../src/core/base/userError.ts';
 import { pulledFiles, type PulledResource } from '../../../src/core/deploy/pull/pulled.ts';
 import { readDefinition } from '../../../src/core/workspace/definitions.ts';
 import { readGlueConfigs, type GlueConfig } from '../../../src/core/workspace/glueConfigs.ts';
+import { readHosted } from '../../../src/core/workspace/hosted.ts';
 import { AppliedRecord } from '../../../src/extension/deploy/appliedRecord.ts';
+import { compareLocal } from '../../../src/extension/deploy/compareLocal.ts';
+import { lookDeployed } from '../../../src/extension/deploy/lookDeployed.ts';
 import { planJob } from '../../../src/extension/deploy/planJob.ts';
 import { planMachine } from '../../../src/extension/deploy/planMachine.ts';
 import { readJob, readMachine, readWorkflow } from '../../../src/extension/deploy/readDeployed.ts';
@@ -75,6 +78,21 @@ function properties(resource: PulledResource): readonly unknown[] {
   return Object.values(Resources).map(({ Properties }) => Properties);
 }
 
+/** How the editor says that the pulled template differs from the account. */
+async function differenceOfTemplate(resource: PulledResource): Promise<string | undefined> {
+  const [{ name, text }] = pulledFiles(resource, 'cloudformation');
+  const [hosted] = readHosted(name, text)?.resources ?? [];
+  if (!hosted) throw new Error('nothing in the template');
+  const described =
+    hosted.kind === 'job'
+      ? ({ kind: 'job', name: hosted.name ?? '', input: hosted.input } as const)
+      : hosted.definition && ({ kind: 'machine', name: hosted.name ?? '', definition: hosted.definition } as const);
+  if (!described) throw new Error('no definition');
+  const places = { files: new MemoryFiles(), localFolder: { records: new MemoryFiles() } };
+  const seen = await lookDeployed(account, { local: described, places }, signal);
+  return compareLocal(described, seen, 'Local');
+}
+
 describe('what is pulled is deployed back without a difference:', () => {
   test('a job with its script', async () => {
     const { resource, script } = await readJob(account, 'orders', signal);
@@ -93,6 +111,9 @@ describe('what is pulled is deployed back without a difference:', () => {
     const { variants, notes } = await planJob(ports, account, { config, sources }, signal);
     expect({ calls: variants[0].calls, notes }).toEqual({ calls: [], notes: [] });
     expect(properties(resource)).toEqual([config.input]);
+    expect(await differenceOfTemplate(resource)).toBeUndefined();
+    const other = { ...resource, input: { ...resource.input, NumberOfWorkers: 3 } };
+    expect(await differenceOfTemplate(other)).toBe('differs in 1 change from Local');
   });
 
   test('a workflow with its triggers, those on that were on', async () => {
@@ -149,6 +170,9 @@ describe('what is pulled is deployed back without a difference:', () => {
         Definition: JSON.parse(definition) as unknown,
       },
     ]);
+    expect(await differenceOfTemplate(resource)).toBeUndefined();
+    const other = { ...resource, definition: definition.replace('yes', 'no') };
+    expect(await differenceOfTemplate(other)).toBe('differs in 1 state from Local');
   });
 });
 
