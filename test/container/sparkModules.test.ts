@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { silentLog } from '../../src/core/base/log.ts';
 import type { LocalNews } from '../../src/core/runs/localRun.ts';
+import { scaffold } from '../../src/core/scaffold/scaffold.ts';
 import { NewsQueue } from '../../src/core/runs/newsQueue.ts';
 import { runInContainer } from '../../src/extension/localRuns/runInContainer.ts';
 import { findEngine } from '../../src/processes/docker/findEngine.ts';
@@ -59,6 +60,13 @@ except NotImplementedError as error:
 job.commit()
 `;
 
+/** What "New Glue Job…" writes, in the Spark that runs already. */
+const [fresh] = scaffold({ form: 'cli', job: { name: 'fresh-orders', kind: 'spark', bucket: 'scripts' } });
+const runFresh = `
+import runpy
+runpy.run_path("new/fresh.py", run_name="__main__")
+`;
+
 test('a script of Glue’s own shape runs on the stand-ins, and what they lack says so', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'sluice-spark-modules-'));
   const file = (path: string, text: string): void => {
@@ -68,7 +76,8 @@ test('a script of Glue’s own shape runs on the stand-ins, and what they lack s
   try {
     for (const [name, text] of Object.entries(sparkModules)) file(join('modules', name), text);
     file('data/orders/a.csv', 'id,amount\n1,1.0\n2,2.5\n3,3.5\n');
-    file('orders.py', layOver + script);
+    file('orders.py', layOver + script + runFresh);
+    file('new/fresh.py', fresh?.text ?? '');
     const news = new NewsQueue<LocalNews>(1_000_000);
     const end = await runInContainer(
       {
@@ -100,6 +109,7 @@ test('a script of Glue’s own shape runs on the stand-ins, and what they lack s
     const lines = (await news.take())?.flatMap((item) => ('text' in item ? item.text.split('\n') : [])) ?? [];
     expect(end, lines.join('\n')).toEqual({ kind: 'exited', code: 0 });
     expect(lines).toContain('joined 2');
+    expect(lines).toEqual(expect.arrayContaining(['|     DE|    17|', '|     FR|     5|']));
     expect(lines.join('\n')).toContain("DynamicFrame.relationalize is in AWS's Glue library");
     const written = readdirSync(join(folder, 'lake/out')).find((name) => name.endsWith('.json')) ?? '';
     const rows = readFileSync(join(folder, 'lake/out', written), 'utf8')
