@@ -87,9 +87,12 @@ async function checkDisk(engine: Engine, downloadGb: number, signal: AbortSignal
 
 async function checkPython({ env }: Options, signal: AbortSignal): Promise<CheckPoint> {
   const { findPython } = await import('../../processes/python/interpreter.ts');
+  const { checkVenv } = await import('../../processes/python/checkVenv.ts');
   const name = 'Python, for Python shell jobs';
   try {
-    const { path, version } = await findPython(env, signal);
+    const python = await findPython(env, signal);
+    await checkVenv(python, env, signal);
+    const { path, version } = python;
     return { name, isGood: true, found: `${path} ${version}` };
   } catch (error) {
     signal.throwIfAborted();

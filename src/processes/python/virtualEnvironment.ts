@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { UserError } from '../../core/base/userError.ts';
 import { withFileLock } from '../fileLock.ts';
 import { runProcess } from '../run.ts';
+import { checkVenv } from './checkVenv.ts';
 import { definedOf, type PythonInterpreter } from './interpreter.ts';
 
 export interface EnvironmentRequest {
@@ -27,7 +28,8 @@ const doneMark = 'sluice-environment-is-complete';
 
 /**
  * Gives an environment with these packages, made on first use and then kept; one that was not finished is made anew.
- * Several processes may ask at once: one makes it, the others wait. Rejects with `process-failed` and pip's last lines.
+ * Several processes may ask at once: one makes it, the others wait. Rejects with `program-missing` where this Python cannot
+ * make one, and with `process-failed` and pip's last lines.
  */
 export async function ensureVirtualEnvironment(
   request: EnvironmentRequest,
@@ -47,6 +49,7 @@ export async function ensureVirtualEnvironment(
       if (await exists(join(folder, doneMark))) return;
       await rm(folder, { recursive: true, force: true });
       request.onProgress(`Making a Python ${python.version} environment, once: this takes about 20 seconds.`);
+      await checkVenv(python, request.env, signal);
       await step(request, python.path, ['-m', 'venv', folder], signal);
       for (const install of installs) {
         request.onProgress(`pip install ${install.join(' ')}`);
@@ -98,7 +101,7 @@ async function step(
   throw new UserError(
     'process-failed',
     `The Python environment could not be made: ${args.slice(0, 3).join(' ')} ended with ${exit.signal ?? `exit code ${exit.code ?? '?'}`}. ${last.join('\n')}`,
-    'Check that pip can reach its package index, and on Debian or Ubuntu that python3-venv is installed.',
+    'Check that pip can reach its package index.',
   );
 }
 
