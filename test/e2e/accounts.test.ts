@@ -166,6 +166,36 @@ test('on a protected profile a start wants the name typed, and a stop is asked o
   expect(aws.requestsOf('BatchStopJobRun')).toHaveLength(1);
 });
 
+test('on a protected profile an upload wants the name typed, and leaves everything with a wrong one', async () => {
+  workbench.shootOnFailure('protected-upload');
+  const { quickInput } = workbench;
+  const text = 'print("customers")\n';
+  writeFileSync(join(workbench.folder.workspace, 'jobs/load_customers.py'), text);
+  await addConnection(workbench, 'acme-prod', 'eu-west-1');
+  await workbench.openFile('jobs/load_customers.py');
+  const where = 'Where does it belong?';
+  const plan = 'Nothing is changed before you choose.';
+  const nameBox = 'acme-prod · eu-west-1 is protected. Type load_customers.py to upload it there.';
+  const uploads = (): readonly string[] =>
+    aws.requests.filter(({ operation }) => operation.startsWith('PUT ')).map((each) => each.text);
+  const upload = async (): Promise<void> => {
+    await workbench.command('Sluice: Upload Script');
+    await workbench.pick(where, 's3://acme-scripts/load_customers.py');
+    await workbench.pick(plan, /1 call in acme-prod/);
+  };
+  await upload();
+  await workbench.answer(nameBox, 'load_customers');
+  await quickInput.asking('Type load_customers.py, or press Escape to leave it.').waitFor();
+  await workbench.screenshotInBothThemes('protected-upload');
+  await quickInput.leave();
+  await upload();
+  await quickInput.asking(nameBox).waitFor();
+  expect(uploads()).toEqual([]);
+  await workbench.answer(nameBox, 'load_customers.py');
+  await workbench.notification('load_customers.py in acme-prod').first().waitFor();
+  expect(uploads()).toEqual([expect.stringContaining(text)]);
+});
+
 test('a stage of another account is asked about before anything is started there', async () => {
   workbench.shootOnFailure('stage-account');
   const stages = join(workbench.folder.workspace, 'sluice.json');

@@ -15,6 +15,11 @@ export class HeldScript {
     writeFileSync(script, `import os\nimport time\n\n${wait}\n${text}`);
   }
 
+  /** Makes runs that begin from now on wait again. */
+  hold(): void {
+    writeFileSync(this.#gate, '');
+  }
+
   letGo(): void {
     rmSync(this.#gate);
   }

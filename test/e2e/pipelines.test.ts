@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { HeldScript } from './heldScript.ts';
+import { clickUntil } from './quickInput.ts';
+import { takeFromMenu } from './rowMenu.ts';
 import { Workbench } from './workbench.ts';
 
 // The sample on the Local connection: what the side bar shows, and a run from a click to its end.
@@ -67,6 +69,27 @@ test('the side bar has what was deployed, with its runs', async () => {
   await workbench.screenshot('script-lenses');
 });
 
+test('what a row stands for is copied and pinned from its menu', async () => {
+  workbench.shootOnFailure('row-menu');
+  await workbench.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const copied = async (): Promise<string> => await workbench.page.evaluate('navigator.clipboard.readText()');
+  await takeFromMenu(workbench.treeRow('transform-orders').first(), 'Copy Name');
+  await expect.poll(async () => await copied()).toBe('transform-orders');
+  await takeFromMenu(workbench.treeRow('transform-orders').first(), 'Copy ARN');
+  await expect.poll(async () => await copied()).toMatch(/^arn:aws:glue:[a-z0-9-]+:\d{12}:job\/transform-orders$/);
+  const jobs = workbench.treeRow(/^(extract|report|transform)-orders/);
+  await jobs
+    .filter({ hasText: /^extract/ })
+    .first()
+    .waitFor();
+  expect(await jobs.first().innerText()).toContain('extract-orders');
+  await takeFromMenu(workbench.treeRow('transform-orders').first(), 'Pin to Top');
+  await expect.poll(async () => await jobs.first().innerText()).toContain('transform-orders');
+  await workbench.screenshotInBothThemes('pinned');
+  await takeFromMenu(workbench.treeRow('transform-orders').first(), 'Unpin');
+  await expect.poll(async () => await jobs.first().innerText()).toContain('extract-orders');
+});
+
 test('a job asks for its arguments, and leaving starts nothing', async () => {
   workbench.shootOnFailure('job-arguments');
   const dateRow = workbench.quickInput.row(whichArgument, '--date').first();
@@ -79,6 +102,30 @@ test('a job asks for its arguments, and leaving starts nothing', async () => {
   await workbench.quickInput.row(whichArgument, 'edited').first().waitFor();
   await workbench.quickInput.leave();
   expect(await workbench.treeRow(/extract-orders.*⟳/).count()).toBe(0);
+});
+
+test('a run that fails while nobody looks is told with a way to the line that failed', async () => {
+  workbench.shootOnFailure('failed-elsewhere');
+  extract.hold();
+  await workbench.openFile('pipelines/orders.asl.json');
+  await workbench.clickCodeLens('Start Execution…', workbench.quickInput.asking(whichInput));
+  await workbench.pick(whichInput, 'orders.bad-data.input.json');
+  // Beside that of the run before.
+  await workbench.tab('.sluice-run').nth(1).waitFor();
+  await workbench
+    .treeRow(/^orders.*⟳/)
+    .first()
+    .waitFor();
+  await workbench.command('View: Close All Editors');
+  await workbench.tab('.sluice-run').first().waitFor({ state: 'detached' });
+  extract.letGo();
+  const told = workbench.notification(/orders failed/).first();
+  await told.waitFor();
+  await workbench.screenshotInBothThemes('failed-elsewhere');
+  const goToLine = told.locator('.monaco-button').filter({ hasText: 'Go to Line' });
+  await clickUntil(goToLine, workbench.tab('transform_orders.py'));
+  await workbench.statusBar(/^Ln 22,/).waitFor();
+  await workbench.screenshot('failed-line');
 });
 
 test('input that is not JSON is said with its line, and nothing starts', async () => {

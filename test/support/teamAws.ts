@@ -20,12 +20,19 @@ export const teamKeys = {
 export const teamMfaCode = '123456';
 
 export interface TeamAws extends ScriptedAws {
-  /** The answers to what was asked for, in the order of the requests. */
+  /** What was asked for, in the order of the requests. */
   requestsOf(operation: string): readonly ScriptedRequest[];
 }
 
 const accountId = '111122223333';
 const jobName = 'load-customers';
+/** Where the script of the job is in S3, which has none yet. */
+const scriptPath = '/acme-scripts/load_customers.py';
+const job = {
+  Name: jobName,
+  Command: { Name: 'glueetl', ScriptLocation: `s3:/${scriptPath}` },
+  DefaultArguments: {},
+};
 
 /** The account of a team: one Glue job, whose run goes on until it is stopped; who may do what is told by the access key. */
 export async function teamAws(): Promise<TeamAws> {
@@ -40,9 +47,9 @@ export async function teamAws(): Promise<TeamAws> {
         return assumeRole(request);
       case 'GetJobs':
         if (key === teamKeys.analyst) return denied('glue:GetJobs');
-        return { json: { Jobs: [{ Name: jobName, Command: { Name: 'glueetl' }, DefaultArguments: {} }] } };
+        return { json: { Jobs: [job] } };
       case 'GetJob':
-        return { json: { Job: { Name: jobName, Command: { Name: 'glueetl' }, DefaultArguments: {} } } };
+        return { json: { Job: job } };
       case 'StartJobRun':
         run = { startedOn: Date.now() / 1000, isStopped: false };
         return { json: { JobRunId: 'jr_1' } };
@@ -57,8 +64,14 @@ export async function teamAws(): Promise<TeamAws> {
         return { json: { Workflows: [] } };
       case 'ListStateMachines':
         return { json: { stateMachines: [] } };
+      case `PUT ${scriptPath}?x-id=PutObject`:
+        return { json: {}, headers: { etag: '"1"' } };
       default:
-        return awsError('ResourceNotFoundException', 'There is none.');
+        return awsError(
+          'ResourceNotFoundException',
+          'There is none.',
+          request.operation.startsWith('HEAD ') ? 404 : 400,
+        );
     }
   }
 

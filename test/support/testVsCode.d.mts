@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import type { FrontDoor } from './frontDoor.mjs';
 
 export interface TestFolder {
   /** Holds the three below. */
@@ -20,6 +21,8 @@ export interface TestVsCodeOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Ask whether the folder is trusted; off by default. */
   readonly workspaceTrust?: boolean;
+  /** The browser comes through it, to a server whose addresses have a path before them. */
+  readonly frontDoor?: FrontDoor;
   /** Called before VS Code starts: write profiles, files. */
   readonly prepare?: (folder: TestFolder) => Promise<void> | void;
 }

@@ -22,14 +22,18 @@ export async function openTestVsCode(options) {
   };
   writeUserSettings(folder.data, { ...quietSettings, ...themes, ...options.settings });
   await options.prepare?.(folder);
+  const { frontDoor } = options;
   const server = await startVsCodeServer({
     dataDir: folder.data,
     workspaceTrust: options.workspaceTrust ?? false,
-    env: { ...folder.env, ...options.env },
+    env: { ...folder.env, ...options.env, ...(frontDoor ? { VSCODE_PROXY_URI: frontDoor.portsUrl } : {}) },
+    ...(frontDoor ? { basePath: '/codespaces/team' } : {}),
   });
+  frontDoor?.leadTo(server.port);
   const browser = await launchChromium();
   const page = await browser.newPage({ viewport: { width: 1400, height: 900 }, colorScheme: 'dark' });
-  const url = `${server.url}/?folder=${encodeURIComponent(folder.workspace)}`;
+  const base = frontDoor ? `${frontDoor.url}${new URL(server.url).pathname}` : server.url;
+  const url = `${base}/?folder=${encodeURIComponent(folder.workspace)}`;
   await page.goto(url);
   return {
     page,

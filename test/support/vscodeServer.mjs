@@ -107,8 +107,9 @@ export async function installExtension(vsix, dataDir) {
 
 /**
  * Starts the server and waits until it answers. Its log is `<dataDir>/server.log`.
- * @param {{dataDir: string, release?: keyof typeof releases, port?: number, smokeTestDriver?: boolean, workspaceTrust?: boolean, env?: Record<string, string | undefined>}} options
- *   `smokeTestDriver` lets an address carry extensionDevelopmentPath; `workspaceTrust` asks about folders (off otherwise)
+ * @param {{dataDir: string, release?: keyof typeof releases, port?: number, smokeTestDriver?: boolean, workspaceTrust?: boolean, basePath?: string, env?: Record<string, string | undefined>}} options
+ *   `smokeTestDriver` lets an address carry extensionDevelopmentPath; `workspaceTrust` asks about folders (off otherwise);
+ *   `basePath` is the path before every address of the server, as `/prefix`
  * @returns {Promise<{port: number, url: string, stop: () => Promise<void>, ended: Promise<number | null>}>}
  */
 export async function startVsCodeServer(options) {
@@ -124,6 +125,7 @@ export async function startVsCodeServer(options) {
       ...['--accept-server-license-terms', '--server-data-dir', options.dataDir, '--disable-telemetry'],
       ...(options.workspaceTrust ? [] : ['--disable-workspace-trust']),
       ...(options.smokeTestDriver ? ['--enable-smoke-test-driver'] : []),
+      ...(options.basePath ? ['--server-base-path', options.basePath] : []),
     ],
     // A group of its own, so that extension hosts and what they started end with it.
     { stdio: ['ignore', log, log], detached: true, env: { ...process.env, ...options.env } },
@@ -144,7 +146,7 @@ export async function startVsCodeServer(options) {
     if ((await Promise.race([ended, sleep(1_000, 'late')])) === 'late') endGroup('SIGKILL');
     await ended;
   };
-  const url = `http://127.0.0.1:${port}`;
+  const url = `http://127.0.0.1:${port}${options.basePath ?? ''}`;
   const deadline = Date.now() + 60_000;
   for (;;) {
     if (child.exitCode !== null || Date.now() > deadline) {
