@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { clickUntil } from './quickInput.ts';
@@ -41,6 +41,32 @@ test('a job is deployed after a look at what differs, and then only what was edi
   await workbench.pick(question, /^.*Deploy1 call in Local/);
   await workbench.notification('report-orders in Local: job updated.').first().waitFor();
   // The difference was shown in its place.
+  await workbench.openFile('jobs/report_orders.glue.json');
+  await says('');
+});
+
+test('what is deployed is saved into the workspace as a template, which does not differ from it', async () => {
+  workbench.shootOnFailure('save-into-workspace');
+  const { quickInput, page } = workbench;
+  const form = 'In which form?';
+  const menuRow = page.locator('.monaco-menu .action-item').filter({ hasText: 'Save into Workspace…' });
+  await workbench.treeRow(/^report-orders/).click({ button: 'right' });
+  await clickUntil(menuRow, quickInput.asking(form));
+  await workbench.screenshot('save-into-workspace-form');
+  await workbench.pick(form, 'CloudFormation template');
+  const dialog = quickInput.asking('Save report-orders into Workspace');
+  // It goes into the folder first, and then has the name.
+  const path = dialog.locator('input').first();
+  await expect
+    .poll(async () => await path.inputValue(), { timeout: 60_000 })
+    .toMatch(/jobs\/report-orders\.template\.yaml$/);
+  await workbench.screenshot('save-into-workspace');
+  await path.press('Enter');
+  await workbench.line('Type: "AWS::Glue::Job"').first().waitFor();
+  await expect.poll(async () => await lensTitle(), { timeout: 60_000 }).toBe('Deploy…');
+  await workbench.screenshot('save-into-workspace-saved');
+  // Two that describe one job would be the next test's.
+  rmSync(join(workbench.folder.workspace, 'jobs/report-orders.template.yaml'));
   await workbench.openFile('jobs/report_orders.glue.json');
   await says('');
 });
