@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { clickUntil } from './quickInput.ts';
@@ -69,6 +69,20 @@ test('what is deployed is saved into the workspace as a template, which does not
   rmSync(join(workbench.folder.workspace, 'jobs/report-orders.template.yaml'));
   await workbench.openFile('jobs/report_orders.glue.json');
   await says('');
+});
+
+test('what the account has is exported for checks in CI', async () => {
+  workbench.shootOnFailure('export-inventory');
+  await workbench.command('Sluice: Export Inventory…');
+  const path = workbench.quickInput.asking('Export Inventory').locator('input').first();
+  await expect.poll(async () => await path.inputValue(), { timeout: 60_000 }).toMatch(/\/sluice-inventory\.json$/);
+  await workbench.screenshot('export-inventory');
+  await path.press('Enter');
+  const file = join(workbench.folder.workspace, 'sluice-inventory.json');
+  await expect
+    .poll(() => existsSync(file) && readFileSync(file, 'utf8'), { timeout: 60_000 })
+    .toContain('report-orders');
+  rmSync(file);
 });
 
 test('the lens and the row follow the script, and the account itself', async () => {
