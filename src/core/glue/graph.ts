@@ -5,6 +5,8 @@ import type { Node } from '../language/tree.ts';
 import { openGlueDocument, type GlueDocument } from './document.ts';
 import type { GlueFile, Job, Trigger, Workflow } from './model.ts';
 import { referencesTo } from './references.ts';
+import { conditionState } from './rules/trigger/predicate.ts';
+import { fieldOfOtherType } from './rules/trigger/start.ts';
 import { workflowFlow, workflowStart } from './rules/workflow/workflow.ts';
 import { linksOf, stepIds, workflowGraphs, type Step, type TriggerLinks } from './workflowGraph.ts';
 
@@ -95,12 +97,16 @@ function merged(files: readonly GlueFile[]): GlueFile {
   };
 }
 
-/** What the rules about whole workflows say of all files together. */
+/** What the rules about whole workflows say of all files together, and those about what makes a trigger fire of each. */
 function problemsOf(document: GlueDocument | undefined, file: GlueFile): Problem[] {
   const problems: Problem[] = [];
   if (document === undefined) return problems;
+  const report = (problem: Problem): void => void problems.push(problem);
   const subject = { tree: document.tree, fileName: '', languageId: '', file };
-  for (const rule of [workflowStart, workflowFlow]) rule.check(subject, (problem) => problems.push(problem));
+  for (const rule of [workflowStart, workflowFlow]) rule.check(subject, report);
+  for (const trigger of file.triggers) {
+    for (const rule of [conditionState, fieldOfOtherType]) rule.check(trigger, report);
+  }
   return problems;
 }
 

@@ -92,6 +92,16 @@ describe('the graph of a Glue workflow', () => {
     expect(Object.values(problems(circle)).join()).toContain('goes in a circle');
   });
 
+  it('marks a condition on a state in which no run ends, and one of a trigger that has none, in any of the files', () => {
+    const watching = { ...then('next', 'extract', 'report') };
+    const waits = JSON.parse(JSON.stringify(watching).replace('SUCCEEDED', 'RUNNING')) as object;
+    const { Predicate } = watching as { readonly Predicate: unknown };
+    const odd = { ...start, Name: 'odd', Type: 'ON_DEMAND', Schedule: '', Predicate };
+    const graphs = glueGraphs([source('w.glue.json', workflow), source('t.glue.json', [start, odd, waits])]);
+    expect(problems(graphs)['next']).toMatch(/RUNNING/);
+    expect(problems(graphs)['odd']).toContain('Predicate never applies: this trigger is ON_DEMAND, not CONDITIONAL.');
+  });
+
   it('is drawn for Terraform, where references name the jobs', () => {
     const text = `resource "aws_glue_workflow" "nightly" {
   name = "nightly"
