@@ -75,7 +75,7 @@ export function runContainer(
   /** Whether a line is the program's own. */
   const isOwn = (line: ProcessLine): boolean => {
     if (seen.isReady) {
-      if (!isOfClient(line)) return true;
+      if (!isOfClient(line) && !(seen.isLost && isAdvice(line))) return true;
       seen.isLost = true;
     } else if (line.stream === 'stderr') said.push(line.text);
     else if (line.text === readyLine) {
@@ -127,16 +127,29 @@ export function runContainer(
   return { lines: linesOf(all), batches: all, end: end() };
 }
 
-/** What docker's own client writes when the engine has gone, among the lines of the program. */
+/**
+ * What docker's own client writes when the engine has gone, among the lines of the program: while it waits for the end, or
+ * for the answer to its start, by which the program may have begun.
+ */
 function isOfClient({ stream, text }: ProcessLine): boolean {
   return (
     mayBeOfClient(stream, text) &&
-    /^time="[^"]+" level=error msg="error waiting for container: |^error waiting for container: /.test(text)
+    /^time="[^"]+" level=error msg="error waiting for container: |^error waiting for container: |^docker: error during connect: /.test(
+      text,
+    )
   );
 }
 
 function mayBeOfClient(stream: ProcessLine['stream'], text: string): boolean {
-  return stream === 'stderr' && text.includes('error waiting for container: ');
+  return (
+    stream === 'stderr' &&
+    (text.includes('error waiting for container: ') || text.includes('docker: error during connect: '))
+  );
+}
+
+/** What the client says behind its error. */
+function isAdvice({ stream, text }: ProcessLine): boolean {
+  return stream === 'stderr' && (text === '' || text.startsWith("Run 'docker "));
 }
 
 /** Stops a container by name, also one that is only about to start. Gives up on an engine that does not answer. */
